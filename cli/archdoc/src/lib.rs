@@ -1,0 +1,1 @@
+//! Reads architecture documents into facts, and draws facts into documents.

@@ -1,0 +1,1 @@
+//! The components that can be added to a platform, and their templates.

@@ -1,0 +1,1 @@
+//! A set of file changes: shown as a diff, written all or none, undone.

@@ -1,0 +1,159 @@
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A length of time as compose files write it (`1m30s`, `500ms`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span(pub Duration);
+
+/// A number of bytes as compose files write it (`512m`, `1.5gb`, `1048576`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ByteSize(pub u64);
+
+impl Span {
+    /// Reads a duration: decimal numbers, each with a unit of `ns us ms s m h d w`, or a bare `0`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, mut rest) = match text.trim().strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.trim()),
+        };
+        if rest == "0" {
+            return Some(Self::default());
+        }
+        if rest.is_empty() || negative {
+            return None;
+        }
+        let mut seconds = 0.0_f64;
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+            let number: f64 = rest[..digits].parse().ok()?;
+            rest = &rest[digits..];
+            let unit = rest
+                .find(|c: char| c.is_ascii_digit() || c == '.')
+                .unwrap_or(rest.len());
+            seconds += number
+                * match &rest[..unit] {
+                    "ns" => 1e-9,
+                    "us" | "µs" | "μs" => 1e-6,
+                    "ms" => 1e-3,
+                    "s" => 1.0,
+                    "m" => 60.0,
+                    "h" => 3600.0,
+                    "d" => 86_400.0,
+                    "w" => 604_800.0,
+                    _ => return None,
+                };
+            rest = &rest[unit..];
+        }
+        Duration::try_from_secs_f64(seconds).ok().map(Self)
+    }
+}
+
+impl ByteSize {
+    /// Reads a size: a decimal number and an optional unit of `b k kb m mb g gb t tb p pb`
+    /// (also `kib`), powers of 1024, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_lowercase();
+        let digits = text
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(text.len());
+        let number = &text[..digits];
+        let exponent = match text[digits..].trim() {
+            "" | "b" => 0,
+            "k" | "kb" | "kib" => 1,
+            "m" | "mb" | "mib" => 2,
+            "g" | "gb" | "gib" => 3,
+            "t" | "tb" | "tib" => 4,
+            "p" | "pb" | "pib" => 5,
+            _ => return None,
+        };
+        if let Ok(whole) = number.parse::<u64>() {
+            return whole.checked_mul(1024_u64.checked_pow(exponent)?).map(Self);
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "digits only"
+        )]
+        let bytes = (number.parse::<f64>().ok()? * 1024_f64.powi(exponent.cast_signed())) as u64;
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", self.0)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format!("{}ns", self.0.as_nanos()))
+    }
+}
+
+impl Serialize for ByteSize {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_string())
+    }
+}
+
+struct TextOrNumber<T>(fn(&str) -> Option<T>, &'static str);
+
+impl<T> Visitor<'_> for TextOrNumber<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.1)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextOrNumber(Span::parse, "a duration such as 1m30s"))
+    }
+}
+
+impl<'de> Deserialize<'de> for ByteSize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextOrNumber(ByteSize::parse, "a size such as 512m"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_add_up() {
+        assert_eq!(Span::parse("1m30s"), Some(Span(Duration::from_secs(90))));
+        assert_eq!(Span::parse("1.5h"), Some(Span(Duration::from_secs(5400))));
+        assert_eq!(Span::parse("10"), None);
+        assert_eq!(Span::parse("10x"), None);
+    }
+
+    #[test]
+    fn sizes_are_powers_of_1024() {
+        assert_eq!(ByteSize::parse("512m"), Some(ByteSize(512 << 20)));
+        assert_eq!(ByteSize::parse("1.5GB"), Some(ByteSize(1536 << 20)));
+        assert_eq!(ByteSize::parse("7 apples"), None);
+    }
+}

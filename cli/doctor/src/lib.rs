@@ -1,0 +1,1 @@
+//! Checks the machine, the configuration, the document and the running platform against each other.

@@ -1,0 +1,1 @@
+//! The driver on plain processes, and its supervisor.

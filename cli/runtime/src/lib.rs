@@ -1,0 +1,1 @@
+//! Observed state, plan, executor and readiness, for any driver.

@@ -1,0 +1,1 @@
+//! Adds platforms, services, backing services and tools, all or nothing.

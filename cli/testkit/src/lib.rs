@@ -1,0 +1,1 @@
+//! Temporary platforms, command snapshots and engine access for tests.

@@ -1,0 +1,1 @@
+//! The one output layer: terminal, plain, JSON and quiet.
