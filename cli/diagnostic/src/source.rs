@@ -47,6 +47,12 @@ impl SourceFile {
         &self.inner.path
     }
 
+    /// The same text, named by another path.
+    #[must_use]
+    pub fn with_path(&self, path: impl Into<PathBuf>) -> Self {
+        Self::new(path, self.text())
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.inner.text

@@ -10,6 +10,7 @@ mod palette;
 mod progress;
 mod prompt;
 mod table;
+mod terminal;
 
 pub use mode::{ColorChoice, Mode, Terminal};
 pub use output::Ui;
@@ -17,3 +18,4 @@ pub use palette::{Palette, Tone};
 pub use progress::{Progress, TaskState};
 pub use prompt::Question;
 pub use table::Table;
+pub use terminal::{RawTerminal, terminal_columns, terminal_size};

@@ -127,10 +127,6 @@ impl Ui {
     }
 
     /// Writes one event as a line of JSON to standard error.
-    #[expect(
-        clippy::unused_self,
-        reason = "events belong to the layer, wherever they go"
-    )]
     pub fn event(&self, event: &Value) {
         error_line(&event.to_string());
     }
