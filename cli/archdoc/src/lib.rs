@@ -3,6 +3,8 @@
 //! A [`Document`] is what the diagrams, tables, lists and prose of a Markdown file claim, each
 //! fact with its place and a confidence.
 
+pub mod draw;
+pub mod edit;
 pub mod facts;
 
 pub use facts::{
