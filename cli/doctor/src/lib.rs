@@ -1,1 +1,5 @@
 //! Checks the machine, the configuration, the document and the running platform against each other.
+
+pub mod output;
+pub mod report;
+pub mod rule;

@@ -1,0 +1,11 @@
+//! What doctor reports, as data.
+
+mod finding;
+mod options;
+mod outcome;
+mod summary;
+
+pub use finding::{Edit, Finding, Fix};
+pub use options::{Depth, FailOn, Options, Selection, UnknownRule};
+pub use outcome::{Outcome, RuleState, State};
+pub use summary::{ItemSummary, Report, Summary};

@@ -1,0 +1,101 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Finding;
+use crate::rule::{Level, Rule};
+
+/// What became of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// There is nothing it could be asked about, or it was not asked for.
+    NotApplicable,
+    /// It was decided for everything it applies to.
+    Decided,
+    /// At least once it applied and could not be decided.
+    Undecided,
+}
+
+/// What became of a rule, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleState {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What became of it.
+    pub state: State,
+    /// Why it was not decided, where it was not.
+    pub reason: Option<String>,
+}
+
+/// What checks have found so far.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    findings: Vec<Finding>,
+    states: BTreeMap<&'static str, (State, Option<String>)>,
+}
+
+impl Outcome {
+    /// Says that a rule applied and was decided.
+    pub fn decided(&mut self, rule: &'static Rule) {
+        self.raise(rule, State::Decided, None);
+    }
+
+    /// Says that a rule applied and could not be decided.
+    pub fn undecided(&mut self, rule: &'static Rule, reason: impl Into<String>) {
+        self.raise(rule, State::Undecided, Some(reason.into()));
+    }
+
+    /// Adds a finding; its rule is decided, or undecided when the finding says unknown.
+    pub fn report(&mut self, finding: Finding) {
+        if finding.level == Level::Unknown {
+            self.undecided(finding.rule, finding.message.clone());
+        } else {
+            self.decided(finding.rule);
+        }
+        self.findings.push(finding);
+    }
+
+    /// The findings so far.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What became of a rule so far, and why.
+    pub fn state(&self, rule: &Rule) -> (State, Option<String>) {
+        self.states
+            .get(rule.id)
+            .cloned()
+            .unwrap_or((State::NotApplicable, None))
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    fn raise(&mut self, rule: &'static Rule, state: State, reason: Option<String>) {
+        let entry = self.states.entry(rule.id).or_insert((state, None));
+        if state > entry.0 || (state == entry.0 && entry.1.is_none()) {
+            *entry = (state, reason);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule;
+
+    #[test]
+    fn what_is_undecided_once_stays_undecided() {
+        let mut outcome = Outcome::default();
+        outcome.undecided(&rule::REFUSED_PEER, "the worker is not running");
+        outcome.decided(&rule::REFUSED_PEER);
+        let reason = Some("the worker is not running".to_owned());
+        assert_eq!(
+            outcome.state(&rule::REFUSED_PEER),
+            (State::Undecided, reason)
+        );
+        assert_eq!(outcome.state(&rule::SILENT_PORT).0, State::NotApplicable);
+    }
+}

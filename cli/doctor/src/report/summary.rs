@@ -1,0 +1,195 @@
+use std::path::Path;
+
+use devkit_archdoc::Document;
+use devkit_diagnostic::Location;
+
+use super::{FailOn, Finding, Options, Outcome, RuleState, State};
+use crate::rule::{self, Item, Level};
+
+/// Everything that doctor found, ordered by rule and place.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// The findings that the document's authors accept.
+    pub waived: Vec<Finding>,
+    /// What became of each rule.
+    pub rules: Vec<RuleState>,
+}
+
+/// How many there are of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are questions or good to know.
+    pub infos: usize,
+    /// Findings that say what could not be decided.
+    pub unknowns: usize,
+    /// Findings that the document's authors accept.
+    pub waived: usize,
+    /// Rules that applied and were decided.
+    pub decided: usize,
+    /// Rules that applied and could not be decided.
+    pub undecided: usize,
+    /// Rules that did not apply, or were not asked for.
+    pub not_applicable: usize,
+}
+
+/// One item of the checklist, with what was found.
+#[derive(Debug, Clone)]
+pub struct ItemSummary<'a> {
+    /// The item.
+    pub item: Item,
+    /// Its findings.
+    pub findings: Vec<&'a Finding>,
+    /// How many of its rules were decided.
+    pub decided: usize,
+    /// Its rules that could not be decided, and why.
+    pub undecided: Vec<&'a RuleState>,
+}
+
+impl ItemSummary<'_> {
+    /// Whether the item holds: something was decided, everything was, and nothing speaks
+    /// against it.
+    pub fn holds(&self) -> bool {
+        self.decided > 0
+            && self.undecided.is_empty()
+            && self
+                .findings
+                .iter()
+                .all(|finding| finding.level == Level::Info)
+    }
+}
+
+impl Report {
+    /// Orders what was found, sets aside what the documents waive, and names files relative to
+    /// the project's folder.
+    pub fn new(outcome: Outcome, options: &Options, documents: &[Document], root: &Path) -> Self {
+        let rules = rule::all()
+            .into_iter()
+            .map(|rule| {
+                let (state, reason) = if options.includes(rule) {
+                    outcome.state(rule)
+                } else {
+                    (State::NotApplicable, Some("not asked for".to_owned()))
+                };
+                RuleState {
+                    rule,
+                    state,
+                    reason,
+                }
+            })
+            .collect();
+        let (waived, mut findings): (Vec<_>, Vec<_>) = outcome
+            .into_findings()
+            .into_iter()
+            .filter(|finding| options.selection.includes(finding.rule))
+            .map(|finding| relative(finding, root))
+            .partition(|finding| {
+                documents
+                    .iter()
+                    .any(|document| document.waives(finding.rule.id, &finding.subject))
+            });
+        findings.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
+        findings.dedup();
+        Self {
+            findings,
+            waived,
+            rules,
+        }
+    }
+
+    /// How many there are of what.
+    pub fn summary(&self) -> Summary {
+        let level = |level| {
+            self.findings
+                .iter()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        let state = |state| self.rules.iter().filter(|rule| rule.state == state).count();
+        Summary {
+            errors: level(Level::Error),
+            warnings: level(Level::Warning),
+            infos: level(Level::Info),
+            unknowns: level(Level::Unknown),
+            waived: self.waived.len(),
+            decided: state(State::Decided),
+            undecided: state(State::Undecided),
+            not_applicable: state(State::NotApplicable),
+        }
+    }
+
+    /// What was found, by item of the checklist; items that nothing was asked of are left out.
+    pub fn items(&self) -> Vec<ItemSummary<'_>> {
+        Item::ALL
+            .into_iter()
+            .map(|item| self.item(item))
+            .filter(|item| {
+                item.decided > 0 || !item.undecided.is_empty() || !item.findings.is_empty()
+            })
+            .collect()
+    }
+
+    /// What was found for one item of the checklist.
+    pub fn item(&self, item: Item) -> ItemSummary<'_> {
+        let rules = |state| {
+            self.rules
+                .iter()
+                .filter(move |rule| rule.rule.item == item && rule.state == state)
+        };
+        ItemSummary {
+            item,
+            findings: self
+                .findings
+                .iter()
+                .filter(|finding| finding.rule.item == item)
+                .collect(),
+            decided: rules(State::Decided).count(),
+            undecided: rules(State::Undecided).collect(),
+        }
+    }
+
+    /// Whether doctor fails.
+    pub fn fails(&self, fail_on: FailOn) -> bool {
+        let undecided = fail_on == FailOn::Unknown && self.summary().undecided > 0;
+        undecided
+            || self
+                .findings
+                .iter()
+                .any(|finding| fail_on.includes(finding.level))
+    }
+}
+
+fn sort_key(
+    finding: &Finding,
+) -> (
+    &str,
+    &Option<Location>,
+    &Option<Location>,
+    &str,
+    &str,
+) {
+    (
+        finding.rule.id,
+        &finding.document,
+        &finding.compose,
+        &finding.subject,
+        &finding.message,
+    )
+}
+
+fn relative(mut finding: Finding, root: &Path) -> Finding {
+    for location in [&mut finding.document, &mut finding.compose]
+        .into_iter()
+        .flatten()
+    {
+        if let Ok(inside) = location.file.strip_prefix(root) {
+            location.file = inside.to_path_buf();
+        }
+    }
+    finding
+}

@@ -1,0 +1,66 @@
+//! Rules over the running platform: what it says of itself, and what probes show.
+
+use super::rules;
+
+rules! {
+    SERVICE_DOWN = "DK120", Services, Warning, Live,
+        "A service is not running",
+        "The platform is up, and a service of it has no running instance. One-shot services that ended well are done.",
+        "Run `devkit up`, and `devkit logs SERVICE` when it stops again.";
+    ORPHAN = "DK121", Services, Warning, Live,
+        "A container of the project belongs to no service",
+        "A container carries the project's label and a service that the compose files do not define.",
+        "Run `devkit up --remove-orphans`, or `docker rm` it.";
+    UNHEALTHY = "DK122", Services, Error, Live,
+        "A service is not healthy",
+        "The health check of a running instance fails.",
+        "Read `devkit logs SERVICE`.";
+    FEWER_INSTANCES = "DK123", Services, Warning, Live,
+        "A service runs with another number of instances",
+        "The compose files ask for more or fewer instances than are running.",
+        "Run `devkit up`.";
+    LIVE_NETWORK = "DK210", Networks, Error, Live,
+        "A running network differs",
+        "A network of the project has another driver or subnet than the compose files say, or does not exist while its services run.",
+        "Run `devkit down` and `devkit up`.";
+    LIVE_ATTACHMENT = "DK211", Networks, Error, Live,
+        "A running instance is on other networks",
+        "A container joins fewer or more networks than the compose files say.",
+        "Run `devkit up` to recreate it, or `docker network connect` by hand.";
+    UNRESOLVED_PEER = "DK220", Networks, Error, Probe,
+        "A drawn peer's name does not resolve",
+        "From inside a service the name of a service that it is connected to has no address.",
+        "Look at the networks of both, and whether the peer is running.";
+    REFUSED_PEER = "DK221", Networks, Error, Probe,
+        "A drawn connection is refused",
+        "From inside a service no connection to the peer's port could be made.",
+        "Look whether the peer listens on that port and on all addresses.";
+    LIVE_BINDING = "DK420", Security, Error, Live,
+        "A running port is open to more than the files say",
+        "The engine publishes a port on every address, and the compose files bind it to loopback or do not publish it.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_PORT = "DK510", Ports, Error, Live,
+        "A running instance publishes other ports",
+        "A port of the compose files is not published by the running container.",
+        "Run `devkit up` to recreate the container.";
+    SILENT_PORT = "DK520", Ports, Error, Probe,
+        "A published port does not answer",
+        "No connection to a published port could be made from the host.",
+        "Read the service's log; it may listen on loopback only.";
+    OPEN_PORT = "DK521", Ports, Error, Probe,
+        "A port that the document keeps closed is open",
+        "A connection from the host to a port that is not published succeeded and reached the service.",
+        "Find out what publishes it with `devkit port`.";
+    DIFFERENT_SPEAKER = "DK522", Ports, Error, Probe,
+        "Something else answers on a port",
+        "The first bytes on a published port are not of the protocol that the document names.",
+        "Look what listens there.";
+    LIVE_MOUNT = "DK610", Storage, Error, Live,
+        "A running instance has other mounts",
+        "A volume or folder of the compose files is not mounted in the running container, or another one is.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_LIMIT = "DK710", Scaling, Error, Live,
+        "A running instance has other limits",
+        "The engine limits memory or processors otherwise than the compose files say.",
+        "Run `devkit up` to recreate the container.";
+}
