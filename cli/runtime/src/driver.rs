@@ -29,6 +29,9 @@ pub trait Driver: fmt::Debug + Send + Sync {
     /// One instance as it is now, by id or name; nothing when it does not exist.
     async fn inspect(&self, project: &Project, target: &Target) -> Result<Option<Instance>>;
 
+    /// The instances of one service as they are now, without those of `run`.
+    async fn instances(&self, project: &Project, service: &str) -> Result<Vec<Instance>>;
+
     /// Performs one step; progress of long ones goes to the events.
     ///
     /// What is done already (a stopped instance to stop, a removed one to remove) is no error.
@@ -69,6 +72,11 @@ pub trait Driver: fmt::Debug + Send + Sync {
     /// Which of the runtime's own things holds a port of the host, where it is one of them.
     async fn port_owner(&self, port: &HostPort) -> Result<Option<PortOwner>>;
 
+    /// Whether the runtime publishes ports on the very machine that devkit runs on.
+    fn shares_host(&self) -> bool {
+        true
+    }
+
     /// Which networks of the runtime, of any project, have which subnets.
     async fn subnets(&self) -> Result<Vec<SubnetOwner>>;
 }
@@ -108,6 +116,7 @@ pub struct SubnetOwner {
 
 /// How a command is to be run in an instance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the command's own switches")]
 pub struct ExecOptions {
     /// The command and its arguments.
     pub command: Vec<String>,

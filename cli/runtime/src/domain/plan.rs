@@ -105,6 +105,13 @@ pub enum Action {
         /// The image's name.
         image: String,
     },
+    /// Fails by name, since what a service runs is missing and must not be fetched.
+    RequireImage {
+        /// The service's key.
+        service: String,
+        /// The image's name.
+        image: String,
+    },
     /// Builds what a service runs.
     Build {
         /// The service's key.
@@ -164,7 +171,9 @@ impl Action {
             | Self::RemoveNetwork { .. }
             | Self::CreateVolume { .. }
             | Self::RemoveVolume { .. } => None,
-            Self::Pull { service, .. } | Self::Build { service } => Some(service),
+            Self::Pull { service, .. }
+            | Self::RequireImage { service, .. }
+            | Self::Build { service } => Some(service),
             Self::Create { target, .. }
             | Self::Start { target }
             | Self::Stop { target, .. }
@@ -181,7 +190,7 @@ impl Action {
             | Self::RemoveNetwork { name, .. }
             | Self::CreateVolume { name, .. }
             | Self::RemoveVolume { name } => name,
-            Self::Pull { image, .. } => image,
+            Self::Pull { image, .. } | Self::RequireImage { image, .. } => image,
             Self::Build { service } => service,
             Self::Create { target, .. }
             | Self::Start { target }

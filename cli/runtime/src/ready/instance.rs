@@ -1,0 +1,229 @@
+use std::time::{Duration, Instant};
+
+use devkit_diagnostic::Diagnostic;
+use tokio::time::sleep;
+
+use super::protocol::{Protocol, accepts_connections, answers};
+use super::trouble::{exited, keeps_exiting, unhealthy};
+use super::{Readiness, vanished};
+use crate::{
+    Decided, Event, HealthStatus, HealthTest, Instance, ProbeOutcome, Result, State, Target,
+};
+
+/// The shortest and the longest pause between two tests of one instance.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+/// How long a port that nobody need open is waited for, where nothing else says what ready means.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often an instance may be started again by its policy before the wait ends.
+const RESTARTS: u32 = 3;
+
+/// One look at an instance.
+enum Look {
+    Decided(Decided),
+    NotYet(ProbeOutcome),
+}
+
+/// Waits until an instance is ready; only its end, or a fresh verdict that it is unhealthy, ends
+/// the wait early.
+pub(super) async fn is_ready(readiness: Readiness<'_>, target: &Target) -> Result<Decided> {
+    let started = Instant::now();
+    let mut restarts_before = None;
+    let mut last: Option<ProbeOutcome> = None;
+    let mut passed_since: Option<Instant> = None;
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        let instance = readiness.driver.inspect(readiness.project, target).await?;
+        let Some(instance) = instance else {
+            return Err(vanished(target));
+        };
+        match instance.state {
+            State::Running => {}
+            State::Exited | State::Dead => {
+                if instance.exit_code == Some(0) && may_end(readiness, &instance) {
+                    return Ok(Decided::Completed);
+                }
+                return Err(exited(readiness, &instance, last.as_ref()).await);
+            }
+            State::Created | State::Paused | State::Restarting | State::Removing => {
+                if restarted_too_often(&instance, &mut restarts_before) {
+                    return Err(keeps_exiting(readiness, &instance, last.as_ref()).await);
+                }
+                sleep(LONGEST_PAUSE).await;
+                continue;
+            }
+        }
+        if restarted_too_often(&instance, &mut restarts_before) {
+            return Err(keeps_exiting(readiness, &instance, last.as_ref()).await);
+        }
+        if instance.has_fresh_health(HealthStatus::Healthy) {
+            return Ok(Decided::EngineHealth);
+        }
+        if instance.has_fresh_health(HealthStatus::Unhealthy) {
+            return Err(unhealthy(readiness, &instance).await);
+        }
+        let look = tokio::select! {
+            look = look(readiness, &instance, started, &mut passed_since) => look?,
+            _ = readiness.driver.wait_exit(target) => continue,
+        };
+        match look {
+            Look::Decided(decided) => return Ok(decided),
+            Look::NotYet(outcome) => {
+                let rest = pause.max(outcome.elapsed * 2);
+                last = Some(outcome.clone());
+                readiness.events.send(Event::Probed {
+                    service: target.service.clone(),
+                    number: target.number,
+                    outcome,
+                });
+                tokio::select! {
+                    () = sleep(rest) => {}
+                    _ = readiness.driver.wait_exit(target) => {}
+                }
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+/// Waits until an instance has ended with exit code 0.
+pub(super) async fn is_completed(readiness: Readiness<'_>, target: &Target) -> Result<Decided> {
+    let mut restarts_before = None;
+    loop {
+        readiness.driver.wait_exit(target).await?;
+        let instance = readiness.driver.inspect(readiness.project, target).await?;
+        let Some(instance) = instance else {
+            return Err(vanished(target));
+        };
+        match (instance.state, instance.exit_code) {
+            (State::Exited, Some(0)) => return Ok(Decided::Completed),
+            (State::Exited | State::Dead, _) => {
+                return Err(exited(readiness, &instance, None).await);
+            }
+            _ if restarted_too_often(&instance, &mut restarts_before) => {
+                return Err(keeps_exiting(readiness, &instance, None).await);
+            }
+            _ => sleep(SHORTEST_PAUSE).await,
+        }
+    }
+}
+
+async fn look(
+    readiness: Readiness<'_>,
+    instance: &Instance,
+    started: Instant,
+    passed_since: &mut Option<Instant>,
+) -> Result<Look> {
+    match &instance.health_test {
+        Some(test) => look_by_test(readiness, instance, test, passed_since).await,
+        None => look_by_port(readiness, instance, started).await,
+    }
+}
+
+async fn look_by_test(
+    readiness: Readiness<'_>,
+    instance: &Instance,
+    test: &HealthTest,
+    passed_since: &mut Option<Instant>,
+) -> Result<Look> {
+    let outcome = readiness.driver.run_test(instance, test).await?;
+    if !outcome.passed {
+        *passed_since = None;
+        return Ok(Look::NotYet(outcome));
+    }
+    let Some(protocol) = instance.image_name.as_deref().and_then(Protocol::of_image) else {
+        return Ok(Look::Decided(Decided::HealthTest));
+    };
+    let Some(address) = readiness.driver.endpoint(instance, protocol.port()).await? else {
+        return Ok(Look::Decided(Decided::HealthTest));
+    };
+    let Err(obstacle) = answers(protocol, address).await else {
+        return Ok(Look::Decided(Decided::Protocol));
+    };
+    // A server that was told to listen elsewhere passes its own test and never answers here.
+    if passed_since.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
+        warn(readiness, &instance.service, &obstacle);
+        return Ok(Look::Decided(Decided::HealthTest));
+    }
+    Ok(Look::NotYet(ProbeOutcome {
+        passed: false,
+        output: obstacle,
+        elapsed: outcome.elapsed,
+    }))
+}
+
+async fn look_by_port(
+    readiness: Readiness<'_>,
+    instance: &Instance,
+    started: Instant,
+) -> Result<Look> {
+    let before = Instant::now();
+    let mut asked = None;
+    for port in named_ports(readiness, instance) {
+        let Some(address) = readiness.driver.endpoint(instance, port).await? else {
+            continue;
+        };
+        if accepts_connections(address).await {
+            return Ok(Look::Decided(Decided::Port(port)));
+        }
+        asked = Some(port);
+    }
+    let Some(port) = asked else {
+        return Ok(Look::Decided(Decided::Running));
+    };
+    let obstacle = format!("port {port} does not accept connections");
+    if started.elapsed() > PATIENCE {
+        warn(readiness, &instance.service, &obstacle);
+        return Ok(Look::Decided(Decided::Running));
+    }
+    Ok(Look::NotYet(ProbeOutcome {
+        passed: false,
+        output: obstacle,
+        elapsed: before.elapsed(),
+    }))
+}
+
+/// The TCP ports that the compose file names for the service.
+fn named_ports(readiness: Readiness<'_>, instance: &Instance) -> Vec<u16> {
+    let Some(service) = readiness.project.services.get(&instance.service) else {
+        return Vec::new();
+    };
+    let published = service
+        .ports
+        .iter()
+        .filter(|port| port.protocol != "udp")
+        .map(|port| port.target);
+    let exposed = service
+        .expose
+        .iter()
+        .filter(|port| !port.ends_with("/udp"))
+        .filter_map(|port| port.trim_end_matches("/tcp").parse().ok());
+    published.chain(exposed).collect()
+}
+
+/// Whether an end with exit code 0 is as it should be: nothing would start it again.
+fn may_end(readiness: Readiness<'_>, instance: &Instance) -> bool {
+    readiness
+        .project
+        .services
+        .get(&instance.service)
+        .is_some_and(|service| {
+            service
+                .restart
+                .as_deref()
+                .is_none_or(|policy| policy == "no" || policy.starts_with("on-failure"))
+        })
+}
+
+fn restarted_too_often(instance: &Instance, before: &mut Option<u32>) -> bool {
+    let first = *before.get_or_insert(instance.restarts);
+    instance.restarts >= first + RESTARTS
+}
+
+fn warn(readiness: Readiness<'_>, service: &str, obstacle: &str) {
+    readiness
+        .events
+        .send(Event::Warning(Diagnostic::warning(format!(
+            "Service {service} is taken for ready, though {obstacle}"
+        ))));
+}
