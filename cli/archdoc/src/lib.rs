@@ -1,11 +1,15 @@
 //! Reads architecture documents into facts, and draws facts into documents.
 //!
-//! A [`Document`] is what the diagrams, tables, lists and prose of a Markdown file claim, each
-//! fact with its place and a confidence.
+//! [`read`] takes the bytes of any Markdown file and answers with a [`Document`]: what its
+//! diagrams, tables, lists and prose claim, each fact with its place and a confidence.
+//! It never fails: what cannot be read is said in [`Document::diagnostics`].
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod decode;
 pub mod draw;
 pub mod edit;
 pub mod facts;
+mod reader;
 
 pub use facts::{
     Alias, Architecture, CheckItem, Column, Component, ComponentKind, Connection, ConnectionKind,
@@ -13,3 +17,4 @@ pub use facts::{
     Exposure, Flow, Heading, Link, Metadata, Network, Origin, Port, PortSource, Region, Resource,
     Role, Step, StepKind, Table, Tier, Topic, Volume, VolumeKind, Waiver, normalised,
 };
+pub use reader::read;

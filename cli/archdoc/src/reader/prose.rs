@@ -1,0 +1,140 @@
+//! What sentences and list items say: addresses of the host, endpoints, variables.
+
+use super::block::{Block, BlockKind};
+use super::collector::Collector;
+use super::tables::is_method;
+use super::words;
+use crate::facts::{Endpoint, Port, PortSource};
+
+pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
+    for block in blocks {
+        let read = match &block.kind {
+            BlockKind::Prose | BlockKind::Drawing => true,
+            BlockKind::Fence(language) => matches!(
+                language.as_str(),
+                "" | "text" | "txt" | "plain" | "plaintext" | "ascii"
+            ),
+            BlockKind::FrontMatter | BlockKind::Mermaid => false,
+        };
+        if !read {
+            continue;
+        }
+        for line in block.first..block.end {
+            let text = to.lines[line].text;
+            if text.len() < 2000 {
+                addresses(line, to);
+                endpoints(line, to);
+            }
+        }
+    }
+}
+
+const HOSTS: [&str; 3] = ["localhost:", "127.0.0.1:", "0.0.0.0:"];
+
+/// `http://localhost:5050 (pgAdmin)`, `pgAdmin: http://localhost:5050`.
+fn addresses(line: usize, to: &mut Collector<'_>) {
+    let text = to.lines[line].text;
+    for host in HOSTS {
+        let Some(at) = text.find(host) else { continue };
+        let digits = &text[at + host.len()..];
+        let end = digits
+            .find(|it: char| !it.is_ascii_digit())
+            .unwrap_or(digits.len());
+        let Ok(port) = digits[..end].parse::<u16>() else {
+            continue;
+        };
+        let before = &text[..at];
+        let Some(service) = named_after(&digits[end..]).or_else(|| named_before(before)) else {
+            continue;
+        };
+        let scheme = before.ends_with("://").then(|| {
+            let scheme = before.trim_end_matches("://");
+            let start = scheme
+                .rfind(|it: char| !it.is_ascii_alphanumeric())
+                .map_or(0, |it| it + 1);
+            scheme.get(start..).unwrap_or("").to_uppercase()
+        });
+        let start = to.lines[line].start + at + host.len();
+        let mut origin = to.origin(line, start..start + end);
+        origin.confidence = 0.9;
+        origin.environment = to
+            .headings_above(line)
+            .first()
+            .map_or(crate::facts::Environment::Any, |it| words::environment(it));
+        to.facts.ports.push(Port {
+            service,
+            internal: None,
+            external: Some(port),
+            protocol: scheme.filter(|it| !it.is_empty()),
+            exposed: None,
+            source: PortSource::Address,
+            origin,
+        });
+    }
+}
+
+fn named_after(rest: &str) -> Option<String> {
+    let rest = rest.trim_start_matches(|it: char| !it.is_whitespace() && it != '(');
+    let inner = rest
+        .trim_start()
+        .trim_start_matches(['*', '`'])
+        .trim_start()
+        .strip_prefix('(')?;
+    let name = inner.split(')').next()?.trim();
+    (!name.is_empty() && name.len() < 40).then(|| name.to_owned())
+}
+
+fn named_before(before: &str) -> Option<String> {
+    let before = before.trim_end_matches(|it: char| {
+        it.is_ascii_alphanumeric() || matches!(it, ':' | '/' | '<' | '[' | '(' | '`')
+    });
+    let trimmed = before.trim_end();
+    let trimmed = trimmed
+        .strip_suffix([':', '-', '–', '—', '→', '|'])
+        .or_else(|| trimmed.strip_suffix(":**").or(trimmed.strip_suffix("**:")))?;
+    let name = trimmed
+        .rsplit(['|', '·', ';'])
+        .next()?
+        .trim_matches(|it: char| {
+            it.is_whitespace()
+                || matches!(
+                    it,
+                    '-' | '*' | '+' | '`' | '_' | ':' | '├' | '└' | '─' | '│'
+                )
+        });
+    let words = name.split_whitespace().count();
+    ((1..=4).contains(&words) && name.len() < 40).then(|| name.to_owned())
+}
+
+/// List items such as `- GET /api/users - lists users`.
+fn endpoints(line: usize, to: &mut Collector<'_>) {
+    let text = to.lines[line].text;
+    let item = text.trim_start();
+    if !item.starts_with(['-', '*', '+']) || item.starts_with("**") {
+        return;
+    }
+    let plain = item.trim_start_matches(['-', '*', '+', ' ', '`']);
+    let Some((method, rest)) = plain.split_once(' ') else {
+        return;
+    };
+    let method = method.trim_matches(['*', '`']);
+    if !is_method(method) {
+        return;
+    }
+    let rest = rest.trim_start().trim_start_matches('`');
+    let path = rest.split([' ', '`', ',']).next().unwrap_or("");
+    if !path.starts_with('/') {
+        return;
+    }
+    let description = rest[path.len()..]
+        .trim_matches(|it: char| it.is_whitespace() || matches!(it, '`' | '-' | '–' | '—' | ':'));
+    let start = to.lines[line].start + text.len() - rest.len();
+    let origin = to.origin(line, start..start + path.len());
+    to.facts.endpoints.push(Endpoint {
+        service: None,
+        method: method.to_owned(),
+        path: path.to_owned(),
+        description: (!description.is_empty()).then(|| description.to_owned()),
+        origin,
+    });
+}
