@@ -1,0 +1,124 @@
+// Walks the reference platform's frontend as a user would, in a real browser, against the real platform.
+//
+//   FRONTEND_URL=http://localhost:3000 SCREENSHOT=/tmp/frontend.png node walk.js
+//
+// Ends with 0 when every step was seen on the page, with 1 and the step's name otherwise.
+import assert from 'node:assert/strict';
+import { withPage } from './browser.js';
+
+const frontend = process.env.FRONTEND_URL;
+const screenshot = process.env.SCREENSHOT;
+const patience = 30_000;
+
+// A new user each time, so that the walk can be repeated on the same platform.
+const unique = `${Date.now().toString(36)}${process.pid}`;
+const account = { name: 'Ada Lovelace', email: `ada-${unique}@example.com`, password: 'correct horse battery' };
+const colleague = { name: 'Grace Hopper', email: `grace-${unique}@example.com` };
+
+const steps = [
+  ['the page opens and asks for a login', opens],
+  ['a wrong password is refused, in words', refusesStrangers],
+  ['registering logs in and shows the new user', registers],
+  ['loading the users again answers from the cache', readsTheCache],
+  ['a user who is added appears in the list', addsAUser],
+  ['an export finishes without a reload', exports],
+  ['a reload keeps the session', survivesAReload],
+  ['logging out ends the session', logsOut],
+];
+
+async function opens(page) {
+  await page.goto(frontend);
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+}
+
+async function refusesStrangers(page) {
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  const refusal = await page.getByRole('alert').textContent();
+  assert.ok(refusal?.trim(), 'the refusal has no text');
+}
+
+async function registers(page) {
+  await page.getByRole('button', { name: 'Create an account instead' }).click();
+  await page.getByLabel('Name').fill(account.name);
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Create an account', exact: true }).click();
+  await page.getByRole('cell', { name: account.email }).waitFor();
+}
+
+async function readsTheCache(page) {
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByText('From the cache').waitFor();
+}
+
+async function addsAUser(page) {
+  const form = page.getByRole('form', { name: 'Add a user' });
+  await form.getByLabel('Name').fill(colleague.name);
+  await form.getByLabel('Email').fill(colleague.email);
+  await form.getByRole('button', { name: 'Add user' }).click();
+  await page.getByRole('cell', { name: colleague.email }).waitFor();
+}
+
+async function exports(page) {
+  const loads = countLoads(page);
+  await page.getByRole('button', { name: 'Export users' }).click();
+  await page.getByRole('listitem').getByText('Completed').waitFor();
+  assert.equal(loads(), 0, 'the page was loaded again');
+  if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
+}
+
+async function survivesAReload(page) {
+  await page.reload();
+  await page.getByRole('cell', { name: account.email }).waitFor();
+}
+
+async function logsOut(page) {
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+}
+
+function countLoads(page) {
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  return () => loads;
+}
+
+/** Errors that the page itself threw; refused requests are part of the walk. */
+function collectErrors(page) {
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
+}
+
+async function walk(page) {
+  page.setDefaultTimeout(patience);
+  const errors = collectErrors(page);
+  for (const [name, step] of steps) {
+    const started = performance.now();
+    try {
+      await step(page);
+      assert.deepEqual(errors, [], 'the page threw');
+    } catch (error) {
+      if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
+      console.error(`not ok - ${name}\n${error.message}`);
+      console.error(`--- the page shows ---\n${await page.locator('body').innerText()}`);
+      return 1;
+    }
+    console.log(`ok - ${name} (${Math.round(performance.now() - started)} ms)`);
+  }
+  console.log(`${steps.length} steps passed`);
+  return 0;
+}
+
+if (!frontend) {
+  console.error('FRONTEND_URL is not set; for example: FRONTEND_URL=http://localhost:3000 node walk.js');
+  process.exitCode = 2;
+} else {
+  process.exitCode = await withPage(walk);
+}
