@@ -83,6 +83,8 @@ pub struct Progress {
     pub service: String,
     /// The image, or whatever is fetched or built.
     pub subject: String,
+    /// The part of it, such as a layer, that this is about.
+    pub part: Option<String>,
     /// What is being done, such as `Downloading`, in the driver's words.
     pub message: String,
     /// How much is done, where it is known.
