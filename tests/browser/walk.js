@@ -4,6 +4,7 @@
 //
 // Ends with 0 when every step was seen on the page, with 1 and the step's name otherwise.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { withPage } from './browser.js';
 
 const frontend = process.env.FRONTEND_URL;
@@ -22,6 +23,7 @@ const steps = [
   ['loading the users again answers from the cache', readsTheCache],
   ['a user who is added appears in the list', addsAUser],
   ['an export finishes without a reload', exports],
+  ['the finished export is a CSV file with the users', downloads],
   ['a reload keeps the session', survivesAReload],
   ['logging out ends the session', logsOut],
 ];
@@ -67,6 +69,16 @@ async function exports(page) {
   await page.getByRole('listitem').getByText('Completed').waitFor();
   assert.equal(loads(), 0, 'the page was loaded again');
   if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
+}
+
+async function downloads(page) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^users-.+\.csv$/);
+  const csv = await readFile(await download.path(), 'utf8');
+  for (const { email } of [account, colleague]) assert.ok(csv.includes(email), `${email} is not in:\n${csv}`);
 }
 
 async function survivesAReload(page) {

@@ -70,6 +70,10 @@ export class ApiClient {
     return (await response.json()) as Job;
   }
 
+  async downloadExport(id: string): Promise<Blob> {
+    return await (await this.sendSignedIn(`/exports/${encodeURIComponent(id)}`)).blob();
+  }
+
   /** Follows a job until it has finished, over a lost connection too. */
   async *followJob(id: string, signal: AbortSignal): AsyncGenerator<Job> {
     const path = `/jobs/${encodeURIComponent(id)}`;

@@ -23,9 +23,8 @@ export interface NewUser {
 export interface Job {
   id: string;
   status: 'queued' | 'running' | 'completed' | 'failed';
-  /** Name of the finished file, relative to the export folder. */
-  file?: string | null;
-  rows?: number | null;
+  /** How many users a completed export has. */
+  row_count?: number | null;
   error?: string | null;
 }
 

@@ -43,6 +43,15 @@ export function Exports({ client }: { client: ApiClient }) {
     }
   };
 
+  const download = async (id: string) => {
+    try {
+      save(await client.downloadExport(id), `users-${id}.csv`);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(error);
+    }
+  };
+
   return (
     <section className="card" aria-labelledby="exports">
       <header>
@@ -55,23 +64,36 @@ export function Exports({ client }: { client: ApiClient }) {
       {jobs.length === 0 && <p className="muted">An export writes all users to a CSV file.</p>}
       <ul className="jobs" aria-live="polite">
         {jobs.map((job) => (
-          <JobLine key={job.id} job={job} />
+          <JobLine key={job.id} job={job} onDownload={() => download(job.id)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function JobLine({ job }: { job: Job }) {
+/** Hands a file to the browser, as a link to it would: a plain link cannot carry the access token. */
+function save(file: Blob, name: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function JobLine({ job, onDownload }: { job: Job; onDownload: () => Promise<void> }) {
   return (
     <li>
       <span className={`badge badge-${job.status}`}>{words[job.status] ?? job.status}</span>
       <span className="job-text">
         <code title={job.id}>{job.id.slice(0, 8)}</code>
-        {job.status === 'completed' && job.rows != null && ` ${job.rows} ${job.rows === 1 ? 'user' : 'users'}`}
-        {job.status === 'completed' && job.file && <small className="muted">{job.file}</small>}
+        {job.row_count != null && ` ${job.row_count} ${job.row_count === 1 ? 'user' : 'users'}`}
         {job.status === 'failed' && <small>{job.error ?? 'The worker gave no reason'}</small>}
       </span>
+      {job.status === 'completed' && (
+        <button type="button" className="link" onClick={() => void onDownload()}>
+          Download
+        </button>
+      )}
       {!isFinished(job) && <progress aria-label="In progress" />}
     </li>
   );
