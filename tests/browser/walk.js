@@ -124,7 +124,7 @@ async function walk(page) {
     }
     console.log(`ok - ${name} (${Math.round(performance.now() - started)} ms)`);
   }
-  console.log(`${steps.length} steps passed`);
+  console.log(`${steps.length} passed`);
   return 0;
 }
 
