@@ -7,8 +7,8 @@ use devkit_diagnostic::{Diagnostics, SourceFile, Span};
 use super::text::Line;
 use super::words;
 use crate::facts::{
-    Alias, Architecture, Component, Decoding, Diagram, Document, Environment, Heading, Metadata,
-    Origin, Region, Waiver,
+    Alias, Architecture, Component, ComponentKind, Connection, Decoding, Diagram, Document,
+    Environment, Heading, Metadata, Origin, Region, Volume, Waiver,
 };
 
 /// What has been read so far.
@@ -137,6 +137,90 @@ impl<'a> Collector<'a> {
         known.replicas = known.replicas.or(component.replicas);
         if known.groups.is_empty() {
             known.groups = component.groups;
+        }
+    }
+
+    /// The component of a name, where one is known.
+    pub(super) fn find(&self, name: &str) -> Option<&Component> {
+        let index = self.known.get(&words::canonical(name))?;
+        self.facts.components.get(*index)
+    }
+
+    /// Whether a component of the name is known.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// What a name is known to be.
+    pub(super) fn kind_of(&self, name: &str) -> Option<ComponentKind> {
+        self.find(name).map(|component| component.kind)
+    }
+
+    /// Whether a name is known as a part inside one service.
+    pub(super) fn is_module(&self, name: &str) -> bool {
+        self.kind_of(name) == Some(ComponentKind::Module)
+    }
+
+    /// The known name that a text means: `Ollama API` is `Ollama`.
+    pub(super) fn resolve(&self, name: &str) -> String {
+        if let Some(found) = self.find(name) {
+            return found.name.clone();
+        }
+        let shorter = name
+            .rsplit_once(' ')
+            .filter(|(_, last)| {
+                matches!(
+                    last.to_lowercase().as_str(),
+                    "api"
+                        | "ui"
+                        | "mgmt"
+                        | "management"
+                        | "console"
+                        | "dashboard"
+                        | "app"
+                        | "service"
+                )
+            })
+            .and_then(|(stem, _)| self.find(stem));
+        shorter.map_or_else(|| name.to_owned(), |found| found.name.clone())
+    }
+
+    /// Adds a volume, or what is new about one that is known by the same name.
+    pub(super) fn volume(&mut self, volume: Volume) {
+        match self
+            .facts
+            .volumes
+            .iter_mut()
+            .find(|it| it.name == volume.name)
+        {
+            Some(known) => {
+                known.of = known.of.take().or(volume.of);
+                known.target = known.target.take().or(volume.target);
+                known.description = known.description.take().or(volume.description);
+            }
+            None => self.facts.volumes.push(volume),
+        }
+    }
+
+    /// Adds a connection; the first of several equal ones counts.
+    pub(super) fn connection(&mut self, mut connection: Connection) {
+        for end in [&mut connection.from, &mut connection.to] {
+            if let Some(index) = self.known.get(&words::canonical(end)) {
+                end.clone_from(&self.facts.components[*index].name);
+            }
+        }
+        let label = connection.label.clone();
+        let known = self.facts.connections.iter_mut().find(|it| {
+            it.from == connection.from && it.to == connection.to && it.kind == connection.kind
+        });
+        match known {
+            Some(known) => {
+                if known.label.is_none() {
+                    known.label = label;
+                    known.protocol = connection.protocol;
+                }
+            }
+            None => self.facts.connections.push(connection),
         }
     }
 

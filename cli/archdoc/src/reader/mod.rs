@@ -1,9 +1,14 @@
 //! Reads a document: text, blocks, then each block by its kind.
 
+mod arrow_text;
 mod block;
+mod boxes;
 mod collector;
+mod label;
 mod markdown;
+mod mermaid;
 mod prose;
+mod subject;
 mod tables;
 mod text;
 mod words;
@@ -14,6 +19,7 @@ use devkit_diagnostic::{Diagnostic, Diagnostics, SourceFile};
 
 use crate::decode::decode;
 use crate::facts::{Decoding, Document};
+use block::{Block, BlockKind};
 use collector::Collector;
 
 /// Reads an architecture document from the bytes of a Markdown file.
@@ -27,9 +33,43 @@ pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
     decoding_diagnostics(&source, &decoding, &mut collector.diagnostics);
     let blocks = block::split(&lines);
     markdown::read(&blocks, &mut collector);
+    for block in &blocks {
+        drawing(block, &mut collector);
+    }
     tables::read(&mut collector);
     prose::read(&blocks, &mut collector);
     collector.finish(decoding)
+}
+
+/// Reads a block that may hold a drawing.
+fn drawing(block: &Block, to: &mut Collector<'_>) {
+    const TEXT: [&str; 8] = [
+        "",
+        "text",
+        "txt",
+        "plain",
+        "plaintext",
+        "ascii",
+        "diagram",
+        "console",
+    ];
+    let lines = &to.lines[block.first..block.end];
+    let mermaid = lines.iter().find(|line| {
+        let text = line.text.trim();
+        !text.is_empty() && !text.starts_with("%%")
+    });
+    let mermaid = mermaid.is_some_and(|line| block::is_mermaid_header(line.text));
+    match &block.kind {
+        BlockKind::Mermaid => mermaid::read(block.first, block.end, to),
+        BlockKind::Fence(language) if language == "mermaid" || language.is_empty() && mermaid => {
+            mermaid::read(block.first, block.end, to);
+        }
+        BlockKind::Fence(language) if TEXT.contains(&language.as_str()) => {
+            boxes::read(block.first, block.end, to);
+        }
+        BlockKind::Drawing => boxes::read(block.first, block.end, to),
+        _ => {}
+    }
 }
 
 fn decoding_diagnostics(source: &SourceFile, decoding: &Decoding, to: &mut Diagnostics) {

@@ -1,0 +1,234 @@
+//! What each cell of a drawing is: border, divider, line or text.
+
+use std::collections::HashMap;
+
+use super::frames::Frame;
+use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports};
+
+/// A run of words outside the boxes that hold no others.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) row: usize,
+    pub(super) from: usize,
+    /// The column behind the last character.
+    pub(super) end: usize,
+    pub(super) text: String,
+    /// The innermost frame around it.
+    pub(super) frame: Option<usize>,
+    /// Whether its meaning is known: a title, a label.
+    pub(super) used: bool,
+}
+
+/// A drawing with the meaning of its cells.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) grid: Grid,
+    pub(super) frames: Vec<Frame>,
+    /// Corners that belong to no box and to no line.
+    pub(super) loose: usize,
+    /// The frame whose border a cell is.
+    borders: HashMap<Cell, usize>,
+    /// The leaf that a cell is inside of.
+    inside: HashMap<Cell, usize>,
+    dividers: std::collections::HashSet<Cell>,
+    pub(super) runs: Vec<Run>,
+}
+
+impl Sheet {
+    pub(super) fn of(grid: Grid) -> Self {
+        let (frames, loose) = super::frames::find(&grid);
+        let mut sheet = Self {
+            grid,
+            frames,
+            loose,
+            borders: HashMap::new(),
+            inside: HashMap::new(),
+            dividers: std::collections::HashSet::new(),
+            runs: Vec::new(),
+        };
+        for index in 0..sheet.frames.len() {
+            sheet.mark(index);
+        }
+        for row in 0..sheet.grid.height() {
+            sheet.mark_dividers(row);
+        }
+        sheet.find_runs();
+        sheet
+    }
+
+    /// Whether a frame holds no other.
+    pub(super) fn is_leaf(&self, frame: usize) -> bool {
+        self.frames[frame].children.is_empty()
+    }
+
+    fn mark(&mut self, index: usize) {
+        let frame = self.frames[index].clone();
+        for column in frame.left..=frame.right {
+            self.borders.insert((frame.top, column), index);
+        }
+        let (left, right) = frame.sides(frame.bottom);
+        for column in left..=right {
+            self.borders.insert((frame.bottom, column), index);
+        }
+        let leaf = self.is_leaf(index);
+        for row in frame.top + 1..frame.bottom {
+            let (left, right) = frame.sides(row);
+            self.borders.insert((row, left), index);
+            if ports(self.grid.get((row, right))) & (NORTH | SOUTH) != 0 {
+                self.borders.insert((row, right), index);
+            }
+            if leaf {
+                for column in left + 1..right {
+                    self.inside.insert((row, column), index);
+                }
+            }
+        }
+    }
+
+    /// Marks `═════` and `─ ─ ─` across a row.
+    fn mark_dividers(&mut self, row: usize) {
+        let width = self.grid.width(row);
+        let mut dashes = Vec::new();
+        let mut column = 0;
+        while column < width {
+            let cell = (row, column);
+            if self.is_taken(cell) {
+                column += 1;
+                continue;
+            }
+            let end = (column..width)
+                .find(|it| self.grid.get((row, *it)) != '═' || self.is_taken((row, *it)))
+                .unwrap_or(width);
+            if end - column >= 8 {
+                self.dividers.extend((column..end).map(|it| (row, it)));
+            }
+            let dashed = matches!(self.grid.get(cell), '─' | '-' | '╌')
+                && !is_line(self.grid.get((row, column + 1)))
+                && column
+                    .checked_sub(1)
+                    .is_none_or(|it| !is_line(self.grid.get((row, it))));
+            if dashed {
+                dashes.push(column);
+            }
+            column = end.max(column + 1);
+        }
+        if dashes.len() < 5 {
+            return;
+        }
+        self.dividers.extend(dashes.iter().map(|it| (row, *it)));
+        let (first, last) = (dashes[0], dashes[dashes.len() - 1]);
+        for column in first..last {
+            if ports(self.grid.get((row, column))).count_ones() == 4 {
+                // A line that crosses a divider only passes.
+                self.grid.set((row, column), '│');
+            }
+        }
+    }
+
+    fn is_taken(&self, cell: Cell) -> bool {
+        self.borders.contains_key(&cell) || self.inside.contains_key(&cell)
+    }
+
+    /// The frame whose border a cell is.
+    pub(super) fn border(&self, cell: Cell) -> Option<usize> {
+        self.borders.get(&cell).copied()
+    }
+
+    /// The leaf that a cell is inside of.
+    pub(super) fn leaf_at(&self, cell: Cell) -> Option<usize> {
+        self.inside.get(&cell).copied()
+    }
+
+    pub(super) fn is_divider(&self, cell: Cell) -> bool {
+        self.dividers.contains(&cell)
+    }
+
+    /// The sides at which a free line in a cell goes on.
+    pub(super) fn wire(&self, cell: Cell) -> u8 {
+        if self.is_taken(cell) || self.is_divider(cell) {
+            return 0;
+        }
+        ports(self.grid.get(cell))
+    }
+
+    /// Whether a row is nothing but a divider.
+    pub(super) fn is_divider_row(&self, row: usize) -> bool {
+        let width = self.grid.width(row);
+        let dividers = (0..width).filter(|it| self.is_divider((row, *it))).count();
+        dividers >= 5
+            && (0..width).all(|it| {
+                self.is_divider((row, it)) || matches!(self.grid.get((row, it)), ' ' | '│' | '┼')
+            })
+    }
+
+    fn find_runs(&mut self) {
+        for row in 0..self.grid.height() {
+            let mut column = 0;
+            let width = self.grid.width(row);
+            while column < width {
+                if !self.is_text((row, column)) {
+                    column += 1;
+                    continue;
+                }
+                let from = column;
+                let mut end = column + 1;
+                while end < width {
+                    if self.is_text((row, end)) {
+                        end += 1;
+                    } else if self.grid.get((row, end)) == ' ' && self.is_text((row, end + 1)) {
+                        end += 2;
+                    } else {
+                        break;
+                    }
+                }
+                let text = self.grid.text(row, from, end);
+                let frame = self.frame_at((row, from));
+                self.runs.push(Run {
+                    row,
+                    from,
+                    end,
+                    text,
+                    frame,
+                    used: false,
+                });
+                column = end;
+            }
+        }
+    }
+
+    fn is_text(&self, cell: Cell) -> bool {
+        let character = self.grid.get(cell);
+        if character == FILLER {
+            return !self.is_taken(cell);
+        }
+        character != ' ' && !is_line(character) && !self.is_taken(cell) && !self.is_divider(cell)
+    }
+
+    /// The innermost frame around a cell.
+    pub(super) fn frame_at(&self, (row, column): Cell) -> Option<usize> {
+        self.frames
+            .iter()
+            .enumerate()
+            .filter(|(_, frame)| {
+                let (left, right) = frame.sides(row);
+                frame.top < row && row < frame.bottom && left < column && column < right
+            })
+            .min_by_key(|(_, frame)| frame.right - frame.left)
+            .map(|(index, _)| index)
+    }
+
+    /// The lines of text inside a leaf, with their rows.
+    pub(super) fn lines(&self, frame: usize) -> Vec<(usize, String)> {
+        let frame = &self.frames[frame];
+        let mut lines = Vec::new();
+        for row in frame.top + 1..frame.bottom {
+            let (left, right) = frame.sides(row);
+            let text = self.grid.text(row, left + 1, right);
+            if text.is_empty() || text.chars().all(|it| ports(it) & (EAST | WEST) != 0) {
+                continue;
+            }
+            lines.push((row, text));
+        }
+        lines
+    }
+}

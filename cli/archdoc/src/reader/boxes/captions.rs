@@ -1,0 +1,53 @@
+//! Lines such as `External Access (Development):` above a part of a drawing.
+
+use super::canvas::Sheet;
+use crate::reader::subject::{Subject, Topic};
+
+/// A line of words that ends in a colon, outside all boxes.
+#[derive(Debug, Clone)]
+pub(super) struct Caption {
+    row: usize,
+    pub(super) text: String,
+}
+
+/// All captions, from top to bottom; marks their words as used.
+pub(super) fn find(sheet: &mut Sheet) -> Vec<Caption> {
+    let mut captions = Vec::new();
+    for index in 0..sheet.runs.len() {
+        let run = &sheet.runs[index];
+        let alone = sheet
+            .runs
+            .iter()
+            .filter(|other| other.row == run.row)
+            .count()
+            == 1;
+        if run.frame.is_none() && alone && run.text.ends_with(':') {
+            captions.push(Caption {
+                row: run.row,
+                text: run.text.trim_end_matches(':').to_owned(),
+            });
+            sheet.runs[index].used = true;
+        }
+    }
+    captions
+}
+
+/// The caption that a row stands under.
+pub(super) fn above(captions: &[Caption], row: usize) -> Option<&Caption> {
+    captions.iter().rev().find(|caption| caption.row < row)
+}
+
+/// What the part of a drawing under a caption is about.
+pub(super) fn subject(captions: &[Caption], row: usize, topic: &Topic) -> Subject {
+    let process = above(captions, row).is_some_and(|caption| {
+        let lower = caption.text.to_lowercase();
+        ["backup", "pipeline", "deploy", "trigger", "action"]
+            .iter()
+            .any(|word| lower.contains(word))
+    });
+    if process {
+        Subject::Process
+    } else {
+        topic.subject
+    }
+}

@@ -1,0 +1,119 @@
+//! Boxes one below the other with numbered steps between them.
+
+use super::facts::{Reading, Wire};
+use crate::facts::{ComponentKind, Endpoint, Flow, Step, StepKind};
+use crate::reader::collector::Collector;
+use crate::reader::tables::is_method;
+use crate::reader::words;
+
+/// The number at the start of a label: `2. Publish message`.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.find(|it: char| !it.is_ascii_digit())?;
+    let number = text[..digits].parse().ok()?;
+    let rest = text[digits..].strip_prefix(['.', ')'])?;
+    Some((number, rest.trim()))
+}
+
+/// Whether at least two lines carry numbers.
+pub(super) fn is_flow(wires: &[Wire]) -> bool {
+    let numbered = wires
+        .iter()
+        .filter(|wire| wire.labels.iter().any(|(_, text)| number(text).is_some()));
+    numbered.count() >= 2
+}
+
+/// Reads the steps in the order of their rows.
+pub(super) fn read(reading: &Reading<'_>, wires: &[Wire], to: &mut Collector<'_>) {
+    let mut steps: Vec<Step> = Vec::new();
+    for wire in wires {
+        let parts = parts(wire);
+        let last = parts.len() - 1;
+        for (index, (row, number, text)) in parts.into_iter().enumerate() {
+            // Of several steps at one line only the last goes over it.
+            let target = if index == last { &wire.to } else { &wire.from };
+            let kind = step_kind(&wire.from, target, &text, &steps, to);
+            let origin = reading.origin(to, row, wire.column, wire.column + 1);
+            if kind != StepKind::Response {
+                endpoint(target, &text, &origin, to);
+            }
+            steps.push(Step {
+                from: wire.from.clone(),
+                to: target.clone(),
+                text,
+                number,
+                kind,
+                branch: Vec::new(),
+                origin,
+            });
+        }
+    }
+    let Some(first) = steps.first() else { return };
+    to.facts.flows.push(Flow {
+        name: reading.topic.title.clone(),
+        origin: first.origin.clone(),
+        steps,
+    });
+}
+
+/// The numbered parts of a line's words, each with its row.
+fn parts(wire: &Wire) -> Vec<(usize, Option<u32>, String)> {
+    let mut parts: Vec<(usize, Option<u32>, String)> = Vec::new();
+    for (row, text) in &wire.labels {
+        match (number(text), parts.last_mut()) {
+            (Some((number, rest)), _) => parts.push((*row, Some(number), rest.to_owned())),
+            (None, Some((_, _, known))) => {
+                known.push('\n');
+                known.push_str(text);
+            }
+            (None, None) => parts.push((*row, None, text.clone())),
+        }
+    }
+    if parts.is_empty() {
+        parts.push((wire.row, None, String::new()));
+    }
+    parts
+}
+
+fn step_kind(
+    from: &str,
+    target: &str,
+    text: &str,
+    earlier: &[Step],
+    to: &Collector<'_>,
+) -> StepKind {
+    let (from_key, to_key) = (words::canonical(from), words::canonical(target));
+    if from_key == to_key {
+        return StepKind::Internal;
+    }
+    let back = earlier.iter().any(|step| {
+        words::canonical(&step.from) == to_key && words::canonical(&step.to) == from_key
+    });
+    let calls = text.split_whitespace().any(is_method);
+    // A store never calls anybody: what comes from it is an answer.
+    let store = matches!(
+        to.kind_of(from),
+        Some(ComponentKind::Database | ComponentKind::Cache | ComponentKind::Volume)
+    );
+    let to_client = to.kind_of(target) == Some(ComponentKind::Client);
+    if words::is_response(text) || store || to_client || back && !calls {
+        StepKind::Response
+    } else {
+        StepKind::Request
+    }
+}
+
+/// An endpoint that a step names: `HTTP GET /api/v1/users`.
+fn endpoint(service: &str, text: &str, origin: &crate::facts::Origin, to: &mut Collector<'_>) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for pair in words.windows(2) {
+        if is_method(pair[0]) && pair[1].starts_with('/') {
+            to.facts.endpoints.push(Endpoint {
+                service: Some(service.to_owned()),
+                method: pair[0].to_owned(),
+                path: pair[1].to_owned(),
+                description: None,
+                origin: origin.clone(),
+            });
+        }
+    }
+}

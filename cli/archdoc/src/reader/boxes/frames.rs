@@ -1,0 +1,239 @@
+//! Finds boxes: four corners, with borders that may be ragged by a few columns.
+
+use super::grid::{EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+
+/// How far a border may stray from its column.
+const DRIFT: usize = 2;
+/// How far the right border may stray.
+const RIGHT_DRIFT: usize = 4;
+
+/// A box with its borders.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    pub(super) top: usize,
+    pub(super) bottom: usize,
+    pub(super) left: usize,
+    pub(super) right: usize,
+    /// The columns of the left and right border in each row from top to bottom.
+    pub(super) sides: Vec<(usize, usize)>,
+    pub(super) double: bool,
+    /// The innermost frame around it.
+    pub(super) parent: Option<usize>,
+    pub(super) children: Vec<usize>,
+    /// A title written into the top border.
+    pub(super) title: Option<String>,
+    /// Whether it is ruled like a table.
+    pub(super) table: bool,
+}
+
+impl Frame {
+    /// The columns of the borders in a row of the grid.
+    pub(super) fn sides(&self, row: usize) -> (usize, usize) {
+        row.checked_sub(self.top)
+            .and_then(|it| self.sides.get(it))
+            .copied()
+            .unwrap_or((self.left, self.right))
+    }
+
+    fn contains(&self, other: &Frame) -> bool {
+        self.top < other.top
+            && self.bottom > other.bottom
+            && self.left < other.left
+            && self.right + RIGHT_DRIFT > other.right
+            && self.right > other.left
+            && (self.right - self.left) >= (other.right - other.left)
+    }
+}
+
+/// The boxes of a drawing, outer ones first, and how many corners belong to none.
+pub(super) fn find(grid: &Grid) -> (Vec<Frame>, usize) {
+    let mut frames = Vec::new();
+    let mut loose = 0;
+    for row in 0..grid.height() {
+        for column in 0..grid.width(row) {
+            if ports(grid.get((row, column))) != (EAST | SOUTH) {
+                continue;
+            }
+            match frame(grid, row, column) {
+                Some(frame) => frames.push(frame),
+                None => loose += usize::from(!is_connector(grid, row, column)),
+            }
+        }
+    }
+    nest(&mut frames);
+    (frames, loose)
+}
+
+fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
+    let (right, title) = top_edge(grid, top, left)?;
+    if right < left + 2 {
+        return None;
+    }
+    let mut sides = vec![(left, right)];
+    let mut at = left;
+    let mut missing = 0;
+    for row in top + 1..grid.height() {
+        if let Some(corner) = near(grid, row, at, left, |it| ports(it) == (NORTH | EAST))
+            && let Some(end) = bottom_edge(grid, row, corner, right)
+        {
+            sides.push((corner, end));
+            let table = is_table(grid, top, row, left, right);
+            return Some(Frame {
+                top,
+                bottom: row,
+                left,
+                right,
+                sides,
+                double: matches!(grid.get((top, left)), '╔'),
+                parent: None,
+                children: Vec::new(),
+                title,
+                table,
+            });
+        }
+        match near(grid, row, at, left, is_left_border) {
+            Some(column) => at = column,
+            None => {
+                missing += 1;
+                if missing > 1 {
+                    return None;
+                }
+            }
+        }
+        let end = right_border(grid, row, at, right);
+        sides.push((at, end));
+    }
+    None
+}
+
+/// The column nearest to the last one that holds what is sought, within reach of the first.
+fn near(
+    grid: &Grid,
+    row: usize,
+    last: usize,
+    first: usize,
+    is: impl Fn(char) -> bool,
+) -> Option<usize> {
+    let mut order = vec![last, first];
+    for step in 1..=DRIFT {
+        order.extend([first + step, first.wrapping_sub(step)]);
+    }
+    order
+        .into_iter()
+        .find(|column| is(grid.get((row, *column))))
+}
+
+fn is_left_border(character: char) -> bool {
+    let sides = ports(character);
+    sides & NORTH != 0 && sides & SOUTH != 0 || matches!(tip(character), Some(EAST | WEST))
+}
+
+/// The column of the top right corner, and a title in the edge.
+fn top_edge(grid: &Grid, row: usize, left: usize) -> Option<(usize, Option<String>)> {
+    let mut column = left + 1;
+    let mut title_from = None;
+    let mut title = None;
+    let width = grid.width(row);
+    while column < width {
+        let character = grid.get((row, column));
+        let sides = ports(character);
+        if sides == (SOUTH | WEST) {
+            return title_from.is_none().then_some((column, title));
+        }
+        let edge =
+            sides & (EAST | WEST) == (EAST | WEST) || matches!(tip(character), Some(NORTH | SOUTH));
+        if edge {
+            if let Some(from) = title_from.take() {
+                title = Some(grid.text(row, from, column)).filter(|it| !it.is_empty());
+            }
+        } else if sides != 0 {
+            return None;
+        } else if title_from.is_none() {
+            if column == left + 1 && character == ' ' {
+                return None;
+            }
+            title_from = Some(column);
+        } else if column - title_from.unwrap_or(column) > 80 {
+            return None;
+        }
+        column += 1;
+    }
+    None
+}
+
+/// The column of the bottom right corner; the edge may lack it.
+fn bottom_edge(grid: &Grid, row: usize, left: usize, right: usize) -> Option<usize> {
+    let mut column = left + 1;
+    let width = grid.width(row);
+    while column < width && column <= right + RIGHT_DRIFT + DRIFT {
+        let character = grid.get((row, column));
+        let sides = ports(character);
+        if sides == (NORTH | WEST) {
+            break;
+        }
+        let edge =
+            sides & (EAST | WEST) == (EAST | WEST) || matches!(tip(character), Some(NORTH | SOUTH));
+        if !edge {
+            break;
+        }
+        column += 1;
+    }
+    let corner = ports(grid.get((row, column))) == (NORTH | WEST);
+    let reach = if corner { RIGHT_DRIFT } else { DRIFT };
+    (column.abs_diff(right) <= reach).then_some(column)
+}
+
+/// The column of the right border in a row, or where it ought to be.
+fn right_border(grid: &Grid, row: usize, left: usize, right: usize) -> usize {
+    let is = |column: usize| {
+        let sides = ports(grid.get((row, column)));
+        column > left && sides & NORTH != 0 && sides & SOUTH != 0
+    };
+    if is(right) {
+        return right;
+    }
+    for step in 1..=RIGHT_DRIFT {
+        for column in [right + step, right.saturating_sub(step)] {
+            if is(column) {
+                return column;
+            }
+        }
+    }
+    right
+}
+
+/// Whether a box has ruled rows and columns.
+fn is_table(grid: &Grid, top: usize, bottom: usize, left: usize, right: usize) -> bool {
+    let divided =
+        (left..right).any(|column| ports(grid.get((top, column))) == (EAST | SOUTH | WEST));
+    let ruled = (top + 1..bottom).any(|row| {
+        ports(grid.get((row, left))) == (NORTH | EAST | SOUTH)
+            && (left..right).any(|column| ports(grid.get((row, column))).count_ones() == 4)
+    });
+    divided && ruled
+}
+
+/// Whether a corner is where a line turns.
+fn is_connector(grid: &Grid, row: usize, column: usize) -> bool {
+    is_line(grid.get((row, column + 1))) || is_line(grid.get((row + 1, column)))
+}
+
+/// Finds the innermost frame around each.
+fn nest(frames: &mut [Frame]) {
+    // Frames are in the order of their top rows, so a parent always stands before its children.
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..frames.len() {
+        open.retain(|it| frames[*it].bottom >= frames[index].top);
+        let parent = open
+            .iter()
+            .rev()
+            .copied()
+            .filter(|it| frames[*it].contains(&frames[index]))
+            .min_by_key(|it| frames[*it].right - frames[*it].left);
+        frames[index].parent = parent;
+        if let Some(parent) = parent {
+            frames[parent].children.push(index);
+        }
+        open.push(index);
+    }
+}

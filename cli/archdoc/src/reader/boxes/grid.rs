@@ -1,0 +1,269 @@
+//! A drawing as a grid of cells, each one column wide.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::reader::text::Line;
+
+pub(super) const NORTH: u8 = 1;
+pub(super) const EAST: u8 = 2;
+pub(super) const SOUTH: u8 = 4;
+pub(super) const WEST: u8 = 8;
+
+/// Columns beyond this are not looked at: no drawing is that wide.
+const MAX_COLUMNS: usize = 3000;
+
+/// The second cell of a wide character.
+pub(super) const FILLER: char = '\0';
+
+/// A row and a column.
+pub(super) type Cell = (usize, usize);
+
+/// The cells of a drawing.
+#[derive(Debug)]
+pub(super) struct Grid {
+    rows: Vec<Vec<char>>,
+    /// The byte offset of each cell in the document.
+    offsets: Vec<Vec<usize>>,
+    /// The index of the first line in the document.
+    pub(super) first: usize,
+}
+
+impl Grid {
+    pub(super) fn of(lines: &[Line<'_>], first: usize) -> Self {
+        let mut grid = Self {
+            rows: Vec::with_capacity(lines.len()),
+            offsets: Vec::with_capacity(lines.len()),
+            first,
+        };
+        for line in lines {
+            let mut cells = Vec::new();
+            let mut offsets = Vec::new();
+            for (at, cluster) in line.text.grapheme_indices(true) {
+                if cells.len() >= MAX_COLUMNS {
+                    break;
+                }
+                let Some(character) = cluster.chars().next() else {
+                    continue;
+                };
+                let width = match character {
+                    '\t' => 8 - cells.len() % 8,
+                    _ => cluster.width().min(2),
+                };
+                for index in 0..width {
+                    cells.push(match (character, index) {
+                        ('\t', _) | ('\u{A0}', _) => ' ',
+                        (_, 0) => character,
+                        _ => FILLER,
+                    });
+                    offsets.push(line.start + at);
+                }
+            }
+            grid.rows.push(cells);
+            grid.offsets.push(offsets);
+        }
+        grid.draw_ascii();
+        grid
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn width(&self, row: usize) -> usize {
+        self.rows.get(row).map_or(0, Vec::len)
+    }
+
+    pub(super) fn get(&self, (row, column): Cell) -> char {
+        self.rows
+            .get(row)
+            .and_then(|cells| cells.get(column))
+            .copied()
+            .unwrap_or(' ')
+    }
+
+    /// The byte offset of a cell in the document.
+    pub(super) fn offset(&self, (row, column): Cell) -> usize {
+        let Some(offsets) = self.offsets.get(row) else {
+            return 0;
+        };
+        let last = offsets.last().map_or(0, |it| it + 1);
+        offsets.get(column).copied().unwrap_or(last)
+    }
+
+    /// The text between two columns of a row, without the spaces around it.
+    pub(super) fn text(&self, row: usize, from: usize, to: usize) -> String {
+        let text: String = (from..to.min(self.width(row)))
+            .map(|column| self.get((row, column)))
+            .filter(|it| *it != FILLER)
+            .collect();
+        text.trim().to_owned()
+    }
+
+    pub(super) fn set(&mut self, (row, column): Cell, character: char) {
+        if let Some(cell) = self.rows.get_mut(row).and_then(|it| it.get_mut(column)) {
+            *cell = character;
+        }
+    }
+
+    /// Turns `+--+` and `|` into the characters for boxes, where the drawing is made of them.
+    fn draw_ascii(&mut self) {
+        let is_ascii = self.rows.iter().any(|row| {
+            row.windows(3)
+                .any(|it| it == ['+', '-', '-'] || it == ['-', '-', '+'])
+        });
+        if !is_ascii {
+            return;
+        }
+        let mut changes = Vec::new();
+        for row in 0..self.height() {
+            for column in 0..self.width(row) {
+                if let Some(character) = self.ascii((row, column)) {
+                    changes.push(((row, column), character));
+                }
+            }
+        }
+        for (cell, character) in changes {
+            self.set(cell, character);
+        }
+    }
+
+    fn ascii(&self, cell: Cell) -> Option<char> {
+        let (row, column) = cell;
+        let left = column.checked_sub(1).map_or(' ', |it| self.get((row, it)));
+        let right = self.get((row, column + 1));
+        let above = row.checked_sub(1).map_or(' ', |it| self.get((it, column)));
+        let below = self.get((row + 1, column));
+        let horizontal = |it: char| matches!(it, '-' | '+' | '=' | '─');
+        let vertical = |it: char| matches!(it, '|' | '+' | '│');
+        match self.get(cell) {
+            '|' => Some('│'),
+            '-' if horizontal(left)
+                || horizontal(right)
+                || matches!(right, '>')
+                || matches!(left, '<') =>
+            {
+                Some('─')
+            }
+            '=' if matches!(left, '=' | '+') && matches!(right, '=' | '+') => Some('═'),
+            '+' => {
+                let mut ports = 0;
+                ports |= if vertical(above) || matches!(above, '^') {
+                    NORTH
+                } else {
+                    0
+                };
+                ports |= if vertical(below) || matches!(below, 'v' | 'V') {
+                    SOUTH
+                } else {
+                    0
+                };
+                ports |= if horizontal(left) || left == '<' {
+                    WEST
+                } else {
+                    0
+                };
+                ports |= if horizontal(right) || right == '>' {
+                    EAST
+                } else {
+                    0
+                };
+                Some(character(ports)).filter(|_| ports.count_ones() > 1)
+            }
+            '>' if matches!(left, '-' | '=') => Some('→'),
+            '<' if matches!(right, '-' | '=') => Some('←'),
+            'v' | 'V' if vertical(above) && !left.is_alphanumeric() && !right.is_alphanumeric() => {
+                Some('↓')
+            }
+            '^' if vertical(below) => Some('↑'),
+            _ => None,
+        }
+    }
+}
+
+fn character(ports: u8) -> char {
+    const SHAPES: [(u8, char); 9] = [
+        (EAST | SOUTH, '┌'),
+        (SOUTH | WEST, '┐'),
+        (NORTH | EAST, '└'),
+        (NORTH | WEST, '┘'),
+        (NORTH | EAST | SOUTH, '├'),
+        (NORTH | SOUTH | WEST, '┤'),
+        (EAST | SOUTH | WEST, '┬'),
+        (NORTH | EAST | WEST, '┴'),
+        (NORTH | EAST | SOUTH | WEST, '┼'),
+    ];
+    let found = SHAPES.iter().find(|(shape, _)| *shape == ports);
+    found.map_or(
+        if ports & (EAST | WEST) != 0 {
+            '─'
+        } else {
+            '│'
+        },
+        |(_, character)| *character,
+    )
+}
+
+/// The sides at which the line in a cell goes on.
+pub(super) fn ports(character: char) -> u8 {
+    match character {
+        '─' | '━' | '═' | '╌' | '┄' | '┈' | '╍' | '┅' | '┉' => EAST | WEST,
+        '│' | '┃' | '║' | '╎' | '┆' | '┊' | '╏' | '┇' | '┋' => NORTH | SOUTH,
+        '┌' | '╔' | '╭' | '┏' | '╒' | '╓' => EAST | SOUTH,
+        '┐' | '╗' | '╮' | '┓' | '╕' | '╖' => SOUTH | WEST,
+        '└' | '╚' | '╰' | '┗' | '╘' | '╙' => NORTH | EAST,
+        '┘' | '╝' | '╯' | '┛' | '╛' | '╜' => NORTH | WEST,
+        '├' | '┝' | '┞' | '┟' | '┠' | '┡' | '┢' | '┣' | '╞' | '╟' | '╠' => {
+            NORTH | EAST | SOUTH
+        }
+        '┤' | '┥' | '┦' | '┧' | '┨' | '┩' | '┪' | '┫' | '╡' | '╢' | '╣' => {
+            NORTH | SOUTH | WEST
+        }
+        '┬' | '┭' | '┮' | '┯' | '┰' | '┱' | '┲' | '┳' | '╤' | '╥' | '╦' => {
+            EAST | SOUTH | WEST
+        }
+        '┴' | '┵' | '┶' | '┷' | '┸' | '┹' | '┺' | '┻' | '╧' | '╨' | '╩' => {
+            NORTH | EAST | WEST
+        }
+        '┼'..='╋' | '╪' | '╫' | '╬' => NORTH | EAST | SOUTH | WEST,
+        _ => match tip(character) {
+            Some(direction) => opposite(direction),
+            None => 0,
+        },
+    }
+}
+
+/// The direction in which an arrow's tip points.
+pub(super) fn tip(character: char) -> Option<u8> {
+    match character {
+        '→' | '►' | '▶' | '▸' | '➜' | '➔' => Some(EAST),
+        '←' | '◄' | '◀' | '◂' => Some(WEST),
+        '↓' | '▼' | '▾' => Some(SOUTH),
+        '↑' | '▲' | '▴' => Some(NORTH),
+        _ => None,
+    }
+}
+
+pub(super) fn opposite(direction: u8) -> u8 {
+    match direction {
+        NORTH => SOUTH,
+        SOUTH => NORTH,
+        EAST => WEST,
+        _ => EAST,
+    }
+}
+
+/// The next cell in a direction, where there is one.
+pub(super) fn neighbour((row, column): Cell, direction: u8) -> Option<Cell> {
+    Some(match direction {
+        NORTH => (row.checked_sub(1)?, column),
+        SOUTH => (row + 1, column),
+        EAST => (row, column + 1),
+        _ => (row, column.checked_sub(1)?),
+    })
+}
+
+/// Whether a cell holds a line or a tip rather than text.
+pub(super) fn is_line(character: char) -> bool {
+    ports(character) != 0
+}

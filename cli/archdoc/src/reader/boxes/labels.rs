@@ -1,0 +1,73 @@
+//! Words at lines: above or below a horizontal one, right of a vertical one, or within it.
+
+use std::collections::HashSet;
+
+use super::canvas::Sheet;
+use super::grid::{EAST, NORTH, SOUTH, WEST, ports};
+use super::wires::{Net, Node};
+
+/// The runs of words that are at a line, in the order of their rows; marks them as used.
+pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usize> {
+    let mut found: Vec<usize> = net.inline.clone();
+    let mut spans: std::collections::BTreeMap<usize, (usize, usize)> =
+        std::collections::BTreeMap::new();
+    for (row, column) in &net.cells {
+        let sides = ports(sheet.grid.get((*row, *column)));
+        if sides & (EAST | WEST) != 0 {
+            let span = spans.entry(*row).or_insert((*column, *column));
+            *span = (span.0.min(*column), span.1.max(*column));
+        }
+        if sides & (NORTH | SOUTH) != 0 {
+            found.extend(beside(sheet, *row, *column));
+        }
+    }
+    for (row, (from, end)) in spans {
+        if end - from < 2 {
+            continue;
+        }
+        for near in [row + 1, row.wrapping_sub(1)] {
+            let runs = sheet.runs.iter().enumerate();
+            found.extend(
+                runs.filter(|(_, run)| {
+                    run.row == near && run.from + 1 >= from && run.end <= end + 2
+                })
+                .map(|(index, _)| index),
+            );
+        }
+    }
+    found.retain(|index| {
+        !ends.contains(index) && (!sheet.runs[*index].used || net.inline.contains(index))
+    });
+    found.sort_unstable();
+    found.dedup();
+    for index in &found {
+        sheet.runs[*index].used = true;
+    }
+    found
+}
+
+/// The words that begin right of a cell.
+fn beside(sheet: &Sheet, row: usize, column: usize) -> Option<usize> {
+    let start = sheet.runs.partition_point(|run| run.row < row);
+    sheet.runs[start..]
+        .iter()
+        .take_while(|run| run.row == row)
+        .position(|run| run.from > column && run.from <= column + 5)
+        .map(|index| start + index)
+        .filter(|index| {
+            let run = &sheet.runs[*index];
+            (column + 1..run.from).all(|it| sheet.grid.get((row, it)) == ' ')
+        })
+}
+
+/// All runs of words at which lines end with a tip, or from which they start.
+pub(super) fn ends(nets: &[Net]) -> HashSet<usize> {
+    nets.iter()
+        .flat_map(|net| &net.ends)
+        .filter(|end| end.tip || end.direction & (NORTH | SOUTH) != 0)
+        .filter_map(|end| match end.node {
+            Node::Text(run) => Some(run),
+            Node::Frame(_) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,229 @@
+//! Vertical lifelines under names, with arrows between them.
+
+use super::grid::{EAST, Grid, WEST, is_line, ports, tip};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Endpoint, Flow, Step, StepKind};
+use crate::reader::collector::Collector;
+use crate::reader::label::Label;
+use crate::reader::subject::Topic;
+use crate::reader::tables::is_method;
+use crate::reader::words;
+
+/// A participant and the column of its line.
+struct Lifeline {
+    name: String,
+    column: usize,
+}
+
+/// Reads the drawing where it is one of lifelines; answers whether it is.
+pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collector<'_>) -> bool {
+    let Some((row, lifelines)) = lifelines(grid) else {
+        return false;
+    };
+    for (index, lifeline) in lifelines.iter().enumerate() {
+        let label = Label::of(std::slice::from_ref(&lifeline.name));
+        let kind = words::kind(&label.name, None).unwrap_or(if index == 0 {
+            ComponentKind::Client
+        } else {
+            ComponentKind::Service
+        });
+        let mut origin = to.line_origin(grid.first + row);
+        origin.diagram = Some(diagram);
+        origin.confidence = 0.6;
+        to.component(label.component(kind, origin));
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    for row in row + 1..grid.height() {
+        match arrow(grid, row, &lifelines) {
+            Some((from, target, text)) => {
+                let mut origin = to.line_origin(grid.first + row);
+                origin.diagram = Some(diagram);
+                steps.push(Step {
+                    from: lifelines[from].name.clone(),
+                    to: lifelines[target].name.clone(),
+                    text,
+                    number: None,
+                    kind: StepKind::Request,
+                    branch: Vec::new(),
+                    origin,
+                });
+            }
+            None => {
+                if let Some(step) = steps.last_mut() {
+                    more_words(grid, row, &lifelines, step);
+                }
+            }
+        }
+    }
+    classify(&mut steps);
+    facts(&steps, to);
+    if let Some(first) = steps.first() {
+        let origin = first.origin.clone();
+        to.facts.flows.push(Flow {
+            name: topic.title.clone(),
+            steps,
+            origin,
+        });
+    }
+    true
+}
+
+/// The row of names, and the columns of the lines below them.
+fn lifelines(grid: &Grid) -> Option<(usize, Vec<Lifeline>)> {
+    for row in 0..grid.height().min(6) {
+        let below: Vec<usize> = (0..grid.width(row + 1))
+            .filter(|column| grid.get((row + 1, *column)) == '│')
+            .collect();
+        let only_lines =
+            (0..grid.width(row + 1)).all(|it| matches!(grid.get((row + 1, it)), ' ' | '│'));
+        if below.len() < 3 || !only_lines {
+            continue;
+        }
+        let names = names(grid, row);
+        if names.len() != below.len() {
+            continue;
+        }
+        // The lines go on: more than boxes would.
+        let long = (row + 2..grid.height())
+            .filter(|it| {
+                below
+                    .iter()
+                    .filter(|column| is_line(grid.get((*it, **column))))
+                    .count()
+                    * 2
+                    > below.len()
+            })
+            .count();
+        if long < 5 {
+            continue;
+        }
+        let lifelines = names
+            .into_iter()
+            .zip(below)
+            .map(|(name, column)| Lifeline { name, column })
+            .collect();
+        return Some((row, lifelines));
+    }
+    None
+}
+
+/// The names in a row, at least two columns apart.
+fn names(grid: &Grid, row: usize) -> Vec<String> {
+    let text = grid.text(row, 0, grid.width(row));
+    if text.chars().any(is_line) {
+        return Vec::new();
+    }
+    text.split("  ")
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The arrow in a row: its ends, and the words in it.
+fn arrow(grid: &Grid, row: usize, lifelines: &[Lifeline]) -> Option<(usize, usize, String)> {
+    let at = |column: usize| {
+        lifelines
+            .iter()
+            .position(|it| it.column.abs_diff(column) <= 1)
+    };
+    let width = grid.width(row);
+    let drawn = |column: usize| {
+        let character = grid.get((row, column));
+        is_line(character) && (ports(character) & (EAST | WEST) != 0)
+    };
+    let first = (0..width).find(|it| drawn(*it))?;
+    let last = (0..width).rev().find(|it| drawn(*it))?;
+    if last < first + 3 {
+        return None;
+    }
+    // The line that closes all lifelines is no arrow.
+    let bottom = (first..=last)
+        .filter(|it| grid.get((row, *it)) == '┴')
+        .count();
+    if bottom > 1 {
+        return None;
+    }
+    let left = at(first.saturating_sub(1)).or_else(|| at(first))?;
+    let right = at(last + 1).or_else(|| at(last))?;
+    if left == right {
+        return None;
+    }
+    let text: String = (first..=last)
+        .map(|column| grid.get((row, column)))
+        .map(|it| if is_line(it) || it == '\0' { ' ' } else { it })
+        .collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tips: Vec<u8> = (first..=last)
+        .filter_map(|it| tip(grid.get((row, it))))
+        .collect();
+    Some(match tips.as_slice() {
+        [] => (left, left, text),
+        [WEST, ..] => (right, left, text),
+        _ => (left, right, text),
+    })
+}
+
+/// Words on the rows below an arrow belong to it.
+fn more_words(grid: &Grid, row: usize, lifelines: &[Lifeline], step: &mut Step) {
+    let columns = lifelines
+        .iter()
+        .filter(|it| it.name == step.from || it.name == step.to);
+    let from = columns.clone().map(|it| it.column).min().unwrap_or(0);
+    let end = lifelines
+        .iter()
+        .map(|it| it.column)
+        .find(|it| *it > from)
+        .unwrap_or(from + 16);
+    let text: String = (from + 1..end)
+        .map(|column| grid.get((row, column)))
+        .map(|it| if is_line(it) || it == '\0' { ' ' } else { it })
+        .collect();
+    let text = text.trim();
+    if !text.is_empty() && step.text.lines().count() < 6 {
+        step.text.push('\n');
+        step.text.push_str(text);
+    }
+}
+
+fn classify(steps: &mut [Step]) {
+    for index in 0..steps.len() {
+        let (earlier, rest) = steps.split_at_mut(index);
+        let step = &mut rest[0];
+        let back = earlier
+            .iter()
+            .rev()
+            .any(|it| it.from == step.to && it.to == step.from && it.kind == StepKind::Request);
+        step.kind = if step.from == step.to {
+            StepKind::Internal
+        } else if back {
+            StepKind::Response
+        } else {
+            StepKind::Request
+        };
+    }
+}
+
+fn facts(steps: &[Step], to: &mut Collector<'_>) {
+    for step in steps.iter().filter(|step| step.kind == StepKind::Request) {
+        to.connection(Connection {
+            from: step.from.clone(),
+            to: step.to.clone(),
+            label: (!step.text.is_empty()).then(|| step.text.clone()),
+            kind: ConnectionKind::Request,
+            protocol: words::protocol(&step.text),
+            origin: step.origin.clone(),
+        });
+        let words: Vec<&str> = step.text.split_whitespace().collect();
+        for pair in words.windows(2) {
+            if is_method(pair[0]) && pair[1].starts_with('/') {
+                to.facts.endpoints.push(Endpoint {
+                    service: Some(step.to.clone()),
+                    method: pair[0].to_owned(),
+                    path: pair[1].to_owned(),
+                    description: None,
+                    origin: step.origin.clone(),
+                });
+            }
+        }
+    }
+}

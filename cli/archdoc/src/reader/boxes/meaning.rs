@@ -1,0 +1,194 @@
+//! What each box is: a group, a title, a node, a list.
+
+use super::canvas::Sheet;
+use super::wires::is_title;
+use crate::facts::ComponentKind;
+use crate::reader::collector::Collector;
+use crate::reader::label::{Label, without_pictures};
+use crate::reader::subject::Subject;
+use crate::reader::words;
+
+/// What a box is.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// A frame around other boxes.
+    Group(Label),
+    /// The title of the boxes below it.
+    Title(String),
+    /// A box with one name.
+    Node(Label),
+    /// A ruled table, or an empty box.
+    Nothing,
+}
+
+impl Meaning {
+    pub(super) fn label(&self) -> Option<&Label> {
+        match self {
+            Self::Group(label) | Self::Node(label) if !label.name.is_empty() => Some(label),
+            _ => None,
+        }
+    }
+}
+
+/// The meaning of every box; marks the words that are titles of groups as used.
+pub(super) fn of(sheet: &mut Sheet) -> Vec<Meaning> {
+    (0..sheet.frames.len())
+        .map(|frame| meaning(sheet, frame))
+        .collect()
+}
+
+fn meaning(sheet: &mut Sheet, frame: usize) -> Meaning {
+    if sheet.frames[frame].table {
+        return Meaning::Nothing;
+    }
+    if !sheet.is_leaf(frame) {
+        return group(sheet, frame);
+    }
+    let lines: Vec<String> = sheet
+        .lines(frame)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    if is_title(sheet, frame) {
+        return Meaning::Title(lines.first().cloned().unwrap_or_default());
+    }
+    let mut lines = joined(&lines);
+    if let Some(title) = &sheet.frames[frame].title {
+        lines.insert(0, title.clone());
+    }
+    if lines.is_empty() {
+        return Meaning::Nothing;
+    }
+    Meaning::Node(Label::of(&lines))
+}
+
+fn group(sheet: &mut Sheet, frame: usize) -> Meaning {
+    let mut lines: Vec<String> = sheet.frames[frame].title.iter().cloned().collect();
+    let first_child = sheet.frames[frame]
+        .children
+        .iter()
+        .map(|child| sheet.frames[*child].top)
+        .min()
+        .unwrap_or(0);
+    for run in &mut sheet.runs {
+        if run.frame == Some(frame) && run.row < first_child {
+            // Two columns of words above the boxes are captions of columns.
+            if lines.is_empty() || !run.text.is_empty() {
+                lines.push(run.text.clone());
+                run.used = true;
+            }
+        }
+    }
+    Meaning::Group(Label::of(&lines))
+}
+
+/// Words that belong to a name when they stand alone on the line below it.
+const TAILS: [&str; 24] = [
+    "service",
+    "services",
+    "server",
+    "servers",
+    "cache",
+    "balancer",
+    "load balancer",
+    "cluster",
+    "gateway",
+    "cdn",
+    "dns",
+    "ui",
+    "map",
+    "db",
+    "machine",
+    "database",
+    "queue",
+    "bucket",
+    "worker",
+    "workers",
+    "api",
+    "broker",
+    "manager",
+    "app",
+];
+
+/// Lines with names put together that stand on two lines.
+pub(super) fn joined(lines: &[String]) -> Vec<String> {
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| without_pictures(line))
+        .filter(|it| !it.is_empty())
+        .collect();
+    let (Some(first), Some(second)) = (lines.first(), lines.get(1)) else {
+        return lines;
+    };
+    let lower = second.to_lowercase();
+    let stem = lower.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
+    let already = first.to_lowercase().ends_with(stem);
+    let joined = if second.starts_with('.') && second.len() > 1 && first.contains(['.', '/']) {
+        format!("{first}{second}")
+    } else if !already
+        && (TAILS.contains(&lower.as_str())
+            || (TAILS.contains(&stem) || stem == "processor") && stem != lower)
+        && !first.ends_with(')')
+    {
+        format!("{first} {second}")
+    } else {
+        return lines;
+    };
+    std::iter::once(joined)
+        .chain(lines.iter().skip(2).cloned())
+        .collect()
+}
+
+/// What the node of a box claims to be.
+pub(super) fn kind(
+    label: &Label,
+    groups: &[String],
+    subject: Subject,
+    to: &Collector<'_>,
+) -> ComponentKind {
+    let named = words::kind(&label.name, label.technology.as_deref());
+    let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
+    let plain = named.filter(|it| !it.is_runnable());
+    let lower = label.name.to_lowercase();
+    if is_group_name(&lower) || label.notes.iter().any(|it| it.contains(" │ ")) {
+        return ComponentKind::Group;
+    }
+    match subject {
+        Subject::Process => known.or(plain).unwrap_or(ComponentKind::Activity),
+        Subject::Inside => known.or(plain).unwrap_or_else(|| {
+            if words::software(&label.name).is_some() {
+                named.unwrap_or(ComponentKind::Module)
+            } else {
+                ComponentKind::Module
+            }
+        }),
+        Subject::Platform => named.unwrap_or_else(|| {
+            let groups = groups.join(" ").to_lowercase();
+            if groups.contains("client") {
+                ComponentKind::Client
+            } else if groups.contains("external") {
+                ComponentKind::External
+            } else {
+                ComponentKind::Service
+            }
+        }),
+    }
+}
+
+/// Whether a name is that of several things together.
+pub(super) fn is_group_name(lower: &str) -> bool {
+    lower.starts_with("all ")
+        || [
+            "layer",
+            "services",
+            "sources",
+            "interface",
+            "tier",
+            "apis",
+            "nodes",
+            "environment",
+            "components",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}

@@ -1,0 +1,309 @@
+//! Follows lines from box to box: through gaps, dividers and titles.
+
+use std::collections::HashSet;
+
+use super::canvas::Sheet;
+use super::grid::{Cell, EAST, NORTH, SOUTH, WEST, is_line, neighbour, opposite, ports, tip};
+
+/// Nothing is followed further than this, whatever is drawn.
+const MAX_CELLS: usize = 20_000;
+
+/// What a line ends at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Node {
+    /// A box.
+    Frame(usize),
+    /// A run of words.
+    Text(usize),
+}
+
+/// One end of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct End {
+    pub(super) node: Node,
+    /// Whether the line has a tip there.
+    pub(super) tip: bool,
+    /// The direction in which the line leaves towards the node.
+    pub(super) direction: u8,
+    pub(super) cell: Cell,
+}
+
+/// A line with all its ends.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Net {
+    pub(super) cells: Vec<Cell>,
+    pub(super) ends: Vec<End>,
+    /// Runs of words that interrupt the line.
+    pub(super) inline: Vec<usize>,
+    /// Whether a loose tip, which leads nowhere, was found.
+    pub(super) loose_tip: bool,
+}
+
+/// All lines of a drawing.
+pub(super) fn follow(sheet: &Sheet) -> Vec<Net> {
+    let mut seen: HashSet<Cell> = HashSet::new();
+    let mut nets = Vec::new();
+    for row in 0..sheet.grid.height() {
+        for column in 0..sheet.grid.width(row) {
+            let cell = (row, column);
+            if sheet.wire(cell) != 0 && !seen.contains(&cell) {
+                nets.push(net(sheet, cell, &mut seen));
+            }
+        }
+    }
+    nets
+}
+
+fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
+    let mut net = Net::default();
+    let mut open = vec![start];
+    seen.insert(start);
+    while let Some(cell) = open.pop() {
+        net.cells.push(cell);
+        if net.cells.len() > MAX_CELLS {
+            break;
+        }
+        let character = sheet.grid.get(cell);
+        let point = tip(character);
+        let sides = ports(character) | point.unwrap_or(0);
+        for direction in [NORTH, EAST, SOUTH, WEST] {
+            if sides & direction == 0 {
+                continue;
+            }
+            let is_tip = point == Some(direction);
+            match onward(sheet, cell, direction, is_tip) {
+                Some(Onward::Wire(next, inline)) => {
+                    net.inline.extend(inline);
+                    if seen.insert(next) {
+                        open.push(next);
+                    }
+                }
+                Some(Onward::End(node)) => {
+                    let end = End {
+                        node,
+                        tip: is_tip,
+                        direction,
+                        cell,
+                    };
+                    if !net
+                        .ends
+                        .iter()
+                        .any(|it| it.node == node && it.tip == is_tip)
+                    {
+                        net.ends.push(end);
+                    }
+                }
+                None => net.loose_tip |= is_tip,
+            }
+        }
+    }
+    net
+}
+
+enum Onward {
+    Wire(Cell, Option<usize>),
+    End(Node),
+}
+
+/// What a line comes to when it leaves a cell in a direction.
+fn onward(sheet: &Sheet, cell: Cell, direction: u8, is_tip: bool) -> Option<Onward> {
+    let next = neighbour(cell, direction)?;
+    if let Some(found) = direct(sheet, next, direction, is_tip) {
+        return Some(found);
+    }
+    if direction & (NORTH | SOUTH) != 0 {
+        vertical(sheet, cell, direction, is_tip)
+    } else {
+        horizontal(sheet, next, direction, is_tip)
+    }
+}
+
+fn direct(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<Onward> {
+    if !is_tip && accepts(sheet, next, direction) {
+        return Some(Onward::Wire(next, None));
+    }
+    border(sheet, next, direction).map(Onward::End)
+}
+
+/// Whether a free line in a cell goes on towards where we come from.
+fn accepts(sheet: &Sheet, cell: Cell, direction: u8) -> bool {
+    let sides = sheet.wire(cell);
+    sides & opposite(direction) != 0
+}
+
+/// The box whose border a cell is; a title is no end of a line.
+fn border(sheet: &Sheet, cell: Cell, direction: u8) -> Option<Node> {
+    let frame = sheet.border(cell)?;
+    if is_title(sheet, frame) {
+        return None;
+    }
+    // A line that crosses the border of a group goes on inside.
+    if !sheet.is_leaf(frame) && ports(sheet.grid.get(cell)).count_ones() == 4 {
+        let beyond = neighbour(cell, direction)?;
+        if let Some(inner) = sheet.border(beyond)
+            && inner != frame
+        {
+            return Some(Node::Frame(inner));
+        }
+    }
+    Some(Node::Frame(frame))
+}
+
+/// Whether a box with double lines is the title of what follows.
+pub(super) fn is_title(sheet: &Sheet, frame: usize) -> bool {
+    sheet.frames[frame].double
+        && sheet.is_leaf(frame)
+        && sheet.frames.iter().any(|other| !other.double)
+}
+
+/// Goes up or down: over a step to the side, blank rows, dividers and titles.
+fn vertical(sheet: &Sheet, cell: Cell, direction: u8, is_tip: bool) -> Option<Onward> {
+    let mut at = cell;
+    let mut blank = 0;
+    let mut crossed = false;
+    for step in 0..40 {
+        at = neighbour(at, direction)?;
+        if at.0 >= sheet.grid.height() {
+            return None;
+        }
+        let near = [
+            at.1,
+            at.1 + 1,
+            at.1.wrapping_sub(1),
+            at.1 + 2,
+            at.1.wrapping_sub(2),
+        ];
+        let reach = if step == 0 || crossed { 5 } else { 1 };
+        for column in near.into_iter().take(reach) {
+            let beside = (at.0, column);
+            // A step to the side must lead to a loose end, not into the middle of another line.
+            let loose = column == at.1
+                || neighbour(beside, opposite(direction))
+                    .is_none_or(|it| !is_line(sheet.grid.get(it)));
+            if !is_tip && loose && accepts(sheet, beside, direction) {
+                return Some(Onward::Wire(beside, None));
+            }
+        }
+        if let Some(node) = border(sheet, at, direction) {
+            return Some(Onward::End(node));
+        }
+        if sheet.is_divider(at) || titled(sheet, at) {
+            crossed = true;
+            blank = 0;
+            continue;
+        }
+        if let Some(run) = run_at(sheet, at)
+            && !crossed
+        {
+            return Some(Onward::End(Node::Text(run)));
+        }
+        if sheet.leaf_at(at).is_some() || is_line(sheet.grid.get(at)) {
+            return None;
+        }
+        blank += 1;
+        if blank
+            > if crossed || is_divider_near(sheet, at, direction) {
+                3
+            } else {
+                1
+            }
+        {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_divider_near(sheet: &Sheet, cell: Cell, direction: u8) -> bool {
+    let mut at = cell;
+    for _ in 0..2 {
+        match neighbour(at, direction) {
+            Some(next) => at = next,
+            None => return false,
+        }
+        if sheet.is_divider(at) || titled(sheet, at) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a cell belongs to the title of a section.
+fn titled(sheet: &Sheet, cell: Cell) -> bool {
+    let frame = sheet.border(cell).or_else(|| sheet.leaf_at(cell));
+    frame.is_some_and(|frame| is_title(sheet, frame))
+}
+
+/// Goes left or right: over small gaps, lines that cross, and words in the line.
+fn horizontal(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<Onward> {
+    let mut at = next;
+    let mut gap = 0;
+    while gap <= 2 {
+        let character = sheet.grid.get(at);
+        let crossing = sheet.wire(at) != 0 && ports(character) & (EAST | WEST) == 0;
+        if crossing && tip(character).is_none() && !is_tip {
+            // The other line is drawn through; this one goes on behind it.
+            let beyond = neighbour(at, direction)?;
+            if accepts(sheet, beyond, direction) {
+                return Some(Onward::Wire(beyond, None));
+            }
+            let further = sheet.wire(beyond) != 0;
+            if !further {
+                return None;
+            }
+            at = beyond;
+            continue;
+        }
+        if gap > 0 {
+            if !is_tip && accepts(sheet, at, direction) {
+                return Some(Onward::Wire(at, None));
+            }
+            if let Some(node) = border(sheet, at, direction) {
+                return Some(Onward::End(node));
+            }
+        }
+        if let Some(run) = run_at(sheet, at) {
+            return through_words(sheet, run, direction, is_tip);
+        }
+        if character != ' ' {
+            return None;
+        }
+        gap += 1;
+        at = neighbour(at, direction)?;
+    }
+    None
+}
+
+/// Words in a line are its label; words behind its tip are what it leads to.
+fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Option<Onward> {
+    let words = &sheet.runs[run];
+    if is_tip {
+        return Some(Onward::End(Node::Text(run)));
+    }
+    let edge = if direction == EAST {
+        words.end
+    } else {
+        words.from.checked_sub(1)?
+    };
+    for gap in 0..=2_usize {
+        let column = if direction == EAST {
+            edge + gap
+        } else {
+            edge.checked_sub(gap)?
+        };
+        let cell = (words.row, column);
+        if accepts(sheet, cell, direction) {
+            return Some(Onward::Wire(cell, Some(run)));
+        }
+    }
+    Some(Onward::End(Node::Text(run)))
+}
+
+fn run_at(sheet: &Sheet, (row, column): Cell) -> Option<usize> {
+    let start = sheet.runs.partition_point(|run| run.row < row);
+    sheet.runs[start..]
+        .iter()
+        .take_while(|run| run.row == row)
+        .position(|run| run.from <= column && column < run.end)
+        .map(|index| start + index)
+}

@@ -1,0 +1,229 @@
+//! What the lines inside a box say: name, technology, ports, addresses, replicas.
+
+use super::words;
+use crate::facts::{Component, ComponentKind, Origin};
+
+/// The lines of a box, understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) name: String,
+    pub(super) technology: Option<String>,
+    pub(super) ports: Vec<u16>,
+    pub(super) addresses: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) replicas: Option<u32>,
+}
+
+impl Label {
+    /// Reads the lines of a box; the first that is not empty is the name.
+    pub(super) fn of(lines: &[String]) -> Self {
+        let mut label = Self::default();
+        let mut lines = lines
+            .iter()
+            .map(|line| line.trim())
+            .filter(|it| !it.is_empty());
+        let Some(first) = lines.next() else {
+            return label;
+        };
+        let (name, aside) = split_aside(&without_pictures(first));
+        label.name = name;
+        if let Some(aside) = aside {
+            label.line(&format!("({aside})"));
+        }
+        for line in lines {
+            label.line(&without_pictures(line));
+        }
+        label
+    }
+
+    fn line(&mut self, line: &str) {
+        let ports = ports(line);
+        if !ports.is_empty() {
+            self.ports.extend(ports);
+            return;
+        }
+        if let Some(count) = replicas(line) {
+            self.replicas = self.replicas.or(Some(count));
+        }
+        if is_address(line) {
+            self.addresses.push(line.to_owned());
+            return;
+        }
+        let inner = line.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+        match inner {
+            Some(inner) if self.technology.is_none() && self.notes.is_empty() => {
+                self.technology = Some(inner.trim().to_owned());
+            }
+            Some(inner) => self.notes.push(inner.trim().to_owned()),
+            None => self.notes.push(line.to_owned()),
+        }
+    }
+
+    /// A component of this label, classified by its words.
+    pub(super) fn component(&self, kind: ComponentKind, origin: Origin) -> Component {
+        let mut origin = origin;
+        let words = self.technology.iter().chain(&self.notes);
+        for words in words.chain(std::iter::once(&self.name)) {
+            let environment = words::environment(words);
+            if environment != crate::facts::Environment::Any {
+                origin.environment = environment;
+            }
+        }
+        Component {
+            name: self.name.clone(),
+            kind,
+            technology: self.technology.clone(),
+            ports: self.ports.clone(),
+            runnable: kind.is_runnable(),
+            role: words::role(&self.name, self.technology.as_deref()),
+            groups: Vec::new(),
+            notes: self.notes.clone(),
+            addresses: self.addresses.clone(),
+            replicas: self.replicas,
+            aliases: Vec::new(),
+            origin,
+            mentions: Vec::new(),
+        }
+    }
+}
+
+/// A text without emoji and other pictures at its ends.
+pub(super) fn without_pictures(text: &str) -> String {
+    let picture = |it: char| {
+        it.is_whitespace()
+            || matches!(u32::from(it), 0x2190..=0x21FF | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0xFFFD | 0x200D)
+    };
+    text.trim_matches(picture).to_owned()
+}
+
+/// A name and what stands in parentheses behind it.
+pub(super) fn split_aside(text: &str) -> (String, Option<String>) {
+    let text = text.trim();
+    if let Some(open) = text.find('(')
+        && open > 0
+        && let Some(inner) = text[open + 1..].strip_suffix(')')
+    {
+        return (
+            text[..open].trim().to_owned(),
+            Some(inner.trim().to_owned()),
+        );
+    }
+    (text.to_owned(), None)
+}
+
+/// The ports that a line of a box names, where it is about ports.
+pub(super) fn ports(line: &str) -> Vec<u16> {
+    let text = line.trim().trim_matches(['(', ')', '`']).trim();
+    let numbers = |text: &str| -> Option<Vec<u16>> {
+        let words: Vec<&str> = text
+            .split(|it: char| matches!(it, ',' | '/' | '&' | '+' | ' ' | ':') || it == '→')
+            .filter(|it| !it.is_empty() && !matches!(*it, "and" | "->" | "tcp" | "udp"))
+            .collect();
+        let ports: Option<Vec<u16>> = words.iter().map(|word| word.parse().ok()).collect();
+        ports.filter(|ports| !ports.is_empty() && ports.iter().all(|port| *port > 0))
+    };
+    let lower = text.to_lowercase();
+    let after = ["ports:", "port:", "ports", "port"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word));
+    if let Some(found) = after.and_then(numbers) {
+        return found;
+    }
+    if let Some(found) = text.strip_prefix(':').and_then(numbers) {
+        return found;
+    }
+    if let Some((word, rest)) = text.split_once(':') {
+        let known = [
+            "http",
+            "https",
+            "grpc",
+            "tcp",
+            "amqp",
+            "jmx",
+            "ws",
+            "ui",
+            "mgmt",
+            "management",
+            "metrics",
+            "admin",
+            "api",
+            "smtp",
+            "internal",
+            "external",
+            "host port",
+            "container port",
+            "debug",
+        ];
+        if known.contains(&word.trim().to_lowercase().as_str()) {
+            return numbers(rest).unwrap_or_default();
+        }
+    }
+    if let Some((outer, inner)) = text.split_once(':')
+        && let (Ok(outer), Ok(inner)) = (outer.parse::<u16>(), inner.parse::<u16>())
+    {
+        return if outer == inner {
+            vec![outer]
+        } else {
+            vec![outer, inner]
+        };
+    }
+    Vec::new()
+}
+
+fn is_address(line: &str) -> bool {
+    line.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// How many replicas a line names: `3 Replicas`, `x3`, `3-10 pods`.
+fn replicas(line: &str) -> Option<u32> {
+    let lower = line.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let first = words.next()?;
+    let second = words.next();
+    if let Some(count) = first.strip_prefix(['x', '×'])
+        && second.is_none()
+    {
+        return count.parse().ok();
+    }
+    let named = second.is_some_and(|it| {
+        it.starts_with("replica")
+            || it.starts_with("instance")
+            || it.starts_with("pod")
+            || it.starts_with("node")
+            || it.starts_with("broker")
+    });
+    named
+        .then(|| first.split('-').next()?.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(lines: &[&str]) -> Label {
+        Label::of(&lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn boxes_name_technology_and_ports() {
+        let read = label(&["", "  Frontend ", "(React/Vite)", "Port: 3000"]);
+        assert_eq!(read.name, "Frontend");
+        assert_eq!(read.technology.as_deref(), Some("React/Vite"));
+        assert_eq!(read.ports, [3000]);
+        let read = label(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
+        assert_eq!(read.ports, [8080, 50050]);
+        assert_eq!(read.replicas, Some(2));
+        let read = label(&["api (Go)", "172.20.0.3", "HTTP: 8080", "5050:80"]);
+        assert_eq!(read.name, "api");
+        assert_eq!(read.addresses, ["172.20.0.3"]);
+        assert_eq!(read.ports, [8080, 5050, 80]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_ports() {
+        assert!(ports("10TB+ events").is_empty());
+        assert!(ports("Portland 3").is_empty());
+        assert!(ports("Kubernetes: 1").is_empty());
+    }
+}

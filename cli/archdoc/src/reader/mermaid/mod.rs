@@ -1,0 +1,73 @@
+//! Mermaid diagrams: read statement by statement, so that one that cannot be read hides no other.
+
+mod arrow;
+mod entity;
+mod flowchart;
+mod node;
+mod sequence;
+
+use super::collector::Collector;
+use super::subject::{Subject, topic};
+use crate::facts::{Diagram, DiagramKind};
+
+/// A statement's line, with the index of the line it starts on.
+pub(super) type Numbered<'a> = (usize, &'a str);
+
+/// Reads the diagram on some lines of the document.
+pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
+    let lines: Vec<Numbered<'_>> = (first..end)
+        .map(|index| (index, to.lines[index].text))
+        .filter(|(_, text)| !text.trim_start().starts_with("%%"))
+        .collect();
+    let body = without_front_matter(&lines);
+    let Some(header) = body.iter().position(|(_, text)| !text.trim().is_empty()) else {
+        return;
+    };
+    let word = body[header]
+        .1
+        .trim()
+        .split([' ', ';', '\t'])
+        .next()
+        .unwrap_or("");
+    let kind = match word {
+        "graph" | "flowchart" => DiagramKind::MermaidFlowchart,
+        "sequenceDiagram" => DiagramKind::MermaidSequence,
+        "stateDiagram" | "stateDiagram-v2" => DiagramKind::MermaidState,
+        "erDiagram" => DiagramKind::MermaidEntity,
+        _ => DiagramKind::MermaidOther,
+    };
+    let topic = topic(to, first);
+    let index = to.diagrams.len();
+    let architecture = topic.subject == Subject::Platform
+        && matches!(
+            kind,
+            DiagramKind::MermaidFlowchart | DiagramKind::MermaidSequence
+        );
+    let origin = to.line_origin(body[header].0);
+    to.diagrams.push(Diagram {
+        kind,
+        architecture,
+        end_line: end,
+        origin,
+    });
+    let statements = &body[header + 1..];
+    let understood = match kind {
+        DiagramKind::MermaidFlowchart => flowchart::read(statements, &topic, index, to),
+        DiagramKind::MermaidSequence => sequence::read(statements, &topic, index, to),
+        DiagramKind::MermaidEntity => entity::read(statements, to),
+        _ => 1.0,
+    };
+    to.diagrams[index].origin.confidence = understood;
+}
+
+fn without_front_matter<'a, 'b>(lines: &'b [Numbered<'a>]) -> &'b [Numbered<'a>] {
+    if lines.first().is_some_and(|(_, text)| text.trim() == "---")
+        && let Some(close) = lines
+            .iter()
+            .skip(1)
+            .position(|(_, text)| text.trim() == "---")
+    {
+        return &lines[close + 2..];
+    }
+    lines
+}

@@ -1,0 +1,245 @@
+//! Sequence diagrams: participants and messages, with their alternatives.
+
+use std::collections::HashMap;
+
+use super::Numbered;
+use super::node;
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
+use crate::reader::collector::Collector;
+use crate::reader::label::Label;
+use crate::reader::subject::{Subject, Topic};
+use crate::reader::words;
+
+const ARROWS: [(&str, bool); 10] = [
+    ("<<-->>", false),
+    ("<<->>", false),
+    ("-->>", true),
+    ("->>", false),
+    ("--x", true),
+    ("-x", false),
+    ("--)", true),
+    ("-)", false),
+    ("-->", true),
+    ("->", false),
+];
+
+struct Reader<'a, 'b> {
+    to: &'a mut Collector<'b>,
+    topic: &'a Topic,
+    diagram: usize,
+    names: HashMap<String, String>,
+    branches: Vec<String>,
+    /// The number of each open group, and of its branch.
+    groups: Vec<(usize, usize, String)>,
+    group_count: usize,
+    steps: Vec<Step>,
+    unread: usize,
+}
+
+pub(super) fn read(
+    statements: &[Numbered<'_>],
+    topic: &Topic,
+    diagram: usize,
+    to: &mut Collector<'_>,
+) -> f64 {
+    let mut reader = Reader {
+        to,
+        topic,
+        diagram,
+        names: HashMap::new(),
+        branches: Vec::new(),
+        groups: Vec::new(),
+        group_count: 0,
+        steps: Vec::new(),
+        unread: 0,
+    };
+    let mut count = 0_usize;
+    for (line, text) in statements {
+        let text = text.trim().trim_end_matches(';');
+        if !text.is_empty() {
+            count += 1;
+            reader.statement(*line, text);
+        }
+    }
+    reader.finish(statements.first().map_or(0, |(line, _)| *line));
+    let unread = reader.unread;
+    1.0 - ratio(unread, count)
+}
+
+/// A share of a whole, as a number from 0 to 1.
+#[allow(clippy::cast_precision_loss)] // counts of lines are small
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    part as f64 / whole as f64
+}
+
+impl Reader<'_, '_> {
+    fn statement(&mut self, line: usize, text: &str) {
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        match word {
+            "participant" | "actor" => self.participant(line, rest.trim(), word == "actor"),
+            "create" => self.statement(line, rest.trim()),
+            "alt" | "opt" | "loop" | "par" | "critical" | "break" => self.open(word, rest.trim()),
+            "rect" | "box" => self.open("", ""),
+            "else" | "and" | "option" => self.next_branch(rest.trim()),
+            "end" => {
+                self.groups.pop();
+                self.branches.pop();
+            }
+            "Note" | "note" | "activate" | "deactivate" | "destroy" | "autonumber" | "title"
+            | "links" | "link" | "accTitle:" | "accDescr:" => {}
+            _ => self.message(line, text),
+        }
+    }
+
+    fn open(&mut self, word: &str, text: &str) {
+        self.group_count += 1;
+        self.groups.push((self.group_count, 1, word.to_owned()));
+        self.branches.push(branch(word, self.group_count, 1, text));
+    }
+
+    fn next_branch(&mut self, text: &str) {
+        if let (Some((group, number, word)), Some(last)) =
+            (self.groups.last_mut(), self.branches.last_mut())
+        {
+            *number += 1;
+            *last = branch(word, *group, *number, text);
+        }
+    }
+
+    fn participant(&mut self, line: usize, text: &str, actor: bool) {
+        let (id, shown) = text.split_once(" as ").unwrap_or((text, text));
+        let id = id.split('@').next().unwrap_or(id).trim();
+        let lines = node::lines(shown);
+        self.declare(line, id, &lines, actor);
+    }
+
+    fn declare(&mut self, line: usize, id: &str, lines: &[String], actor: bool) {
+        let label = Label::of(lines);
+        if label.name.is_empty() {
+            return;
+        }
+        self.names.insert(id.to_owned(), label.name.clone());
+        let kind = words::kind(&label.name, label.technology.as_deref());
+        let kind = match kind {
+            Some(kind) => kind,
+            None if actor => ComponentKind::Client,
+            None if self.topic.subject == Subject::Platform => ComponentKind::Service,
+            None => ComponentKind::Module,
+        };
+        let mut origin = self.to.line_origin(line);
+        origin.diagram = Some(self.diagram);
+        origin.confidence = 0.6;
+        let mut component = label.component(kind, origin);
+        if id != label.name {
+            component.aliases.push(id.to_owned());
+        }
+        self.to.component(component);
+    }
+
+    fn message(&mut self, line: usize, text: &str) {
+        let (ends, words) = text.split_once(':').unwrap_or((text, ""));
+        let found = ARROWS
+            .iter()
+            .filter_map(|(arrow, dashed)| Some((ends.find(arrow)?, *arrow, *dashed)))
+            .min_by_key(|(at, arrow, _)| (*at, std::cmp::Reverse(arrow.len())));
+        let Some((at, arrow, dashed)) = found else {
+            self.unread += 1;
+            return;
+        };
+        let from = ends[..at].trim();
+        let to = ends[at + arrow.len()..]
+            .trim()
+            .trim_start_matches(['+', '-'])
+            .trim();
+        if from.is_empty() || to.is_empty() {
+            self.unread += 1;
+            return;
+        }
+        let from = self.name(line, from);
+        let to = self.name(line, to);
+        let text = node::lines(words).join("\n");
+        let kind = if from == to {
+            StepKind::Internal
+        } else if dashed || words::is_response(&text) && self.answers(&from, &to) {
+            StepKind::Response
+        } else {
+            StepKind::Request
+        };
+        let mut origin = self.to.line_origin(line);
+        origin.diagram = Some(self.diagram);
+        self.steps.push(Step {
+            from,
+            to,
+            text,
+            number: None,
+            kind,
+            branch: self
+                .branches
+                .iter()
+                .filter(|it| !it.is_empty())
+                .cloned()
+                .collect(),
+            origin,
+        });
+    }
+
+    /// Whether an earlier step went the other way.
+    fn answers(&self, from: &str, to: &str) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.from == to && step.to == from)
+    }
+
+    fn name(&mut self, line: usize, id: &str) -> String {
+        if let Some(name) = self.names.get(id) {
+            return name.clone();
+        }
+        self.declare(line, id, &[id.to_owned()], false);
+        self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    fn finish(&mut self, line: usize) {
+        for step in &self.steps {
+            let known = |it: &&Connection| it.from == step.from && it.to == step.to;
+            if step.kind == StepKind::Request
+                && !self.to.facts.connections.iter().any(|it| known(&it))
+            {
+                let mut origin = step.origin.clone();
+                origin.confidence = 0.8;
+                self.to.facts.connections.push(Connection {
+                    from: step.from.clone(),
+                    to: step.to.clone(),
+                    label: (!step.text.is_empty()).then(|| step.text.clone()),
+                    kind: if self.topic.subject == Subject::Process {
+                        ConnectionKind::Sequence
+                    } else {
+                        ConnectionKind::Request
+                    },
+                    protocol: words::protocol(&step.text),
+                    origin,
+                });
+            }
+        }
+        if !self.steps.is_empty() {
+            let mut origin = self.to.line_origin(line.saturating_sub(1));
+            origin.diagram = Some(self.diagram);
+            self.to.facts.flows.push(Flow {
+                name: self.topic.title.clone(),
+                steps: std::mem::take(&mut self.steps),
+                origin,
+            });
+        }
+    }
+}
+
+/// `alt 2.1: Order exists`: the group, the branch in it, and its words; empty for a mere frame.
+fn branch(word: &str, group: usize, number: usize, text: &str) -> String {
+    if word.is_empty() {
+        String::new()
+    } else {
+        format!("{word} {group}.{number}: {text}")
+    }
+}

@@ -1,0 +1,176 @@
+//! What a drawing is about, told by the words above it.
+
+use super::collector::Collector;
+use super::words;
+
+/// What a drawing's boxes claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The services of the platform.
+    Platform,
+    /// The parts of one service.
+    Inside,
+    /// A process, a tool chain, a list of features: nothing about running services.
+    Process,
+}
+
+/// The title of a drawing and what it is about.
+#[derive(Debug, Clone)]
+pub(super) struct Topic {
+    pub(super) title: String,
+    pub(super) subject: Subject,
+    /// The service whose parts, endpoints or variables are drawn.
+    pub(super) service: Option<String>,
+}
+
+const PROCESS: &[&str] = &[
+    "pipeline",
+    "ci/cd",
+    "ci-cd",
+    "workflow",
+    "branching",
+    "directory",
+    "folder",
+    "helm",
+    "terraform",
+    "ansible",
+    "bot ",
+    "schedule",
+    "technology stack",
+    "tech stack",
+    "pattern",
+    "strategies",
+    "compliance",
+    "deployment flow",
+    "deployment command",
+    "dashboard",
+    "principle",
+    "infrastructure",
+    "kubernetes",
+    "multi-cloud",
+    "automation",
+    "environment-specific",
+    "environment configuration",
+    "maintenance",
+    "release",
+    "roadmap",
+    "timeline",
+    "state machine",
+    "auto-scaling",
+    "sharding",
+    "github actions",
+    "defense in depth",
+    "bot workflow",
+    "bot configuration",
+    "monitoring and observability",
+    "performance architecture",
+    "class diagram",
+];
+
+const INSIDE: &[&str] = &[
+    "features",
+    "endpoints",
+    "environment variables",
+    "internal",
+    "modules",
+    "internals",
+    "frontend architecture",
+    "component architecture",
+    "layers",
+    "domain model",
+    "cqrs",
+    "event flow",
+];
+
+/// What stands above a drawing that begins at a line.
+pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
+    let title = title(to, line);
+    let lower = format!("{} ", title.to_lowercase());
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let service = service(&title);
+    let known = service.as_deref().is_some_and(|name| to.is_known(name));
+    let subject = if lower.contains("docker") || lower.contains("compose") {
+        Subject::Platform
+    } else if has(PROCESS) {
+        Subject::Process
+    } else if has(INSIDE) || known || inside_title(&lower) {
+        Subject::Inside
+    } else {
+        Subject::Platform
+    };
+    Topic {
+        title,
+        subject,
+        service,
+    }
+}
+
+/// `2. API Gateway Architecture (Node.js)` is about one service.
+fn inside_title(lower: &str) -> bool {
+    let Some(end) = lower.find("architecture") else {
+        return false;
+    };
+    let before = lower[..end].trim();
+    [
+        "gateway",
+        "service",
+        "frontend",
+        "backend",
+        "worker",
+        "microservice internal",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+}
+
+/// The heading above, or the line above where the document has no headings.
+fn title(to: &Collector<'_>, line: usize) -> String {
+    if let Some(heading) = to.heading_at(line) {
+        return heading;
+    }
+    let above = to.lines[..line.min(to.lines.len())]
+        .iter()
+        .rev()
+        .take(6)
+        .map(|it| it.text.trim())
+        .find(|it| {
+            !it.is_empty()
+                && !it.starts_with("```")
+                && !it.starts_with("%%")
+                && !it.starts_with("~~~")
+        });
+    above
+        .filter(|it| it.len() < 100 && *it != "Loading")
+        .unwrap_or("")
+        .to_owned()
+}
+
+/// The service that a title names before a word such as `Architecture`.
+fn service(title: &str) -> Option<String> {
+    const ENDS: [&str; 8] = [
+        " api endpoints",
+        " endpoints",
+        " environment variables",
+        " configuration",
+        " architecture",
+        " features",
+        " internals",
+        " api",
+    ];
+    let lower = title.to_lowercase();
+    let end = ENDS.iter().find_map(|end| lower.find(end))?;
+    let name = title.get(..end)?.trim();
+    let name =
+        name.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' '));
+    let generic = [
+        "system",
+        "high-level",
+        "microservices",
+        "overall",
+        "application",
+        "environment",
+        "aws infrastructure",
+    ];
+    let plain = words::canonical(name);
+    (!plain.is_empty() && !generic.contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
+}
