@@ -61,7 +61,9 @@ impl FromStr for FailOn {
             "warning" => Ok(Self::Warning),
             "unknown" => Ok(Self::Unknown),
             "never" => Ok(Self::Never),
-            _ => Err(format!("`{text}` is none of error, warning, unknown, never")),
+            _ => Err(format!(
+                "`{text}` is none of error, warning, unknown, never"
+            )),
         }
     }
 }

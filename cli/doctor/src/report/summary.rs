@@ -164,15 +164,7 @@ impl Report {
     }
 }
 
-fn sort_key(
-    finding: &Finding,
-) -> (
-    &str,
-    &Option<Location>,
-    &Option<Location>,
-    &str,
-    &str,
-) {
+fn sort_key(finding: &Finding) -> (&str, &Option<Location>, &Option<Location>, &str, &str) {
     (
         finding.rule.id,
         &finding.document,

@@ -193,7 +193,11 @@ mod tests {
             assert_ne!(pair[0].id, pair[1].id);
         }
         for rule in rules {
-            let hundred = Item::ALL.iter().position(|item| *item == rule.item).unwrap() + 1;
+            let hundred = Item::ALL
+                .iter()
+                .position(|item| *item == rule.item)
+                .unwrap()
+                + 1;
             assert_eq!(&rule.id[..3], format!("DK{hundred}"), "{}", rule.title);
             assert_eq!(rule.id.len(), 5);
             assert!(rule.explanation.ends_with('.') && rule.action.ends_with('.'));

@@ -1,0 +1,205 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use devkit_archdoc::{Role, normalised};
+use devkit_compose::model::Service;
+
+use super::product::repository;
+use super::words::is_filler;
+use super::{Product, product_of_image, product_of_name, words};
+
+/// Everything under which a service of the compose files may be named.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The key in the compose file.
+    pub service: String,
+    /// Its names on networks, in the form in which names are compared.
+    pub names: BTreeSet<String>,
+    /// The words of its key that say which service it is.
+    pub core: BTreeSet<String>,
+    /// The words of where its code comes from: the build folder, the image.
+    pub origin: BTreeSet<String>,
+    /// The well-known program that it runs.
+    pub product: Option<&'static Product>,
+    /// What it is for, as far as its names tell.
+    pub role: Option<Role>,
+    /// The ports that it publishes or listens on.
+    pub ports: BTreeSet<u16>,
+}
+
+impl Identity {
+    /// Reads a service; words of `prefix` (such as the project's name) say nothing.
+    pub fn new(key: &str, service: &Service, prefix: &BTreeSet<String>) -> Self {
+        let aliases = service
+            .networks
+            .values()
+            .flatten()
+            .flat_map(|attachment| attachment.aliases.iter());
+        let mut names: BTreeSet<String> = service
+            .container_name
+            .iter()
+            .chain(&service.hostname)
+            .chain(aliases)
+            .map(String::as_str)
+            .chain([key])
+            .map(normalised)
+            .collect();
+        names.extend(names.clone().iter().flat_map(|name| stripped(name, prefix)));
+        let core = core(key, prefix);
+        let origin = origin(service, prefix);
+        let product = match &service.image {
+            Some(image) if service.build.is_none() => product_of_image(image),
+            _ => None,
+        };
+        let role = product
+            .and_then(|product| product.role)
+            .or_else(|| role_of(&core))
+            .or_else(|| role_of(&words(key).into_iter().collect()))
+            .or_else(|| role_of(&origin));
+        Self {
+            service: key.to_owned(),
+            names,
+            core,
+            origin,
+            product,
+            role,
+            ports: ports(service),
+        }
+    }
+
+    /// Whether the key tells nothing but that it is a part of an application.
+    pub fn is_generic(&self) -> bool {
+        self.core.is_empty()
+            || self.core.iter().all(|word| {
+                matches!(
+                    word.as_str(),
+                    "web"
+                        | "backend"
+                        | "frontend"
+                        | "client"
+                        | "site"
+                        | "code"
+                        | "core"
+                        | "php"
+                        | "python"
+                        | "go"
+                        | "java"
+                        | "django"
+                        | "flask"
+                        | "rails"
+                        | "react"
+                        | "ui"
+                        | "api"
+                        | "db"
+                        | "database"
+                        | "cache"
+                        | "queue"
+                        | "broker"
+                        | "mq"
+                )
+            })
+    }
+
+    /// The product that the key itself names.
+    pub fn named_product(&self) -> Option<&'static Product> {
+        product_of_name(&self.core.iter().cloned().collect::<String>())
+            .or_else(|| product_of_name(&self.service))
+    }
+}
+
+/// The words of a name that say which service is meant.
+pub(super) fn core(name: &str, prefix: &BTreeSet<String>) -> BTreeSet<String> {
+    let all: BTreeSet<String> = words(name).into_iter().collect();
+    let kept: BTreeSet<String> = all
+        .iter()
+        .filter(|word| !is_filler(word) && !prefix.contains(*word))
+        .map(|word| singular(word))
+        .collect();
+    if kept.is_empty() { all } else { kept }
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem)
+            if stem.len() > 3
+                && !matches!(word, "redis" | "nats" | "postgres" | "prometheus" | "sales")
+                && !stem.ends_with(['s', 'u', 'i']) =>
+        {
+            stem.to_owned()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+fn stripped(name: &str, prefix: &BTreeSet<String>) -> Option<String> {
+    prefix
+        .iter()
+        .find_map(|word| name.strip_prefix(word.as_str()))
+        .filter(|rest| rest.len() > 1)
+        .map(str::to_owned)
+}
+
+fn origin(service: &Service, prefix: &BTreeSet<String>) -> BTreeSet<String> {
+    let folder = service
+        .build
+        .as_ref()
+        .and_then(|build| Path::new(&build.context).file_name())
+        .map(|name| name.to_string_lossy().into_owned());
+    let image = service
+        .image
+        .as_deref()
+        .and_then(|image| repository(image).rsplit('/').next().map(str::to_owned));
+    folder
+        .iter()
+        .chain(&image)
+        .flat_map(|name| core(name, prefix))
+        .collect()
+}
+
+fn ports(service: &Service) -> BTreeSet<u16> {
+    let published = service
+        .ports
+        .iter()
+        .filter_map(|port| port.published_port());
+    let targets = service.ports.iter().map(|port| port.target);
+    let exposed = service
+        .expose
+        .iter()
+        .filter_map(|port| port.split('/').next()?.parse().ok());
+    published.chain(targets).chain(exposed).collect()
+}
+
+/// The role that words tell.
+pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
+    let has = |names: &[&str]| names.iter().any(|name| words.contains(*name));
+    if has(&[
+        "worker",
+        "celery",
+        "sidekiq",
+        "consumer",
+        "background",
+        "job",
+    ]) {
+        Some(Role::Worker)
+    } else if has(&[
+        "frontend", "client", "ui", "webapp", "spa", "react", "nextjs", "vue", "angular", "website",
+    ]) {
+        Some(Role::Frontend)
+    } else if has(&[
+        "api", "backend", "fastapi", "django", "flask", "express", "rest",
+    ]) {
+        Some(Role::Api)
+    } else if has(&["db", "database"]) {
+        Some(Role::Database)
+    } else if has(&["cache"]) {
+        Some(Role::Cache)
+    } else if has(&["queue", "broker", "mq"]) {
+        Some(Role::Queue)
+    } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
+        Some(Role::Proxy)
+    } else if has(&["web"]) {
+        Some(Role::Frontend)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,11 @@
+//! Finds out which service of the compose files a name of the document means.
+
+mod identity;
+mod names;
+mod product;
+mod words;
+
+pub use identity::Identity;
+pub use names::{Names, Resolution};
+pub use product::{Product, product_of_image, product_of_name};
+pub use words::words;

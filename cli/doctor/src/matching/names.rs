@@ -1,0 +1,345 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use devkit_archdoc::{Component, Document, Role, normalised};
+use devkit_compose::Project;
+
+use super::identity::{core, role_of};
+use super::words::is_distinctive;
+use super::{Identity, product_of_name, words};
+
+/// Which services a name of the document means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Resolution {
+    /// These, surely enough.
+    Services(Vec<String>),
+    /// Perhaps this one.
+    Unsure(String),
+    /// None.
+    #[default]
+    Unknown,
+}
+
+impl Resolution {
+    /// The services, where they are sure enough.
+    pub fn services(&self) -> &[String] {
+        match self {
+            Self::Services(services) => services,
+            _ => &[],
+        }
+    }
+}
+
+/// The names of a document, resolved to services of the compose files.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    identities: Vec<Identity>,
+    aliases: BTreeMap<String, String>,
+    prefix: BTreeSet<String>,
+    resolved: BTreeMap<String, Resolution>,
+    claimed: BTreeSet<String>,
+}
+
+/// What is known of a name besides the name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hints<'a> {
+    technology: Option<&'a str>,
+    ports: &'a [u16],
+    role: Option<Role>,
+}
+
+impl Names {
+    /// Resolves the components of a document against the services of projects.
+    pub fn new(projects: &[&Project], document: &Document) -> Self {
+        let mut names = Self::of_services(projects);
+        names.aliases = document
+            .aliases
+            .iter()
+            .map(|alias| (normalised(&alias.name), alias.service.clone()))
+            .collect();
+        names.resolve_components(&document.facts.components);
+        names
+    }
+
+    fn of_services(projects: &[&Project]) -> Self {
+        let mut services = BTreeMap::new();
+        for project in projects {
+            for (key, service) in project.all_services() {
+                services.entry(key).or_insert(service);
+            }
+        }
+        let prefix = shared_prefix(services.keys().copied(), projects);
+        Self {
+            identities: services
+                .iter()
+                .map(|(key, service)| Identity::new(key, service, &prefix))
+                .collect(),
+            prefix,
+            ..Self::default()
+        }
+    }
+
+    fn resolve_components(&mut self, components: &[Component]) {
+        for component in components {
+            let exact = self.exact(&component.name).or_else(|| {
+                component
+                    .aliases
+                    .iter()
+                    .filter(|alias| alias.chars().count() > 2)
+                    .find_map(|alias| self.exact(alias))
+            });
+            if let Some(services) = exact {
+                self.claimed.extend(services.iter().cloned());
+                self.remember(component, Resolution::Services(services));
+            }
+        }
+        for component in components {
+            if self.resolved.contains_key(&component.normalised()) {
+                continue;
+            }
+            let hints = Hints {
+                technology: component.technology.as_deref(),
+                ports: &component.ports,
+                role: component.role,
+            };
+            let resolution = self.similar(&component.name, hints);
+            self.remember(component, resolution);
+        }
+    }
+
+    fn remember(&mut self, component: &Component, resolution: Resolution) {
+        for alias in &component.aliases {
+            self.resolved
+                .entry(normalised(alias))
+                .or_insert_with(|| resolution.clone());
+        }
+        self.resolved.insert(component.normalised(), resolution);
+    }
+
+    /// The services of the compose files, by all their names.
+    pub fn identities(&self) -> &[Identity] {
+        &self.identities
+    }
+
+    /// Which services a name means.
+    pub fn resolve(&self, name: &str) -> Resolution {
+        if let Some(resolution) = self.resolved.get(&normalised(name)) {
+            return resolution.clone();
+        }
+        self.exact(name).map_or_else(
+            || self.similar(name, Hints::default()),
+            Resolution::Services,
+        )
+    }
+
+    /// The one service that a name means.
+    pub fn one(&self, name: &str) -> Option<String> {
+        match self.resolve(name) {
+            Resolution::Services(services) if services.len() == 1 => services.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    fn exact(&self, name: &str) -> Option<Vec<String>> {
+        let wanted = normalised(name);
+        if let Some(service) = self.aliases.get(&wanted) {
+            return Some(vec![service.clone()]);
+        }
+        let bare = normalised(name.split('(').next().unwrap_or(name));
+        for candidate in [&wanted, &bare] {
+            let found = self.filter(|identity| identity.names.contains(candidate));
+            if !candidate.is_empty() && !found.is_empty() {
+                return Some(found);
+            }
+        }
+        let product = product_of_name(&bare);
+        let named =
+            self.filter(|identity| product.is_some() && identity.named_product() == product);
+        if named.len() == 1 {
+            return Some(named);
+        }
+        let core = self.core(name);
+        let same = self.filter(|identity| identity.core == core);
+        (!same.is_empty()).then_some(same)
+    }
+
+    fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let by_product = self.by_product(name, hints.technology);
+        if !by_product.is_empty() {
+            return Resolution::Services(by_product);
+        }
+        if product_of_name(name).is_some() {
+            return Resolution::Unknown;
+        }
+        let core = self.core(name);
+        let contained = self.filter(|identity| self.overlaps(&core, identity));
+        if !contained.is_empty() {
+            return Resolution::Services(contained);
+        }
+        let by_origin = self.filter(|identity| {
+            identity.is_generic() && !identity.origin.is_empty() && identity.origin == core
+        });
+        if by_origin.len() == 1 {
+            return Resolution::Services(by_origin);
+        }
+        let by_port = self.filter(|identity| {
+            !self.claimed.contains(&identity.service)
+                && hints.ports.iter().any(|port| identity.ports.contains(port))
+        });
+        if by_port.len() == 1 {
+            return Resolution::Services(by_port);
+        }
+        self.by_role(&core, hints)
+    }
+
+    fn by_product(&self, name: &str, technology: Option<&str>) -> Vec<String> {
+        let parenthesis = name
+            .split_once('(')
+            .map(|(_, rest)| rest.trim_end_matches(')'));
+        let wanted: Vec<_> = [Some(name), name.split('(').next(), parenthesis, technology]
+            .into_iter()
+            .flatten()
+            .filter_map(product_of_name)
+            .chain(words(name).iter().filter_map(|word| {
+                let rest_is_plain = words(name)
+                    .iter()
+                    .all(|other| other == word || !distinguishes(other, word));
+                product_of_name(word).filter(|_| rest_is_plain)
+            }))
+            .collect();
+        let Some(first) = wanted.first() else {
+            return Vec::new();
+        };
+        self.filter(|identity| identity.product == Some(first))
+    }
+
+    fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+        let other = |word: &&String| is_distinctive(word) || product_of_name(word).is_some();
+        if self.claimed.contains(&identity.service)
+            || !significant(core)
+            || !significant(&identity.core)
+        {
+            return false;
+        }
+        let mut more_in_key = identity.core.difference(core);
+        let mut more_in_name = core.difference(&identity.core);
+        (core.is_subset(&identity.core)
+            && !more_in_key.any(|word| word != "worker" && other(&word)))
+            || (identity.core.is_subset(core) && !more_in_name.any(|word| other(&word)))
+    }
+
+    fn by_role(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
+        let Some(role) = role_of(core).or(hints.role) else {
+            return Resolution::Unknown;
+        };
+        let candidates: Vec<&Identity> = self
+            .identities
+            .iter()
+            .filter(|identity| identity.role == Some(role))
+            .collect();
+        let plain = core.iter().all(|word| {
+            role_of(&only(word)) == Some(role)
+                || matches!(
+                    word.as_str(),
+                    "web"
+                        | "user"
+                        | "interface"
+                        | "message"
+                        | "relational"
+                        | "sql"
+                        | "data"
+                        | "memory"
+                        | "in"
+                        | "reverse"
+                        | "balancer"
+                        | "load"
+                        | "static"
+                        | "single"
+                        | "page"
+                        | "rest"
+                        | "http"
+                        | "task"
+                        | "background"
+                )
+        });
+        match candidates.as_slice() {
+            [one] if plain && (!self.claimed.contains(&one.service) || one.product.is_some()) => {
+                if one.is_generic() || one.product.is_some() {
+                    Resolution::Services(vec![one.service.clone()])
+                } else {
+                    Resolution::Unsure(one.service.clone())
+                }
+            }
+            [_, _, ..] if plain && matches!(role, Role::Database | Role::Cache | Role::Queue) => {
+                Resolution::Services(candidates.iter().map(|one| one.service.clone()).collect())
+            }
+            _ => Resolution::Unknown,
+        }
+    }
+
+    fn core(&self, name: &str) -> BTreeSet<String> {
+        let core = core(name, &self.prefix);
+        let without_numbers: BTreeSet<String> = core
+            .iter()
+            .filter(|word| !word.chars().all(|character| character.is_ascii_digit()))
+            .cloned()
+            .collect();
+        if without_numbers.is_empty() {
+            core
+        } else {
+            without_numbers
+        }
+    }
+
+    fn filter(&self, predicate: impl Fn(&Identity) -> bool) -> Vec<String> {
+        self.identities
+            .iter()
+            .filter(|identity| predicate(identity))
+            .map(|identity| identity.service.clone())
+            .collect()
+    }
+}
+
+/// Whether one of the words tells which service is meant, and not only what kind it is.
+fn significant(words: &BTreeSet<String>) -> bool {
+    words
+        .iter()
+        .any(|word| word.len() > 2 && !is_distinctive(word) && role_of(&only(word)).is_none())
+}
+
+fn only(word: &str) -> BTreeSet<String> {
+    BTreeSet::from([word.to_owned()])
+}
+
+/// Whether a word beside a product's name makes it another program.
+fn distinguishes(word: &str, product: &str) -> bool {
+    let roles_of_stores = [
+        "db", "database", "cache", "queue", "storage", "search", "registry",
+    ];
+    word != product && is_distinctive(word) && !roles_of_stores.contains(&word)
+}
+
+/// The word that most keys begin with, and the words of the project's name when keys use them.
+fn shared_prefix<'a>(
+    keys: impl Iterator<Item = &'a str>,
+    projects: &[&Project],
+) -> BTreeSet<String> {
+    let split: Vec<Vec<String>> = keys.map(words).filter(|words| words.len() > 1).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for words in &split {
+        *counts.entry(&words[0]).or_default() += 1;
+    }
+    let projects: BTreeSet<String> = projects
+        .iter()
+        .map(|project| normalised(&project.name))
+        .collect();
+    counts
+        .into_iter()
+        .filter(|(word, count)| {
+            let plain = product_of_name(word).is_none()
+                && role_of(&only(word)).is_none()
+                && !is_distinctive(word);
+            plain && (projects.contains(*word) || (*count > 3 && *count * 3 > split.len() * 2))
+        })
+        .map(|(word, _)| word.to_owned())
+        .collect()
+}

@@ -1,0 +1,201 @@
+/// The lower-case words of a name: split at separators and at changes of case, with a
+/// parenthesis left out.
+pub fn words(name: &str) -> Vec<String> {
+    let bare = name.split('(').next().unwrap_or(name);
+    let bare = if bare.trim().is_empty() { name } else { bare };
+    let characters: Vec<char> = bare.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &character) in characters.iter().enumerate() {
+        if !character.is_alphanumeric() {
+            flush(&mut word, &mut words);
+            continue;
+        }
+        let before = index.checked_sub(1).map(|at| characters[at]);
+        let after = characters.get(index + 1);
+        let boundary = character.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || (before.is_uppercase() && after.is_some_and(|next| next.is_lowercase()))
+            });
+        if boundary && splits(&word, &characters[index..]) {
+            flush(&mut word, &mut words);
+        }
+        word.extend(character.to_lowercase());
+    }
+    flush(&mut word, &mut words);
+    join_compounds(words)
+}
+
+/// Whether a change of case starts a word: not in names such as `PostgreSQL` and `GraphQL`.
+fn splits(word: &str, rest: &[char]) -> bool {
+    let tail: String = rest
+        .iter()
+        .take_while(|character| character.is_alphanumeric())
+        .collect();
+    word.chars().count() > 2 && !matches!(tail.as_str(), "SQL" | "QL" | "DB" | "MQ" | "API")
+        || matches!(tail.as_str(), "API")
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+fn join_compounds(words: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match (joined.last_mut(), word.as_str()) {
+            (Some(last), "end") if matches!(last.as_str(), "front" | "back") => {
+                last.push_str("end")
+            }
+            (Some(last), "mq" | "db" | "sql" | "js" | "io")
+                if matches!(
+                    last.as_str(),
+                    "rabbit"
+                        | "active"
+                        | "mongo"
+                        | "influx"
+                        | "maria"
+                        | "couch"
+                        | "my"
+                        | "next"
+                        | "node"
+                        | "min"
+                        | "postgre"
+                        | "clickhouse"
+                ) =>
+            {
+                last.push_str(&word);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
+}
+
+/// Whether a word says nothing about which service is meant.
+pub(super) fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "service"
+            | "services"
+            | "svc"
+            | "srv"
+            | "server"
+            | "servers"
+            | "app"
+            | "application"
+            | "container"
+            | "containers"
+            | "instance"
+            | "instances"
+            | "node"
+            | "nodes"
+            | "the"
+            | "a"
+            | "an"
+            | "docker"
+            | "image"
+            | "cluster"
+            | "layer"
+            | "system"
+            | "microservice"
+            | "micro"
+            | "main"
+            | "primary"
+            | "master"
+            | "local"
+            | "dev"
+            | "development"
+            | "prod"
+            | "production"
+            | "our"
+            | "process"
+            | "component"
+            | "replica"
+            | "replicas"
+            | "pod"
+            | "pods"
+            | "x"
+            | "single"
+    )
+}
+
+/// Whether a word makes another service of a name: `postgres-exporter` is no `postgres`.
+pub(super) fn is_distinctive(word: &str) -> bool {
+    matches!(
+        word,
+        "exporter"
+            | "commander"
+            | "ui"
+            | "admin"
+            | "dashboard"
+            | "proxy"
+            | "gateway"
+            | "migrate"
+            | "migration"
+            | "migrations"
+            | "migrator"
+            | "init"
+            | "setup"
+            | "seed"
+            | "seeder"
+            | "test"
+            | "tests"
+            | "e2e"
+            | "db"
+            | "database"
+            | "cache"
+            | "queue"
+            | "worker"
+            | "scheduler"
+            | "beat"
+            | "flower"
+            | "express"
+            | "insight"
+            | "sentinel"
+            | "backup"
+            | "monitor"
+            | "metrics"
+            | "client"
+            | "frontend"
+            | "backend"
+            | "api"
+            | "web"
+            | "cron"
+            | "consumer"
+            | "producer"
+            | "agent"
+            | "operator"
+            | "manager"
+            | "connect"
+            | "registry"
+            | "rest"
+            | "shell"
+            | "cli"
+            | "builder"
+            | "docs"
+            | "storage"
+            | "auth"
+            | "search"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn names_split_at_separators_and_case() {
+        assert_eq!(words("Redis Commander"), ["redis", "commander"]);
+        assert_eq!(words("user_service-2"), ["user", "service", "2"]);
+        assert_eq!(words("OrderProcessor"), ["order", "processor"]);
+        assert_eq!(words("PostgreSQL (Primary)"), ["postgresql"]);
+        assert_eq!(words("RabbitMQ"), ["rabbitmq"]);
+        assert_eq!(words("Front-End"), ["frontend"]);
+        assert_eq!(words("FastAPI Backend"), ["fast", "api", "backend"]);
+        assert_eq!(words("pgAdmin"), ["pgadmin"]);
+    }
+}
