@@ -1,0 +1,352 @@
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Environment};
+
+use crate::context::Page;
+use crate::matching::{Resolution, product_of_name, words};
+
+/// What a document's diagrams say about the services, and how far that may be trusted.
+pub(crate) struct Coverage {
+    /// The diagrams that show services of the compose files: at least two of them.
+    pub(crate) diagrams: BTreeSet<usize>,
+    /// The services that stand in any diagram.
+    pub(crate) shown: BTreeSet<String>,
+}
+
+/// Reads which diagrams are about the services, and which services they show.
+pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
+    let mut by_diagram = std::collections::BTreeMap::<usize, BTreeSet<String>>::new();
+    let mut shown = BTreeSet::new();
+    for component in &page.document.facts.components {
+        let services = page.services(&component.name);
+        for diagram in Page::diagrams_of(component) {
+            shown.extend(services.iter().cloned());
+            if page.is_architecture(Some(diagram)) {
+                by_diagram
+                    .entry(diagram)
+                    .or_default()
+                    .extend(services.iter().cloned());
+            }
+        }
+    }
+    let needed = page.names.identities().len().clamp(1, 2);
+    let diagrams = by_diagram
+        .into_iter()
+        .filter(|(_, services)| services.len() >= needed)
+        .map(|(diagram, _)| diagram)
+        .collect();
+    Coverage { diagrams, shown }
+}
+
+/// Whether a component that no service matches claims to be a running service of the platform.
+pub(crate) fn claims_to_run(
+    page: &Page<'_>,
+    component: &Component,
+    diagrams: &BTreeSet<usize>,
+) -> bool {
+    let stands = Page::diagrams_of(component);
+    if stands.is_disjoint(diagrams) || !component.runnable || !named_like_a_service(component) {
+        return false;
+    }
+    let elsewhere = std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .any(|origin| {
+            matches!(
+                origin.environment,
+                Environment::Production | Environment::Staging
+            )
+        });
+    if elsewhere || outside(component) || inside_a_service(page, component) {
+        return false;
+    }
+    score(page, component) >= 2
+}
+
+fn score(page: &Page<'_>, component: &Component) -> u32 {
+    let is_product = product_of_name(&component.name).is_some()
+        || component
+            .technology
+            .as_deref()
+            .and_then(product_of_name)
+            .is_some();
+    let all = words(&component.name);
+    let worded = all.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service"
+                | "services"
+                | "worker"
+                | "workers"
+                | "server"
+                | "api"
+                | "gateway"
+                | "db"
+                | "database"
+                | "queue"
+                | "broker"
+                | "cache"
+                | "proxy"
+                | "frontend"
+                | "backend"
+                | "scheduler"
+                | "exporter"
+        )
+    });
+    let neighbour = page.document.facts.connections.iter().any(|connection| {
+        let other = if page.component(&connection.from) == Some(component) {
+            &connection.to
+        } else if page.component(&connection.to) == Some(component) {
+            &connection.from
+        } else {
+            return false;
+        };
+        connection.kind.needs_network() && !page.services(other).is_empty()
+    });
+    let framed = !component.groups.is_empty()
+        && page.document.facts.components.iter().any(|other| {
+            other.groups == component.groups && !page.services(&other.name).is_empty()
+        });
+    u32::from(is_product) * 2
+        + u32::from(worded)
+        + u32::from(!component.ports.is_empty())
+        + u32::from(neighbour)
+        + u32::from(framed)
+        + u32::from(component.technology.is_some())
+}
+
+fn named_like_a_service(component: &Component) -> bool {
+    let name = component.name.trim();
+    let length = name.split_whitespace().count();
+    length > 0
+        && length <= 5
+        && name.chars().any(char::is_alphabetic)
+        && !name.contains([
+            '/', '{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`',
+        ])
+        && !name.to_lowercase().ends_with("s)")
+        && !has_extension(name)
+}
+
+fn has_extension(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && matches!(
+                extension.to_ascii_lowercase().as_str(),
+                "py" | "ts"
+                    | "tsx"
+                    | "jsx"
+                    | "rs"
+                    | "go"
+                    | "java"
+                    | "rb"
+                    | "php"
+                    | "yml"
+                    | "yaml"
+                    | "json"
+                    | "toml"
+                    | "env"
+                    | "sh"
+                    | "md"
+                    | "sql"
+                    | "html"
+                    | "css"
+                    | "txt"
+                    | "csv"
+                    | "conf"
+                    | "db"
+                    | "sqlite"
+            )
+    })
+}
+
+/// Whether the name or a frame says that the part is run by others, or not yet.
+fn outside(component: &Component) -> bool {
+    if matches!(
+        component.kind,
+        ComponentKind::Client | ComponentKind::External
+    ) {
+        return true;
+    }
+    let foreign_frame = component.groups.iter().any(|group| {
+        words(group).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "external"
+                    | "externals"
+                    | "third"
+                    | "3rd"
+                    | "party"
+                    | "cloud"
+                    | "saas"
+                    | "aws"
+                    | "gcp"
+                    | "azure"
+                    | "client"
+                    | "clients"
+                    | "user"
+                    | "users"
+                    | "internet"
+                    | "future"
+                    | "planned"
+                    | "optional"
+                    | "production"
+                    | "kubernetes"
+                    | "k8s"
+                    | "eks"
+                    | "ci"
+                    | "cd"
+                    | "pipeline"
+                    | "github"
+                    | "browser"
+                    | "mobile"
+                    | "host"
+                    | "staging"
+                    | "vendor"
+                    | "remote"
+                    | "upstream"
+                    | "providers"
+                    | "integrations"
+            )
+        })
+    });
+    let foreign_text = std::iter::once(component.name.as_str())
+        .chain(component.technology.as_deref())
+        .chain(component.notes.iter().map(String::as_str))
+        .flat_map(words_with_parenthesis)
+        .any(|word| {
+            matches!(
+                word.as_str(),
+                "external"
+                    | "optional"
+                    | "future"
+                    | "planned"
+                    | "production"
+                    | "aws"
+                    | "gcp"
+                    | "azure"
+                    | "google"
+                    | "github"
+                    | "gitlab"
+                    | "stripe"
+                    | "openai"
+                    | "anthropic"
+                    | "claude"
+                    | "gemini"
+                    | "twilio"
+                    | "sendgrid"
+                    | "slack"
+                    | "telegram"
+                    | "discord"
+                    | "cloudflare"
+                    | "vercel"
+                    | "netlify"
+                    | "firebase"
+                    | "auth0"
+                    | "okta"
+                    | "s3"
+                    | "rds"
+                    | "lambda"
+                    | "ec2"
+                    | "sqs"
+                    | "sns"
+                    | "cloudfront"
+                    | "bedrock"
+                    | "huggingface"
+                    | "groq"
+                    | "mistral"
+                    | "paypal"
+                    | "mailgun"
+                    | "ses"
+                    | "smtp"
+                    | "browser"
+                    | "user"
+                    | "users"
+                    | "developer"
+                    | "admin"
+                    | "mobile"
+                    | "ios"
+                    | "android"
+                    | "desktop"
+                    | "internet"
+                    | "cdn"
+                    | "dns"
+                    | "customer"
+                    | "customers"
+                    | "clients"
+                    | "sqlite"
+                    | "localstorage"
+                    | "kubernetes"
+                    | "k8s"
+                    | "tbd"
+                    | "todo"
+                    | "upstream"
+                    | "remote"
+                    | "supabase"
+                    | "neon"
+                    | "planetscale"
+                    | "atlas"
+                    | "datadog"
+                    | "sentry"
+                    | "newrelic"
+                    | "pagerduty"
+                    | "jira"
+                    | "spotify"
+                    | "youtube"
+                    | "maps"
+                    | "docker"
+                    | "compose"
+                    | "host"
+                    | "laptop"
+                    | "machine"
+                    | "phone"
+                    | "device"
+                    | "devices"
+                    | "iot"
+                    | "sensor"
+                    | "sensors"
+                    | "cli"
+                    | "terminal"
+                    | "sdk"
+                    | "library"
+                    | "plugin"
+                    | "extension"
+                    | "ide"
+                    | "vscode"
+                    | "cursor"
+                    | "webhook"
+                    | "webhooks"
+                    | "cron"
+                    | "systemd"
+                    | "filesystem"
+                    | "disk"
+            )
+        });
+    foreign_frame || foreign_text
+}
+
+fn words_with_parenthesis(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether the component is drawn inside the box of a service, as a module of it.
+fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
+    component.groups.iter().any(|group| {
+        let frame = page.component(group);
+        let is_frame_of_one = match page.names.resolve(group) {
+            Resolution::Services(services) => services.len() == 1,
+            _ => false,
+        };
+        is_frame_of_one
+            && frame.is_none_or(|frame| frame.kind != ComponentKind::Group || frame.runnable)
+            && !page.document.facts.components.iter().any(|other| {
+                other.groups.iter().any(|other_group| other_group == group)
+                    && page
+                        .services(&other.name)
+                        .iter()
+                        .any(|service| !page.services(group).contains(service))
+            })
+    })
+}

@@ -1,0 +1,106 @@
+//! DK3xx, by files alone: the steps of documented flows against services and networks.
+
+use devkit_archdoc::{ComponentKind, Environment, Flow, Step, StepKind};
+
+use super::claims::{claims_to_run, coverage};
+use super::networks::networks_place;
+use crate::context::{Context, Page, service, share_network};
+use crate::matching::Resolution;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        for flow in &page.document.facts.flows {
+            if !is_about_services(page, flow) || flow.origin.environment == Environment::Production
+            {
+                continue;
+            }
+            outcome.decided(&rule::UNKNOWN_PARTICIPANT);
+            for step in &flow.steps {
+                participants(page, flow, step, outcome);
+                possible(context, page, step, outcome);
+            }
+        }
+    }
+}
+
+fn is_about_services(page: &Page<'_>, flow: &Flow) -> bool {
+    let services: std::collections::BTreeSet<String> = flow
+        .steps
+        .iter()
+        .flat_map(|step| [&step.from, &step.to])
+        .flat_map(|name| page.services(name))
+        .collect();
+    services.len() >= 2
+}
+
+fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome) {
+    for name in [&step.from, &step.to] {
+        let Some(component) = page.component(name) else {
+            continue;
+        };
+        let asked = page.names.resolve(name) == Resolution::Unknown
+            && !matches!(
+                component.kind,
+                ComponentKind::Client | ComponentKind::External | ComponentKind::Volume
+            );
+        let reported = outcome.findings().iter().any(|finding| {
+            (finding.rule == &rule::MISSING_SERVICE || finding.rule == &rule::UNKNOWN_PARTICIPANT)
+                && finding.subject == component.name
+        });
+        if !asked || reported || !claims_to_run_in_flow(page, component) {
+            continue;
+        }
+        outcome.report(
+            Finding::new(
+                &rule::UNKNOWN_PARTICIPANT,
+                component.name.as_str(),
+                format!(
+                    "A step of \"{}\" goes through `{}`, and no compose file defines it",
+                    flow.name, component.name
+                ),
+            )
+            .in_document(step.origin.location()),
+        );
+    }
+}
+
+/// Asks as for a drawn node, with the diagrams of flows taken for diagrams of services.
+fn claims_to_run_in_flow(page: &Page<'_>, component: &devkit_archdoc::Component) -> bool {
+    let mut diagrams = coverage(page).diagrams;
+    diagrams.extend(Page::diagrams_of(component));
+    claims_to_run(page, component, &diagrams)
+}
+
+fn possible(context: &Context<'_>, page: &Page<'_>, step: &Step, outcome: &mut Outcome) {
+    if step.kind != StepKind::Request {
+        return;
+    }
+    let (Some(from), Some(to)) = (page.names.one(&step.from), page.names.one(&step.to)) else {
+        return;
+    };
+    let project = context.project();
+    if from == to || service(project, &from).is_none() || service(project, &to).is_none() {
+        return;
+    }
+    outcome.decided(&rule::IMPOSSIBLE_STEP);
+    let drawn = outcome.findings().iter().any(|finding| {
+        finding.rule == &rule::FORBIDDEN_CONNECTION
+            && finding
+                .subject
+                .split(" -> ")
+                .any(|end| end == from || end == to)
+    });
+    if !drawn && !share_network(project, &from, &to) {
+        outcome.report(
+            Finding::new(
+                &rule::IMPOSSIBLE_STEP,
+                format!("{from} -> {to}"),
+                format!("A step goes from `{}` to `{}`, and services `{from}` and `{to}` share no network", step.from, step.to),
+            )
+            .in_document(step.origin.location())
+            .in_compose(networks_place(context, &from)),
+        );
+    }
+}

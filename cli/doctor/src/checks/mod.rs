@@ -1,0 +1,43 @@
+//! The checks: each asks the document, the compose files and the repository, and reports.
+
+mod bindings;
+mod claims;
+mod documents;
+mod environment;
+mod exposure;
+mod flows;
+mod hygiene;
+mod links;
+pub(crate) mod machine;
+mod networks;
+mod peers;
+mod ports;
+mod resources;
+mod scaling;
+mod secrets;
+mod services;
+mod storage;
+mod tiers;
+
+use crate::context::Context;
+use crate::report::Outcome;
+
+/// Runs every check that needs files only.
+pub(crate) fn static_checks(context: &Context<'_>, outcome: &mut Outcome) {
+    documents::check(context, outcome);
+    services::check(context, outcome);
+    networks::check(context, outcome);
+    peers::check(context, outcome);
+    flows::check(context, outcome);
+    exposure::check(context, outcome);
+    tiers::check(context, outcome);
+    bindings::check(context, outcome);
+    secrets::check(context, outcome);
+    ports::check(context, outcome);
+    storage::check(context, outcome);
+    resources::check(context, outcome);
+    scaling::check(context, outcome);
+    links::check(context, outcome);
+    environment::check(context, outcome);
+    hygiene::check(context, outcome);
+}

@@ -1,0 +1,316 @@
+//! DK5xx: documented ports against the compose files.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Exposure, Port, PortSource};
+use devkit_compose::Project;
+use devkit_compose::model::Service;
+
+use super::exposure::port_place;
+use crate::context::{Context, Page, service};
+use crate::fix;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        for port in &page.document.facts.ports {
+            if port.origin.confidence >= 0.5 {
+                documented(context, page, port, outcome);
+            }
+        }
+        undocumented(context, page, outcome);
+    }
+}
+
+fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut Outcome) {
+    let keys = page.services(&port.service);
+    for project in context.projects_for(port.origin.environment) {
+        let services: Vec<(&str, &Service)> = keys
+            .iter()
+            .filter_map(|key| Some((key.as_str(), service(project, key)?)))
+            .collect();
+        if services.is_empty() {
+            continue;
+        }
+        let problems: Vec<_> = services
+            .iter()
+            .map(|(key, service)| problem(project, key, service, port))
+            .collect();
+        let Some(rules_decided) = problems.first() else {
+            continue;
+        };
+        outcome.decided(
+            rules_decided
+                .as_ref()
+                .map_or(&rule::DIFFERENT_PORT, |found| found.rule),
+        );
+        if problems.iter().any(Option::is_none) {
+            continue;
+        }
+        if let Some(found) = problems.into_iter().flatten().next() {
+            let fix = (found.rule == &rule::DIFFERENT_PORT && port.source == PortSource::Table)
+                .then(|| services.first())
+                .flatten()
+                .and_then(|(_, service)| fix::port_cells(page.document, port, service));
+            outcome.report(found.in_document(port.origin.location()).with_fix(fix));
+        }
+    }
+}
+
+fn problem(project: &Project, key: &str, service: &Service, port: &Port) -> Option<Finding> {
+    match port.source {
+        PortSource::Table => table_problem(project, key, service, port),
+        PortSource::Address => external_problem(project, key, service, port.external?),
+        PortSource::Diagram | PortSource::Prose => {
+            let either = [port.internal, port.external];
+            either
+                .into_iter()
+                .flatten()
+                .find(|number| !uses(service, *number))
+                .filter(|_| has_ports(service))
+                .map(|number| different(project, key, service, number))
+        }
+    }
+}
+
+fn table_problem(project: &Project, key: &str, service: &Service, port: &Port) -> Option<Finding> {
+    if port.internal.is_none() && port.external.is_none() {
+        return (!service.ports.is_empty() && service.ports[0].published.is_some()).then(|| {
+            Finding::new(
+                &rule::DIFFERENT_EXPOSURE,
+                key,
+                format!(
+                    "The table says that `{key}` has no port, and it publishes {}",
+                    list(service)
+                ),
+            )
+            .in_compose(port_place(project, key, 0))
+        });
+    }
+    if let Some(external) = port.external {
+        if port.exposed == Some(Exposure::No)
+            && service.ports.iter().any(|other| publishes(other, external))
+        {
+            return Some(
+                Finding::new(
+                    &rule::DIFFERENT_EXPOSURE,
+                    key,
+                    format!(
+                        "The table says that `{key}` is not published, and it publishes {}",
+                        list(service)
+                    ),
+                )
+                .in_compose(port_place(project, key, 0)),
+            );
+        }
+        if port.exposed != Some(Exposure::No)
+            && let Some(found) = external_problem(project, key, service, external)
+        {
+            return Some(found);
+        }
+    }
+    if let (Some(internal), Some(external)) = (port.internal, port.external) {
+        let mapped = service
+            .ports
+            .iter()
+            .find(|other| publishes(other, external));
+        if let Some(mapped) = mapped {
+            return wrong_target(project, key, service, mapped, internal, port);
+        }
+    }
+    port.internal
+        .filter(|internal| !uses(service, *internal) && has_ports(service))
+        .map(|internal| different(project, key, service, internal))
+}
+
+fn wrong_target(
+    project: &Project,
+    key: &str,
+    service: &Service,
+    mapped: &devkit_compose::model::Port,
+    internal: u16,
+    port: &Port,
+) -> Option<Finding> {
+    let index = service.ports.iter().position(|other| other == mapped)?;
+    if mapped.target != internal {
+        return Some(
+            Finding::new(
+                &rule::DIFFERENT_PORT,
+                key,
+                format!("The table says that `{key}` listens on port {internal}, and the compose file maps to {}", mapped.target),
+            )
+            .in_compose(port_place(project, key, index)),
+        );
+    }
+    let documented = port.protocol.as_deref().map(str::to_lowercase)?;
+    let wrong = match documented.as_str() {
+        "udp" => mapped.protocol == "tcp",
+        "tcp" | "http" | "https" | "amqp" | "grpc" => mapped.protocol == "udp",
+        _ => false,
+    };
+    wrong.then(|| {
+        Finding::new(
+            &rule::DIFFERENT_PROTOCOL,
+            key,
+            format!("The table says {documented} for port {internal} of `{key}`, and it is published for {}", mapped.protocol),
+        )
+        .in_compose(port_place(project, key, index))
+    })
+}
+
+fn external_problem(
+    project: &Project,
+    key: &str,
+    service: &Service,
+    external: u16,
+) -> Option<Finding> {
+    if service.ports.iter().any(|port| publishes(port, external))
+        || service.network_mode.as_deref() == Some("host")
+    {
+        return None;
+    }
+    Some(different(project, key, service, external))
+}
+
+fn different(project: &Project, key: &str, service: &Service, number: u16) -> Finding {
+    let message = if service.ports.is_empty() {
+        format!("The document says port {number} for `{key}`, and it publishes none")
+    } else {
+        format!(
+            "The document says port {number} for `{key}`, and it publishes {}",
+            list(service)
+        )
+    };
+    let place = if service.ports.is_empty() {
+        project.location(&format!("services.{key}"))
+    } else {
+        port_place(project, key, 0)
+    };
+    Finding::new(&rule::DIFFERENT_PORT, key, message).in_compose(place)
+}
+
+fn list(service: &Service) -> String {
+    service
+        .ports
+        .iter()
+        .map(|port| match &port.published {
+            Some(published) if *published == port.target.to_string() => published.clone(),
+            Some(published) => format!("{published} (for {})", port.target),
+            None => format!("{} at a random port", port.target),
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Whether a published port, or range of ports, contains a number.
+pub(super) fn publishes(port: &devkit_compose::model::Port, number: u16) -> bool {
+    let Some(published) = &port.published else {
+        return false;
+    };
+    match published.split_once('-') {
+        Some((first, last)) => {
+            first.parse::<u16>().is_ok_and(|first| first <= number)
+                && last.parse::<u16>().is_ok_and(|last| number <= last)
+        }
+        None => port.published_port() == Some(number),
+    }
+}
+
+fn has_ports(service: &Service) -> bool {
+    !service.ports.is_empty() || !service.expose.is_empty()
+}
+
+/// Whether a service has anything to do with a port number, on either side.
+fn uses(service: &Service, number: u16) -> bool {
+    let text = number.to_string();
+    let declared = service
+        .ports
+        .iter()
+        .any(|port| port.target == number || publishes(port, number))
+        || service
+            .expose
+            .iter()
+            .any(|port| port.split('/').next() == Some(text.as_str()));
+    let own_port = |name: &str| {
+        let name = name.to_ascii_uppercase();
+        name == "PORT"
+            || name.ends_with("_PORT")
+            || name.ends_with("LISTEN")
+            || name.ends_with("_ADDR")
+            || name.contains("LISTENERS")
+            || name.contains("BIND")
+    };
+    let configured = service.environment.iter().any(|(name, value)| {
+        own_port(name) && value.as_deref().is_some_and(|value| mentions(value, &text))
+    });
+    let commanded = service
+        .command
+        .iter()
+        .chain(&service.entrypoint)
+        .flatten()
+        .chain(service.healthcheck.iter().flat_map(|check| &check.test))
+        .any(|argument| mentions(argument, &text));
+    declared || configured || commanded
+}
+
+fn mentions(value: &str, number: &str) -> bool {
+    value
+        .split(|character: char| !character.is_ascii_digit())
+        .any(|digits| digits == number)
+}
+
+fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
+    let facts = &page.document.facts;
+    let rows = facts
+        .ports
+        .iter()
+        .filter(|port| port.source == PortSource::Table && port.external.is_some())
+        .count();
+    if rows < 3 {
+        return;
+    }
+    let known: BTreeSet<u16> = facts
+        .ports
+        .iter()
+        .flat_map(|port| [port.internal, port.external])
+        .flatten()
+        .collect();
+    outcome.decided(&rule::UNDOCUMENTED_PORT);
+    let project = context.project();
+    for (key, service) in project.all_services() {
+        let differs = outcome.findings().iter().any(|finding| {
+            matches!(finding.rule.id, "DK501" | "DK505" | "DK101") && finding.subject == key
+        });
+        for (index, port) in service.ports.iter().enumerate() {
+            let Some(number) = port.published_port() else {
+                continue;
+            };
+            if known.contains(&number) || differs {
+                continue;
+            }
+            outcome.report(
+                Finding::new(
+                    &rule::UNDOCUMENTED_PORT,
+                    key,
+                    format!("Port {number} of `{key}` is not in the table of ports"),
+                )
+                .in_document(table_place(page))
+                .in_compose(port_place(project, key, index))
+                .with_fix(fix::port_row(page.document, key, port)),
+            );
+        }
+    }
+}
+
+fn table_place(page: &Page<'_>) -> devkit_diagnostic::Location {
+    page.document
+        .facts
+        .ports
+        .iter()
+        .find(|port| port.source == PortSource::Table)
+        .map_or_else(
+            || page.document.source.location(0),
+            |port| port.origin.location(),
+        )
+}

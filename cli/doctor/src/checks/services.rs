@@ -1,0 +1,229 @@
+//! DK1xx: services of the compose files against what the diagrams show.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, Port, PortSource};
+use devkit_diagnostic::Location;
+
+use super::claims::{Coverage, claims_to_run, coverage};
+use crate::context::{Context, Page, is_one_shot};
+use crate::matching::{Resolution, product_of_image, product_of_name, words};
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    let coverages: Vec<Coverage> = context.pages.iter().map(coverage).collect();
+    undocumented(context, &coverages, outcome);
+    for (page, coverage) in context.pages.iter().zip(&coverages) {
+        if !coverage.diagrams.is_empty() {
+            missing(page, coverage, outcome);
+        }
+        technologies(context, page, outcome);
+        rows(page, outcome);
+    }
+}
+
+fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Outcome) {
+    let Some((page, _)) = context
+        .pages
+        .iter()
+        .zip(coverages)
+        .find(|(_, coverage)| !coverage.diagrams.is_empty())
+    else {
+        return;
+    };
+    let shown: BTreeSet<&String> = coverages
+        .iter()
+        .flat_map(|coverage| &coverage.shown)
+        .collect();
+    let asked: Vec<&str> = context
+        .project()
+        .all_services()
+        .filter(|(key, service)| service.replicas() > 0 && !is_one_shot(context.project(), key))
+        .map(|(key, _)| key)
+        .collect();
+    let known = asked
+        .iter()
+        .filter(|key| shown.contains(&(**key).to_owned()))
+        .count();
+    if known * 5 < asked.len() {
+        return;
+    }
+    outcome.decided(&rule::UNDOCUMENTED_SERVICE);
+    let place = main_diagram(page, coverages);
+    for key in asked {
+        let written = context.pages.iter().any(|page| written(page, key));
+        if shown.contains(&key.to_owned()) || written {
+            continue;
+        }
+        if let Some(unsure) = unsure(page, key) {
+            outcome.report(question(unsure, key));
+            continue;
+        }
+        let mut finding = Finding::new(
+            &rule::UNDOCUMENTED_SERVICE,
+            key,
+            format!("Service `{key}` is in no diagram"),
+        )
+        .in_compose(context.place(&format!("services.{key}")));
+        finding.document.clone_from(&place);
+        outcome.report(finding);
+    }
+}
+
+/// The diagram that shows most of the services: the place where one is missing.
+fn main_diagram(page: &Page<'_>, coverages: &[Coverage]) -> Option<Location> {
+    let index = coverages
+        .iter()
+        .find_map(|coverage| coverage.diagrams.first())?;
+    Some(page.document.diagrams.get(*index)?.origin.location())
+}
+
+/// Whether the words of a key are written anywhere in a diagram, in this order.
+fn written(page: &Page<'_>, key: &str) -> bool {
+    let wanted = words(key);
+    if wanted.iter().map(String::len).sum::<usize>() < 4 {
+        return false;
+    }
+    page.document.diagrams.iter().any(|diagram| {
+        page.document
+            .source
+            .text()
+            .lines()
+            .skip(diagram.origin.line.saturating_sub(1))
+            .take(diagram.end_line.saturating_sub(diagram.origin.line) + 1)
+            .any(|line| {
+                let found: Vec<String> = line
+                    .split(|character: char| !character.is_alphanumeric())
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_lowercase)
+                    .collect();
+                let plain = found.windows(wanted.len()).any(|window| window == wanted);
+                plain && line.to_lowercase().contains(&key.to_lowercase())
+            })
+    })
+}
+
+fn unsure<'a>(page: &Page<'a>, key: &str) -> Option<&'a Component> {
+    page.document
+        .facts
+        .components
+        .iter()
+        .find(|component| page.names.resolve(&component.name) == Resolution::Unsure(key.to_owned()))
+}
+
+fn question(component: &Component, key: &str) -> Finding {
+    Finding::new(
+        &rule::UNSURE_NAME,
+        component.name.as_str(),
+        format!("`{}` may be service `{key}`", component.name),
+    )
+    .in_document(component.origin.location())
+    .with_help(format!(
+        "If it is, add `<!-- devkit:alias {} = {key} -->` to the document",
+        component.name
+    ))
+}
+
+fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
+    outcome.decided(&rule::MISSING_SERVICE);
+    for component in &page.document.facts.components {
+        if page.names.resolve(&component.name) != Resolution::Unknown
+            || !claims_to_run(page, component, &coverage.diagrams)
+        {
+            continue;
+        }
+        let origin = std::iter::once(&component.origin)
+            .chain(&component.mentions)
+            .find(|origin| {
+                origin
+                    .diagram
+                    .is_some_and(|diagram| coverage.diagrams.contains(&diagram))
+            })
+            .unwrap_or(&component.origin);
+        outcome.report(
+            Finding::new(
+                &rule::MISSING_SERVICE,
+                component.name.as_str(),
+                format!(
+                    "`{}` is drawn, and no compose file defines it",
+                    component.name
+                ),
+            )
+            .in_document(origin.location()),
+        );
+    }
+}
+
+fn technologies(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
+    for component in &page.document.facts.components {
+        let Some(key) = page.names.one(&component.name) else {
+            continue;
+        };
+        let claimed = product_of_name(&component.name)
+            .or_else(|| component.technology.as_deref().and_then(product_of_name));
+        let service = context.service(&key);
+        let image = service
+            .filter(|service| service.build.is_none())
+            .and_then(|service| service.image.as_deref());
+        let (Some(claimed), Some(image)) = (claimed, image) else {
+            continue;
+        };
+        let Some(runs) = product_of_image(image) else {
+            continue;
+        };
+        outcome.decided(&rule::DIFFERENT_TECHNOLOGY);
+        if claimed != runs && claimed.role == runs.role {
+            outcome.report(
+                Finding::new(
+                    &rule::DIFFERENT_TECHNOLOGY,
+                    key.as_str(),
+                    format!(
+                        "The document says {}, and `{key}` runs `{image}`",
+                        component.name
+                    ),
+                )
+                .in_document(component.origin.location())
+                .in_compose(context.place(&format!("services.{key}.image"))),
+            );
+        }
+    }
+}
+
+/// Tables of ports and resources, whose other rows are services.
+fn rows(page: &Page<'_>, outcome: &mut Outcome) {
+    let facts = &page.document.facts;
+    let ports: Vec<(&str, &devkit_archdoc::Origin)> = facts
+        .ports
+        .iter()
+        .filter(|port: &&Port| port.source == PortSource::Table)
+        .map(|port| (port.service.as_str(), &port.origin))
+        .collect();
+    let resources: Vec<(&str, &devkit_archdoc::Origin)> = facts
+        .resources
+        .iter()
+        .map(|resource| (resource.service.as_str(), &resource.origin))
+        .collect();
+    for table in [ports, resources] {
+        let known = table
+            .iter()
+            .filter(|(name, _)| !page.services(name).is_empty())
+            .count();
+        if known < 2 || known * 4 < table.len() * 3 {
+            continue;
+        }
+        outcome.decided(&rule::UNKNOWN_ROW);
+        for (name, origin) in table {
+            if page.names.resolve(name) == Resolution::Unknown {
+                outcome.report(
+                    Finding::new(
+                        &rule::UNKNOWN_ROW,
+                        name,
+                        format!("The table has a row for `{name}`, and no compose file defines it"),
+                    )
+                    .in_document(origin.location()),
+                );
+            }
+        }
+    }
+}

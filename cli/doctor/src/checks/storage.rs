@@ -1,0 +1,348 @@
+//! DK6xx: documented volumes and mounts against the compose files.
+
+use std::path::{Component as PathPart, Path, PathBuf};
+
+use devkit_archdoc::{Environment, Volume, VolumeKind, normalised};
+use devkit_compose::Project;
+use devkit_compose::model::Service;
+use globset::Glob;
+
+use crate::context::{Context, Page, service};
+use crate::matching::product_of_image;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        for volume in &page.document.facts.volumes {
+            if volume.origin.environment == Environment::Production
+                || volume.origin.confidence < 0.5
+            {
+                continue;
+            }
+            let found = match volume.kind {
+                VolumeKind::Named => named(context, page, volume, outcome),
+                VolumeKind::Bind => bind(context, page, volume, outcome),
+            };
+            if let Some(message) = found {
+                outcome.report(
+                    Finding::new(&rule::DIFFERENT_VOLUME, volume.name.as_str(), message)
+                        .in_document(volume.origin.location())
+                        .in_compose(place(context, page, volume)),
+                );
+            }
+        }
+        undocumented(context, page, outcome);
+    }
+    volatile(context.project(), outcome);
+}
+
+fn place<'a>(
+    context: &Context<'a>,
+    page: &Page<'_>,
+    volume: &Volume,
+) -> Option<&'a devkit_diagnostic::Location> {
+    let key = key_of(context.project(), &volume.name).unwrap_or_default();
+    context.place(&format!("volumes.{key}")).or_else(|| {
+        let owner = page.names.one(volume.of.as_deref()?)?;
+        context.place(&format!("services.{owner}.volumes"))
+    })
+}
+
+fn key_of<'a>(project: &'a Project, name: &str) -> Option<&'a str> {
+    let wanted = normalised(name);
+    project
+        .volumes
+        .iter()
+        .find(|(key, volume)| normalised(key) == wanted || normalised(&volume.name) == wanted)
+        .map(|(key, _)| key.as_str())
+}
+
+fn named(
+    context: &Context<'_>,
+    page: &Page<'_>,
+    volume: &Volume,
+    outcome: &mut Outcome,
+) -> Option<String> {
+    let project = context.project();
+    outcome.decided(&rule::DIFFERENT_VOLUME);
+    let name = &volume.name;
+    let Some(key) = key_of(project, name) else {
+        return (!name.contains(char::is_whitespace))
+            .then(|| format!("Volume `{name}` is documented, and no compose file defines it"));
+    };
+    let users: Vec<(&str, &str)> = project
+        .all_services()
+        .flat_map(|(service, definition)| {
+            definition
+                .volumes
+                .iter()
+                .filter(|mount| mount.kind == "volume" && mount.source.as_deref() == Some(key))
+                .map(move |mount| (service, mount.target.as_str()))
+        })
+        .collect();
+    if users.is_empty() {
+        return Some(format!(
+            "Volume `{name}` is documented, and no service mounts it"
+        ));
+    }
+    let owners = volume
+        .of
+        .as_deref()
+        .map(|of| page.services(of))
+        .unwrap_or_default();
+    let present: Vec<&String> = owners
+        .iter()
+        .filter(|owner| service(project, owner).is_some())
+        .collect();
+    if let Some(owner) = present.first()
+        && !users
+            .iter()
+            .any(|(user, _)| present.iter().any(|owner| owner.as_str() == *user))
+    {
+        return Some(format!(
+            "Volume `{name}` is documented as the data of `{owner}`, and `{}` mounts it",
+            users[0].0
+        ));
+    }
+    let target = volume
+        .target
+        .as_deref()
+        .map(|target| target.trim_end_matches('/'))?;
+    (!users
+        .iter()
+        .any(|(_, mounted)| mounted.trim_end_matches('/') == target))
+    .then(|| {
+        format!(
+            "Volume `{name}` is documented at `{target}`, and `{}` mounts it at `{}`",
+            users[0].0, users[0].1
+        )
+    })
+}
+
+fn bind(
+    context: &Context<'_>,
+    page: &Page<'_>,
+    volume: &Volume,
+    outcome: &mut Outcome,
+) -> Option<String> {
+    let written = volume.name.trim_end_matches('/');
+    let relative = written.strip_prefix("./").unwrap_or(written);
+    if written.starts_with(['/', '~', '$'])
+        || relative.is_empty()
+        || relative.contains(char::is_whitespace)
+    {
+        return None;
+    }
+    outcome.decided(&rule::DIFFERENT_VOLUME);
+    let project = context.project();
+    let pattern = relative.trim_end_matches("/*").trim_end_matches("/**");
+    let owner = volume.of.as_deref().and_then(|of| page.names.one(of));
+    let owner_service = owner.as_deref().and_then(|owner| service(project, owner));
+    if let Some(definition) = owner_service
+        && binds(project, definition)
+            .iter()
+            .any(|path| covers(pattern, path))
+    {
+        return None;
+    }
+    let somewhere: Vec<&str> = project
+        .all_services()
+        .filter(|(_, service)| {
+            binds(project, service)
+                .iter()
+                .any(|path| covers(pattern, path))
+        })
+        .map(|(key, _)| key)
+        .collect();
+    match (somewhere.first(), owner) {
+        (Some(_), None) => None,
+        (Some(user), Some(owner)) => Some(format!(
+            "`{written}` is documented as a mount of `{owner}`, and `{user}` mounts it"
+        )),
+        (None, _) => (!context.inputs.repository.compose_mentions(project, pattern)).then(|| {
+            format!("`{written}` is documented as a mounted path, and no service mounts it")
+        }),
+    }
+}
+
+/// The paths of the project that a service mounts, builds from or reads, relative to its folder.
+fn binds(project: &Project, service: &Service) -> Vec<PathBuf> {
+    service
+        .volumes
+        .iter()
+        .filter(|mount| mount.kind == "bind")
+        .filter_map(|mount| mount.source.as_deref())
+        .filter_map(|source| Path::new(source).strip_prefix(&project.working_dir).ok())
+        .map(Path::to_path_buf)
+        .collect()
+}
+
+/// Whether a documented path or pattern speaks of a mounted path, or of a folder around it.
+fn covers(pattern: &str, path: &Path) -> bool {
+    if path.starts_with(pattern) {
+        return true;
+    }
+    let Ok(glob) = Glob::new(pattern) else {
+        return false;
+    };
+    let matcher = glob.compile_matcher();
+    path.ancestors()
+        .filter(|part| {
+            part.components()
+                .any(|part| matches!(part, PathPart::Normal(_)))
+        })
+        .any(|part| matcher.is_match(part))
+}
+
+fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
+    let project = context.project();
+    let facts = &page.document.facts.volumes;
+    let text = page.document.source.text();
+    let kept: Vec<&str> = facts
+        .iter()
+        .filter(|volume| volume.kind == VolumeKind::Named)
+        .filter_map(|volume| key_of(project, &volume.name))
+        .collect();
+    if !kept.is_empty() {
+        outcome.decided(&rule::UNDOCUMENTED_VOLUME);
+        for key in project.volumes.keys() {
+            let mounted = project.all_services().find(|(_, service)| {
+                service
+                    .volumes
+                    .iter()
+                    .any(|mount| mount.kind == "volume" && mount.source.as_ref() == Some(key))
+            });
+            let Some((user, _)) = mounted else {
+                continue;
+            };
+            if kept.contains(&key.as_str()) || text.contains(key.as_str()) || is_cache(key) {
+                continue;
+            }
+            outcome.report(
+                Finding::new(
+                    &rule::UNDOCUMENTED_VOLUME,
+                    key.as_str(),
+                    format!("Volume `{key}` of `{user}` is not documented"),
+                )
+                .in_document(facts[0].origin.location())
+                .in_compose(context.place(&format!("volumes.{key}"))),
+            );
+        }
+    }
+    undocumented_mounts(context, page, outcome);
+}
+
+/// Whether a volume holds nothing worth keeping, such as dependencies and build results.
+fn is_cache(key: &str) -> bool {
+    [
+        "node_modules",
+        "node-modules",
+        "modules",
+        "target",
+        "cargo",
+        "cache",
+        "venv",
+        "build",
+    ]
+    .iter()
+    .any(|part| key.contains(part))
+}
+
+fn undocumented_mounts(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
+    let project = context.project();
+    let documented: Vec<String> = page
+        .document
+        .facts
+        .volumes
+        .iter()
+        .filter(|volume| volume.kind == VolumeKind::Bind)
+        .map(|volume| {
+            let name = volume.name.trim_end_matches("/*").trim_end_matches('/');
+            name.strip_prefix("./")
+                .unwrap_or(name)
+                .trim_end_matches("/*")
+                .to_owned()
+        })
+        .collect();
+    let text = page.document.source.text();
+    let covered = |path: &Path| documented.iter().any(|pattern| covers(pattern, path));
+    if !project
+        .all_services()
+        .any(|(_, service)| binds(project, service).iter().any(|path| covered(path)))
+    {
+        return;
+    }
+    outcome.decided(&rule::UNDOCUMENTED_MOUNT);
+    for (key, service) in project.all_services() {
+        for (index, mount) in service.volumes.iter().enumerate() {
+            let inside = mount
+                .source
+                .as_deref()
+                .filter(|_| mount.kind == "bind" && !mount.read_only)
+                .and_then(|source| Path::new(source).strip_prefix(&project.working_dir).ok());
+            let Some(path) = inside else {
+                continue;
+            };
+            let shown = path.to_string_lossy();
+            let is_file = path.extension().is_some() || project.working_dir.join(path).is_file();
+            if is_file || covered(path) || shown.is_empty() || text.contains(shown.as_ref()) {
+                continue;
+            }
+            outcome.report(
+                Finding::new(
+                    &rule::UNDOCUMENTED_MOUNT,
+                    format!("./{shown}"),
+                    format!("`./{shown}`, mounted by `{key}`, is not documented"),
+                )
+                .in_compose(context.place(&format!("services.{key}.volumes[{index}]"))),
+            );
+        }
+    }
+}
+
+fn volatile(project: &Project, outcome: &mut Outcome) {
+    for (key, service) in project.all_services() {
+        let data = service
+            .image
+            .as_deref()
+            .filter(|_| service.build.is_none())
+            .and_then(product_of_image)
+            .and_then(|product| data_folder(product.id));
+        let Some(data) = data else {
+            continue;
+        };
+        outcome.decided(&rule::VOLATILE_DATA);
+        let elsewhere = service.environment.keys().any(|name| name == "PGDATA");
+        let kept = service.volumes.iter().any(|mount| {
+            let target = mount.target.trim_end_matches('/');
+            Path::new(data).starts_with(target) || Path::new(target).starts_with(data)
+        });
+        let temporary = service.tmpfs.iter().any(|path| path.starts_with(data));
+        if !kept && !elsewhere && !temporary {
+            let place = project
+                .location(&format!("services.{key}.volumes"))
+                .or_else(|| project.location(&format!("services.{key}")));
+            outcome.report(
+                Finding::new(
+                    &rule::VOLATILE_DATA,
+                    key,
+                    format!("`{key}` keeps its data in `{data}`, and no volume is mounted there"),
+                )
+                .in_compose(place),
+            );
+        }
+    }
+}
+
+fn data_folder(product: &str) -> Option<&'static str> {
+    Some(match product {
+        "postgresql" => "/var/lib/postgresql/data",
+        "mysql" | "mariadb" => "/var/lib/mysql",
+        "mongodb" => "/data/db",
+        "rabbitmq" => "/var/lib/rabbitmq",
+        "clickhouse" => "/var/lib/clickhouse",
+        "couchdb" => "/opt/couchdb/data",
+        _ => return None,
+    })
+}

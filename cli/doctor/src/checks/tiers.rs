@@ -1,0 +1,110 @@
+//! The tiers of the document's security boundaries.
+
+use std::collections::BTreeMap;
+
+use super::networks::networks_place;
+use super::peers::peers;
+use crate::context::{Context, Page};
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        let tiers = &page.document.facts.tiers;
+        if tiers.len() < 2 {
+            continue;
+        }
+        let mut of: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, tier) in tiers.iter().enumerate() {
+            for key in tier
+                .members
+                .iter()
+                .filter_map(|member| page.names.one(member))
+            {
+                outcome.decided(&rule::DOUBLE_TIER);
+                let first = *of.entry(key.clone()).or_insert(index);
+                if first != index {
+                    outcome.report(
+                        Finding::new(
+                            &rule::DOUBLE_TIER,
+                            key.as_str(),
+                            format!(
+                                "`{key}` stands in \"{}\" and in \"{}\"",
+                                tiers[first].name, tier.name
+                            ),
+                        )
+                        .in_document(tier.origin.location()),
+                    );
+                }
+            }
+        }
+        drawn(page, &of, outcome);
+        configured(context, page, &of, outcome);
+    }
+}
+
+fn drawn(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {
+    for connection in &page.document.facts.connections {
+        if !connection.kind.needs_network() {
+            continue;
+        }
+        let (Some(from), Some(to)) = (
+            page.names.one(&connection.from),
+            page.names.one(&connection.to),
+        ) else {
+            continue;
+        };
+        let (Some(left), Some(right)) = (of.get(&from), of.get(&to)) else {
+            continue;
+        };
+        outcome.decided(&rule::SKIPPED_TIER);
+        if left.abs_diff(*right) > 1 {
+            outcome.report(
+                Finding::new(
+                    &rule::SKIPPED_TIER,
+                    format!("{from} -> {to}"),
+                    format!(
+                        "`{}` is drawn connected with `{}`, past the tier between them",
+                        connection.from, connection.to
+                    ),
+                )
+                .in_document(connection.origin.location()),
+            );
+        }
+    }
+}
+
+fn configured(
+    context: &Context<'_>,
+    page: &Page<'_>,
+    of: &BTreeMap<String, usize>,
+    outcome: &mut Outcome,
+) {
+    let project = context.project();
+    for (key, service) in &project.services {
+        let Some(left) = of.get(key) else {
+            continue;
+        };
+        for peer in service.depends_on.keys() {
+            let Some(right) = of.get(peer) else {
+                continue;
+            };
+            outcome.decided(&rule::SKIPPED_TIER);
+            if right.abs_diff(*left) > 1 {
+                let place = project
+                    .location(&format!("services.{key}.depends_on.{peer}"))
+                    .or_else(|| networks_place(context, key));
+                outcome.report(
+                    Finding::new(
+                        &rule::SKIPPED_TIER,
+                        format!("{key} -> {peer}"),
+                        format!("Service `{key}` needs `{peer}`, past the tier between them"),
+                    )
+                    .in_document(page.document.facts.tiers[*left].origin.location())
+                    .in_compose(place),
+                );
+            }
+        }
+        let _ = peers(project, key, service);
+    }
+}

@@ -1,0 +1,205 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use devkit_archdoc::{Component, Document, Environment, normalised};
+use devkit_compose::Project;
+use devkit_compose::model::Service;
+use devkit_runtime::{Driver, Observed};
+use time::Date;
+
+use crate::facts::{Machine, Repository};
+use crate::matching::Names;
+
+/// What doctor is to look at.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    /// The project's folder; places inside it are named relative to it.
+    pub root: &'a Path,
+    /// The project as developers run it: all compose files.
+    pub project: &'a Project,
+    /// The project as production runs it, where that is another one.
+    pub production: Option<&'a Project>,
+    /// The documents that describe it.
+    pub documents: &'a [Document],
+    /// What the repository holds.
+    pub repository: &'a Repository,
+    /// What the machine is, where that is to be looked at.
+    pub machine: Option<&'a Machine>,
+    /// The runtime that runs the project, where one does.
+    pub driver: Option<&'a dyn Driver>,
+    /// Today.
+    pub today: Date,
+}
+
+/// Everything that a check may ask.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) inputs: &'a Inputs<'a>,
+    pub(crate) pages: Vec<Page<'a>>,
+    pub(crate) observed: Option<Observed>,
+}
+
+/// One document with its names resolved.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) names: Names,
+    components: BTreeMap<String, &'a Component>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(inputs: &'a Inputs<'a>, observed: Option<Observed>) -> Self {
+        let projects: Vec<&Project> = [Some(inputs.project), inputs.production]
+            .into_iter()
+            .flatten()
+            .collect();
+        let pages = inputs
+            .documents
+            .iter()
+            .map(|document| Page {
+                document,
+                names: Names::new(&projects, document),
+                components: components(document),
+            })
+            .collect();
+        Self {
+            inputs,
+            pages,
+            observed,
+        }
+    }
+
+    pub(crate) fn project(&self) -> &'a Project {
+        self.inputs.project
+    }
+
+    /// The projects that a claim about an environment is about.
+    pub(crate) fn projects_for(&self, environment: Environment) -> Vec<&'a Project> {
+        match environment {
+            Environment::Any | Environment::Development => vec![self.inputs.project],
+            Environment::Production => self.inputs.production.into_iter().collect(),
+            Environment::Staging => Vec::new(),
+        }
+    }
+
+    /// A service of either project.
+    pub(crate) fn service(&self, key: &str) -> Option<&'a Service> {
+        service(self.inputs.project, key).or_else(|| service(self.inputs.production?, key))
+    }
+
+    /// The place of a path of the model, in the development project or else in production.
+    pub(crate) fn place(&self, path: &str) -> Option<&'a devkit_diagnostic::Location> {
+        self.inputs
+            .project
+            .location(path)
+            .or_else(|| self.inputs.production?.location(path))
+    }
+}
+
+impl<'a> Page<'a> {
+    /// The component that a name means.
+    pub(crate) fn component(&self, name: &str) -> Option<&'a Component> {
+        self.components.get(&normalised(name)).copied()
+    }
+
+    /// The services that a name means, none where it is unsure.
+    pub(crate) fn services(&self, name: &str) -> Vec<String> {
+        self.names.resolve(name).services().to_vec()
+    }
+
+    /// Whether one of the diagrams is read well and claims to show services.
+    pub(crate) fn is_architecture(&self, diagram: Option<usize>) -> bool {
+        diagram
+            .and_then(|index| self.document.diagrams.get(index))
+            .is_some_and(|diagram| diagram.architecture && diagram.origin.confidence >= 0.6)
+    }
+
+    /// The diagrams that a component stands in.
+    pub(crate) fn diagrams_of(component: &Component) -> BTreeSet<usize> {
+        std::iter::once(&component.origin)
+            .chain(&component.mentions)
+            .filter_map(|origin| origin.diagram)
+            .collect()
+    }
+}
+
+fn components(document: &Document) -> BTreeMap<String, &Component> {
+    let mut components = BTreeMap::new();
+    for component in &document.facts.components {
+        for alias in &component.aliases {
+            components.entry(normalised(alias)).or_insert(component);
+        }
+    }
+    for component in &document.facts.components {
+        components.insert(component.normalised(), component);
+    }
+    components
+}
+
+/// A service of a project, enabled or not.
+pub(crate) fn service<'p>(project: &'p Project, key: &str) -> Option<&'p Service> {
+    project
+        .services
+        .get(key)
+        .or_else(|| project.disabled_services.get(key))
+}
+
+/// Whether a service does one thing and ends: others wait for its success, or it is named and
+/// restarted like a migration.
+pub(crate) fn is_one_shot(project: &Project, key: &str) -> bool {
+    use devkit_compose::model::Condition;
+    let awaited = project.all_services().any(|(_, other)| {
+        other
+            .depends_on
+            .get(key)
+            .is_some_and(|need| need.condition == Condition::ServiceCompletedSuccessfully)
+    });
+    let named = crate::matching::words(key).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "migrate"
+                | "migration"
+                | "migrations"
+                | "migrator"
+                | "init"
+                | "setup"
+                | "seed"
+                | "seeder"
+                | "bootstrap"
+                | "initdb"
+                | "createbuckets"
+                | "createbucket"
+                | "mc"
+        )
+    });
+    let ends = service(project, key).is_some_and(|service| {
+        service
+            .restart
+            .as_deref()
+            .is_none_or(|restart| restart == "no" || restart.starts_with("on-failure"))
+    });
+    awaited || (named && ends)
+}
+
+/// Whether two services can reach each other.
+pub(crate) fn share_network(project: &Project, left: &str, right: &str) -> bool {
+    let (Some(left), Some(right)) = (networks(project, left, 0), networks(project, right, 0))
+    else {
+        return true;
+    };
+    !left.is_disjoint(&right)
+}
+
+/// The networks of a service, or nothing where it uses the host's.
+fn networks(project: &Project, key: &str, depth: usize) -> Option<BTreeSet<String>> {
+    let service = service(project, key)?;
+    match service.network_mode.as_deref() {
+        Some("none") => Some(BTreeSet::new()),
+        Some(mode) => {
+            let other = mode.strip_prefix("service:").filter(|_| depth < 8)?;
+            networks(project, other, depth + 1)
+        }
+        None if service.networks.is_empty() => Some(BTreeSet::from(["default".to_owned()])),
+        None => Some(service.networks.keys().cloned().collect()),
+    }
+}

@@ -1,0 +1,147 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use devkit_compose::Project;
+
+use super::EnvFile;
+use super::environment::is_env_name;
+
+/// How a path was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// As written.
+    Exact,
+    /// With other capital letters.
+    OtherCase(PathBuf),
+    /// Not at all.
+    Nothing,
+}
+
+/// What the project's folder holds, as far as checks ask for it.
+#[derive(Debug, Clone, Default)]
+pub struct Repository {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The env files that are there, or that an example promises.
+    pub env_files: Vec<EnvFile>,
+    /// The files of which lines are asked for, by absolute path.
+    texts: BTreeMap<PathBuf, String>,
+}
+
+impl Repository {
+    /// Looks at the folder of a project, and asks git what it tracks.
+    pub fn collect(root: &Path, projects: &[&Project]) -> Self {
+        let texts = projects
+            .iter()
+            .flat_map(|project| &project.files)
+            .filter_map(|file| Some((file.clone(), std::fs::read_to_string(file).ok()?)))
+            .collect();
+        let tracked = tracked_env_files(root);
+        let mut paths: BTreeSet<PathBuf> = tracked.clone();
+        for folder in ["", "config", "docker", "env", "envs"] {
+            paths.extend(env_files_in(root, folder));
+        }
+        let env_files = paths
+            .iter()
+            .map(|path| EnvFile::read(root, path, tracked.contains(path)))
+            .collect();
+        Self {
+            root: root.to_path_buf(),
+            env_files,
+            texts,
+        }
+    }
+
+    /// A line of a compose file, counted from 1.
+    pub fn line(&self, file: &Path, line: usize) -> Option<&str> {
+        let text = self.texts.get(file).or_else(|| {
+            self.texts
+                .iter()
+                .find(|(path, _)| path.ends_with(file))
+                .map(|(_, text)| text)
+        })?;
+        text.lines().nth(line.checked_sub(1)?)
+    }
+
+    /// Whether a compose file of the project has a text in it.
+    pub fn compose_mentions(&self, project: &Project, text: &str) -> bool {
+        project
+            .files
+            .iter()
+            .filter_map(|file| self.texts.get(file))
+            .any(|found| found.contains(text))
+    }
+
+    /// Whether any compose file has a text in it.
+    pub fn mentions(&self, text: &str) -> bool {
+        self.texts.values().any(|found| found.contains(text))
+    }
+
+    /// Looks for a path, also with other capital letters.
+    pub fn find(&self, path: &Path) -> Found {
+        let mut actual = PathBuf::new();
+        let mut exact = true;
+        for part in path.components() {
+            let next = actual.join(part);
+            let std::path::Component::Normal(name) = part else {
+                actual = next;
+                continue;
+            };
+            if next.symlink_metadata().is_ok() {
+                actual = next;
+                continue;
+            }
+            let wanted = name.to_string_lossy().to_lowercase();
+            let other = std::fs::read_dir(&actual).ok().and_then(|entries| {
+                entries
+                    .filter_map(Result::ok)
+                    .map(|entry| entry.file_name())
+                    .find(|name| name.to_string_lossy().to_lowercase() == wanted)
+            });
+            let Some(other) = other else {
+                return Found::Nothing;
+            };
+            exact = false;
+            actual.push(other);
+        }
+        if exact {
+            Found::Exact
+        } else {
+            Found::OtherCase(actual)
+        }
+    }
+}
+
+fn env_files_in(root: &Path, folder: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+        return Vec::new();
+    };
+    entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = EnvFile::of_example(&name).map_or(name.clone(), str::to_owned);
+            is_env_name(&name).then(|| Path::new(folder).join(name))
+        })
+        .collect()
+}
+
+fn tracked_env_files(root: &Path) -> BTreeSet<PathBuf> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["ls-files", "-z", "--", "*.env", ".env*", "**/.env*"])
+        .output();
+    let Ok(output) = output else {
+        return BTreeSet::new();
+    };
+    String::from_utf8_lossy(&output.stdout)
+        .split('\0')
+        .map(PathBuf::from)
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| is_env_name(&name.to_string_lossy()))
+        })
+        .collect()
+}
