@@ -2,14 +2,13 @@
 //
 //   FRONTEND_URL=http://localhost:3000 SCREENSHOT=/tmp/frontend.png node walk.js
 //
-// Ends with 0 when every step was seen on the page, with 1 and the step's name otherwise.
+// Ends with 0 when every step was seen on the page, with 1 and the failed step's name otherwise.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { withPage } from './browser.js';
+import { required, runSteps } from './steps.js';
 
-const frontend = process.env.FRONTEND_URL;
+const frontend = required('FRONTEND_URL', 'http://localhost:3000');
 const screenshot = process.env.SCREENSHOT;
-const patience = 30_000;
 
 // A new user each time, so that the walk can be repeated on the same platform.
 const unique = `${Date.now().toString(36)}${process.pid}`;
@@ -101,36 +100,4 @@ function countLoads(page) {
   return () => loads;
 }
 
-/** Errors that the page itself threw; refused requests are part of the walk. */
-function collectErrors(page) {
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  return errors;
-}
-
-async function walk(page) {
-  page.setDefaultTimeout(patience);
-  const errors = collectErrors(page);
-  for (const [name, step] of steps) {
-    const started = performance.now();
-    try {
-      await step(page);
-      assert.deepEqual(errors, [], 'the page threw');
-    } catch (error) {
-      if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
-      console.error(`not ok - ${name}\n${error.message}`);
-      console.error(`--- the page shows ---\n${await page.locator('body').innerText()}`);
-      return 1;
-    }
-    console.log(`ok - ${name} (${Math.round(performance.now() - started)} ms)`);
-  }
-  console.log(`${steps.length} passed`);
-  return 0;
-}
-
-if (!frontend) {
-  console.error('FRONTEND_URL is not set; for example: FRONTEND_URL=http://localhost:3000 node walk.js');
-  process.exitCode = 2;
-} else {
-  process.exitCode = await withPage(walk);
-}
+process.exitCode = await runSteps(steps, { screenshot });
