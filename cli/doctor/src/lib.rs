@@ -10,6 +10,7 @@ mod checks;
 mod context;
 pub mod facts;
 pub mod fix;
+mod live;
 pub mod matching;
 pub mod output;
 pub mod report;

@@ -1,14 +1,29 @@
 use crate::checks;
 use crate::context::{Context, Inputs};
-use crate::report::{Options, Outcome, Report};
+use crate::live;
+use crate::report::{Depth, Options, Outcome, Report};
 
 /// Looks at everything that the options ask for, and reports.
+///
+/// Nothing is changed, and probes (only with [`Depth::Probe`]) open connections and close them
+/// again. A runtime that does not answer leaves its rules undecided; it is never a pass.
 pub async fn run(inputs: &Inputs<'_>, options: &Options) -> Report {
     let mut outcome = Outcome::default();
-    let context = Context::new(inputs, None);
+    let (observed, lost) = match live::observe(inputs, options).await {
+        Some(Ok(observed)) => (Some(observed), None),
+        Some(Err(reason)) => (None, Some(reason)),
+        None => (None, None),
+    };
+    let context = Context::new(inputs, observed);
     checks::static_checks(&context, &mut outcome);
-    if let Some(machine) = inputs.machine {
-        checks::machine::check(&context, machine, &mut outcome);
+    if options.depth >= Depth::Live {
+        if let Some(machine) = inputs.machine {
+            checks::machine::check(&context, machine, &mut outcome);
+        }
+        live::check(&context, options, &mut outcome).await;
+        if let Some(reason) = lost {
+            live::undecided(&context, &reason, &mut outcome);
+        }
     }
     Report::new(outcome, options, inputs.documents, inputs.root)
 }

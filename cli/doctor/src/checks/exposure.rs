@@ -38,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
 }
 
 /// Whether a port is bound to the machine itself only.
-pub(super) fn is_loopback(port: &devkit_compose::model::Port) -> bool {
+pub(crate) fn is_loopback(port: &devkit_compose::model::Port) -> bool {
     port.host_ip.as_deref().is_some_and(|address| {
         address.starts_with("127.") || address == "::1" || address == "localhost"
     })

@@ -1,5 +1,7 @@
 //! The machine against what the services may use.
 
+use std::path::Path;
+
 use crate::context::Context;
 use crate::facts::Machine;
 use crate::report::{Finding, Outcome};
@@ -12,6 +14,7 @@ const GIGABYTE: u64 = 1 << 30;
 /// Compares the machine with the project.
 pub(crate) fn check(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
     engine(machine, outcome);
+    buildkit(context, machine, outcome);
     memory(context, machine, outcome);
     processors(context, machine, outcome);
     for space in &machine.spaces {
@@ -70,6 +73,40 @@ fn engine(machine: &Machine, outcome: &mut Outcome) {
                 engine.version, engine.api
             ),
         ));
+    }
+}
+
+fn buildkit(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
+    let Some(engine) = &machine.engine else {
+        return;
+    };
+    for (key, service) in &context.project().services {
+        let Some(build) = &service.build else {
+            continue;
+        };
+        let path =
+            Path::new(&build.context).join(build.dockerfile.as_deref().unwrap_or("Dockerfile"));
+        let text = build
+            .dockerfile_inline
+            .clone()
+            .or_else(|| std::fs::read_to_string(path).ok())
+            .unwrap_or_default();
+        outcome.decided(&rule::NO_BUILDX);
+        let needs = text.lines().any(|line| {
+            line.starts_with("RUN --mount")
+                || line.starts_with("COPY <<")
+                || line.starts_with("RUN <<")
+        });
+        if needs && !engine.buildx {
+            outcome.report(
+                Finding::new(
+                    &rule::NO_BUILDX,
+                    key.as_str(),
+                    format!("The Dockerfile of `{key}` needs BuildKit, and `docker buildx` is not installed"),
+                )
+                .in_compose(context.place(&format!("services.{key}.build"))),
+            );
+        }
     }
 }
 

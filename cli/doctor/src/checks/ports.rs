@@ -204,7 +204,7 @@ fn list(service: &Service) -> String {
 }
 
 /// Whether a published port, or range of ports, contains a number.
-pub(super) fn publishes(port: &devkit_compose::model::Port, number: u16) -> bool {
+pub(crate) fn publishes(port: &devkit_compose::model::Port, number: u16) -> bool {
     let Some(published) = &port.published else {
         return false;
     };

@@ -38,12 +38,12 @@ pub struct Outcome {
 impl Outcome {
     /// Says that a rule applied and was decided.
     pub fn decided(&mut self, rule: &'static Rule) {
-        self.raise(rule, State::Decided, None);
+        self.raise(rule.id, State::Decided, None);
     }
 
     /// Says that a rule applied and could not be decided.
     pub fn undecided(&mut self, rule: &'static Rule, reason: impl Into<String>) {
-        self.raise(rule, State::Undecided, Some(reason.into()));
+        self.raise(rule.id, State::Undecided, Some(reason.into()));
     }
 
     /// Adds a finding; its rule is decided, or undecided when the finding says unknown.
@@ -54,6 +54,14 @@ impl Outcome {
             self.decided(finding.rule);
         }
         self.findings.push(finding);
+    }
+
+    /// Adds everything of another outcome.
+    pub fn extend(&mut self, other: Self) {
+        for (id, (state, reason)) in other.states {
+            self.raise(id, state, reason);
+        }
+        self.findings.extend(other.findings);
     }
 
     /// The findings so far.
@@ -73,8 +81,8 @@ impl Outcome {
         self.findings
     }
 
-    fn raise(&mut self, rule: &'static Rule, state: State, reason: Option<String>) {
-        let entry = self.states.entry(rule.id).or_insert((state, None));
+    fn raise(&mut self, id: &'static str, state: State, reason: Option<String>) {
+        let entry = self.states.entry(id).or_insert((state, None));
         if state > entry.0 || (state == entry.0 && entry.1.is_none()) {
             *entry = (state, reason);
         }

@@ -47,10 +47,6 @@ rules! {
         "A published port does not answer",
         "No connection to a published port could be made from the host.",
         "Read the service's log; it may listen on loopback only.";
-    OPEN_PORT = "DK521", Ports, Error, Probe,
-        "A port that the document keeps closed is open",
-        "A connection from the host to a port that is not published succeeded and reached the service.",
-        "Find out what publishes it with `devkit port`.";
     DIFFERENT_SPEAKER = "DK522", Ports, Error, Probe,
         "Something else answers on a port",
         "The first bytes on a published port are not of the protocol that the document names.",

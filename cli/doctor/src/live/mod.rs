@@ -1,0 +1,66 @@
+//! What the running platform says of itself, and what tests of it show.
+
+mod backing;
+mod connect;
+mod http;
+mod instances;
+mod ollama;
+mod ports;
+mod postgres;
+mod probe;
+mod rabbitmq;
+mod redis;
+
+use devkit_runtime::Observed;
+
+use crate::context::Context;
+use crate::report::{Depth, Options, Outcome};
+use crate::rule::{self, Evidence};
+
+/// Observes the platform, where a driver is given and it is asked for.
+pub(crate) async fn observe(
+    inputs: &crate::Inputs<'_>,
+    options: &Options,
+) -> Option<Result<Observed, String>> {
+    let driver = inputs.driver.filter(|_| options.depth >= Depth::Live)?;
+    Some(
+        driver
+            .observe(inputs.project)
+            .await
+            .map_err(|error| error.to_string()),
+    )
+}
+
+/// Runs every check of the running platform.
+pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mut Outcome) {
+    ports::taken(context, outcome).await;
+    let Some(observed) = &context.observed else {
+        return;
+    };
+    if !observed
+        .instances
+        .iter()
+        .any(devkit_runtime::Instance::is_running)
+    {
+        undecided(context, "the platform is not running", outcome);
+        return;
+    }
+    instances::check(context, observed, outcome);
+    backing::check(context, observed, outcome).await;
+    if options.depth >= Depth::Probe {
+        probe::check(context, observed, outcome).await;
+    }
+}
+
+/// Says that nothing about the running platform could be decided.
+pub(crate) fn undecided(context: &Context<'_>, reason: &str, outcome: &mut Outcome) {
+    if context.inputs.driver.is_none() {
+        return;
+    }
+    for rule in rule::all() {
+        let about_instances = rule.item != rule::Item::Machine && rule.evidence != Evidence::Static;
+        if about_instances {
+            outcome.undecided(rule, reason);
+        }
+    }
+}

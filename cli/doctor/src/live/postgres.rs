@@ -1,0 +1,185 @@
+use std::path::Path;
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+
+use super::connect::{Backing, in_time};
+use crate::context::Context;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome: &mut Outcome) {
+    let key = backing.key;
+    let Some(address) = backing.address(context, 5432).await else {
+        outcome.undecided(
+            &rule::POSTGRES_SILENT,
+            format!("`{key}` cannot be reached from here"),
+        );
+        return;
+    };
+    let user = backing.variable("POSTGRES_USER").unwrap_or("postgres");
+    let options = PgConnectOptions::new_without_pgpass()
+        .host(&address.ip().to_string())
+        .port(address.port())
+        .username(user)
+        .password(backing.variable("POSTGRES_PASSWORD").unwrap_or_default())
+        .database(backing.variable("POSTGRES_DB").unwrap_or(user))
+        .ssl_mode(PgSslMode::Prefer)
+        .application_name("devkit doctor")
+        .disable_statement_logging();
+    let mut connection = match in_time(PgConnection::connect_with(&options)).await {
+        Ok(connection) => connection,
+        Err(reason) => {
+            outcome.report(Finding::new(
+                &rule::POSTGRES_SILENT,
+                key,
+                format!("PostgreSQL at {address} does not let user `{user}` in: {reason}"),
+            ));
+            return;
+        }
+    };
+    outcome.decided(&rule::POSTGRES_SILENT);
+    version(backing, &mut connection, outcome).await;
+    connections(backing, &mut connection, outcome).await;
+    migrations(context, backing, &mut connection, outcome).await;
+    let _ = in_time(connection.close()).await;
+}
+
+async fn text(connection: &mut PgConnection, query: &'static str) -> Result<String, String> {
+    in_time(sqlx::query_scalar::<_, String>(query).fetch_one(connection)).await
+}
+
+async fn number(connection: &mut PgConnection, query: &'static str) -> Result<i64, String> {
+    in_time(sqlx::query_scalar::<_, i64>(query).fetch_one(connection)).await
+}
+
+async fn version(backing: &Backing<'_>, connection: &mut PgConnection, outcome: &mut Outcome) {
+    let tagged = backing.tag.map(major).filter(|major| !major.is_empty());
+    let Some(tagged) = tagged else {
+        return;
+    };
+    match text(connection, "SHOW server_version").await {
+        Ok(running) if major(&running) != tagged => outcome.report(Finding::new(
+            &rule::POSTGRES_VERSION,
+            backing.key,
+            format!(
+                "`{}` runs PostgreSQL {running}, and its image is tagged {tagged}",
+                backing.key
+            ),
+        )),
+        Ok(_) => outcome.decided(&rule::POSTGRES_VERSION),
+        Err(reason) => outcome.undecided(&rule::POSTGRES_VERSION, reason),
+    }
+}
+
+fn major(version: &str) -> String {
+    version.chars().take_while(char::is_ascii_digit).collect()
+}
+
+async fn connections(backing: &Backing<'_>, connection: &mut PgConnection, outcome: &mut Outcome) {
+    let most = number(
+        connection,
+        "SELECT current_setting('max_connections')::bigint",
+    )
+    .await;
+    let used = number(
+        connection,
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'",
+    )
+    .await;
+    match (most, used) {
+        (Ok(most), Ok(used)) if (most - used) * 10 < most => outcome.report(Finding::new(
+            &rule::POSTGRES_CONNECTIONS,
+            backing.key,
+            format!(
+                "{used} of {most} connections of `{}` are in use",
+                backing.key
+            ),
+        )),
+        (Ok(_), Ok(_)) => outcome.decided(&rule::POSTGRES_CONNECTIONS),
+        (Err(reason), _) | (_, Err(reason)) => {
+            outcome.undecided(&rule::POSTGRES_CONNECTIONS, reason);
+        }
+    }
+}
+
+async fn migrations(
+    context: &Context<'_>,
+    backing: &Backing<'_>,
+    connection: &mut PgConnection,
+    outcome: &mut Outcome,
+) {
+    let Some(written) = migration_files(context) else {
+        return;
+    };
+    let there = number(
+        connection,
+        "SELECT count(*) FROM pg_tables WHERE tablename = '_sqlx_migrations'",
+    )
+    .await;
+    if there != Ok(1) {
+        let message = format!(
+            "No migration was applied to the database of `{}`, and {written} are written",
+            backing.key
+        );
+        outcome.report(Finding::new(
+            &rule::POSTGRES_MIGRATIONS,
+            backing.key,
+            message,
+        ));
+        return;
+    }
+    let applied = number(
+        connection,
+        "SELECT count(*) FROM _sqlx_migrations WHERE success",
+    )
+    .await;
+    let failed = number(
+        connection,
+        "SELECT count(*) FROM _sqlx_migrations WHERE NOT success",
+    )
+    .await;
+    match (applied, failed) {
+        (Ok(applied), Ok(failed)) if failed > 0 || applied < written => {
+            outcome.report(Finding::new(
+                &rule::POSTGRES_MIGRATIONS,
+                backing.key,
+                format!("{applied} of {written} migrations are applied, and {failed} have failed"),
+            ));
+        }
+        (Ok(_), Ok(_)) => outcome.decided(&rule::POSTGRES_MIGRATIONS),
+        (Err(reason), _) | (_, Err(reason)) => {
+            outcome.undecided(&rule::POSTGRES_MIGRATIONS, reason)
+        }
+    }
+}
+
+/// How many migrations the one service that has any brings along, in the layout of sqlx.
+fn migration_files(context: &Context<'_>) -> Option<i64> {
+    let mut folders: Vec<_> = context
+        .project()
+        .services
+        .values()
+        .filter_map(|service| service.build.as_ref())
+        .map(|build| Path::new(&build.context).join("migrations"))
+        .filter(|folder| folder.is_dir())
+        .collect();
+    folders.sort();
+    folders.dedup();
+    let [folder] = folders.as_slice() else {
+        return None;
+    };
+    let count = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| {
+            let numbered = name
+                .split('_')
+                .next()
+                .is_some_and(|number| number.parse::<u64>().is_ok());
+            numbered && name.ends_with(".sql") && !name.ends_with(".down.sql")
+        })
+        .count();
+    i64::try_from(count).ok().filter(|count| *count > 0)
+}

@@ -1,0 +1,144 @@
+use lapin::{Connection, ConnectionProperties};
+use serde::Deserialize;
+
+use super::connect::{Backing, in_time};
+use super::http;
+use crate::context::Context;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+#[derive(Debug, Deserialize)]
+struct Queue {
+    name: String,
+    #[serde(default)]
+    messages: u64,
+    #[serde(default)]
+    consumers: u64,
+}
+
+pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome: &mut Outcome) {
+    let key = backing.key;
+    let Some(address) = backing.address(context, 5672).await else {
+        outcome.undecided(
+            &rule::RABBITMQ_SILENT,
+            format!("`{key}` cannot be reached from here"),
+        );
+        return;
+    };
+    let user = backing.variable("RABBITMQ_DEFAULT_USER").unwrap_or("guest");
+    let password = backing.variable("RABBITMQ_DEFAULT_PASS").unwrap_or("guest");
+    let host = backing.variable("RABBITMQ_DEFAULT_VHOST").unwrap_or("/");
+    let uri = format!(
+        "amqp://{}:{}@{address}/{}",
+        http::encoded(user),
+        http::encoded(password),
+        http::encoded(host)
+    );
+    match in_time(Connection::connect(&uri, ConnectionProperties::default())).await {
+        Ok(connection) => {
+            outcome.decided(&rule::RABBITMQ_SILENT);
+            let _ = in_time(connection.close(200, "done".into())).await;
+        }
+        Err(reason) => {
+            outcome.report(Finding::new(
+                &rule::RABBITMQ_SILENT,
+                key,
+                format!("RabbitMQ at {address} does not let user `{user}` in: {reason}"),
+            ));
+            return;
+        }
+    }
+    let Some(management) = backing.address(context, 15672).await else {
+        return;
+    };
+    let path = format!("/api/queues/{}?disable_stats=false", http::encoded(host));
+    let queues = match in_time(http::get(management, &path, Some((user, password)))).await {
+        Ok(response) if response.status == 200 => {
+            serde_json::from_str::<Vec<Queue>>(&response.body).map_err(|error| error.to_string())
+        }
+        Ok(response) => Err(format!(
+            "the management interface answers {}",
+            response.status
+        )),
+        Err(reason) => Err(reason),
+    };
+    match queues {
+        Ok(queues) => report(key, &queues, outcome),
+        Err(reason) => {
+            outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
+            outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
+        }
+    }
+}
+
+fn report(key: &str, queues: &[Queue], outcome: &mut Outcome) {
+    outcome.decided(&rule::RABBITMQ_CONSUMERS);
+    outcome.decided(&rule::RABBITMQ_DEAD_LETTERS);
+    for queue in queues.iter().filter(|queue| queue.messages > 0) {
+        if is_for_dead_letters(&queue.name) {
+            outcome.report(Finding::new(
+                &rule::RABBITMQ_DEAD_LETTERS,
+                queue.name.as_str(),
+                format!(
+                    "{} dead letters wait in queue `{}` of `{key}`",
+                    queue.messages, queue.name
+                ),
+            ));
+        } else if queue.consumers == 0 && !is_for_waiting(&queue.name) {
+            outcome.report(Finding::new(
+                &rule::RABBITMQ_CONSUMERS,
+                queue.name.as_str(),
+                format!(
+                    "{} messages wait in queue `{}` of `{key}`, which has no consumer",
+                    queue.messages, queue.name
+                ),
+            ));
+        }
+    }
+}
+
+fn is_for_dead_letters(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["dead", "dlq", "dlx", "failed", "poison"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// Whether messages wait in a queue by design, until their time to live brings them back.
+fn is_for_waiting(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["retry", "delay", "wait"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_without_a_consumer_and_dead_letters_are_reported() {
+        let queue = |name: &str, messages, consumers| Queue {
+            name: name.to_owned(),
+            messages,
+            consumers,
+        };
+        let mut outcome = Outcome::default();
+        report(
+            "rabbitmq",
+            &[
+                queue("exports", 3, 0),
+                queue("exports.dead", 1, 0),
+                queue("jobs", 9, 1),
+                queue("idle", 0, 0),
+            ],
+            &mut outcome,
+        );
+        let found: Vec<_> = outcome
+            .findings()
+            .iter()
+            .map(|finding| (finding.rule.id, finding.subject.as_str()))
+            .collect();
+        assert_eq!(found, [("DK951", "exports"), ("DK952", "exports.dead")]);
+    }
+}
