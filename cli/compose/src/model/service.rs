@@ -6,7 +6,10 @@ use serde_json::Value;
 use super::{ByteSize, Span};
 
 /// One service of the project, in canonical form.
-#[expect(clippy::struct_excessive_bools, reason = "the specification's own switches")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the specification's own switches"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Service {

@@ -1,0 +1,71 @@
+use super::lines::Lines;
+use super::markers::is_marker;
+use super::outline::{Entry, Outline};
+
+/// The lines of a key's block: its contiguous leading comment, the key and its value, and the
+/// comments that follow without a gap or stand deeper than the key.
+pub(super) fn block_lines(
+    lines: &Lines,
+    outline: &Outline,
+    entry: &Entry,
+    siblings: &[Entry],
+) -> (usize, usize) {
+    let first = leading_comment(lines, outline, entry.line);
+    let limit = siblings
+        .iter()
+        .filter(|sibling| sibling.line > entry.line)
+        .map(|sibling| leading_comment(lines, outline, sibling.line))
+        .chain(outline.entries.iter().map(|top| top.line))
+        .filter(|line| *line > entry.last_line)
+        .min()
+        .unwrap_or(lines.len());
+    (first, trailing_comments(lines, outline, entry, limit))
+}
+
+/// The first line of the comment that stands directly above a line.
+pub(super) fn leading_comment(lines: &Lines, outline: &Outline, line: usize) -> usize {
+    let mut first = line;
+    while first > 0
+        && !outline.content[first - 1]
+        && lines.is_comment(first - 1)
+        && !is_marker(lines.text(first - 1))
+    {
+        first -= 1;
+    }
+    first
+}
+
+fn trailing_comments(lines: &Lines, outline: &Outline, entry: &Entry, limit: usize) -> usize {
+    let mut last = entry.last_line;
+    for line in entry.last_line + 1..limit {
+        let text = lines.text(line);
+        if outline.content[line] || is_marker(text) {
+            break;
+        }
+        if lines.is_comment(line) {
+            let deeper = lines.indentation(line) > entry.column;
+            if !deeper {
+                break;
+            }
+            last = line;
+        } else if !lines.is_blank(line) {
+            break;
+        }
+    }
+    last
+}
+
+/// Moves a block to another indentation and gives it other line breaks; ends with a line break.
+pub(super) fn fit(block: &str, from: usize, to: usize, line_break: &str) -> String {
+    let mut fitted = String::with_capacity(block.len() + 64);
+    for line in block.trim_end_matches(['\n', '\r']).lines() {
+        if !line.trim().is_empty() {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let indentation = (blanks + to).saturating_sub(from);
+            fitted.extend(std::iter::repeat_n(' ', indentation));
+            fitted.push_str(&line[blanks..]);
+        }
+        fitted.push_str(line_break);
+    }
+    fitted
+}
