@@ -6,7 +6,24 @@
 pub mod edit;
 pub mod model;
 
+mod assemble;
+mod canonical;
+mod check;
+mod discover;
+mod dotenv;
+mod emit;
+mod interpolate;
 mod load;
+mod merge;
+mod normalize;
+mod paths;
+mod pipeline;
+mod project_name;
+mod schema;
+mod session;
+mod suggest;
+mod tree;
+mod validate;
 
 pub use load::{LoadOptions, load};
 pub use model::Project;

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use devkit_diagnostic::{Diagnostic, Diagnostics};
+use devkit_diagnostic::Diagnostics;
 
 use crate::Project;
+use crate::assemble;
+use crate::session::{Failed, Session};
 
 /// Everything that decides what a project is; the process environment is given, never read.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +38,10 @@ pub struct LoadOptions {
 ///
 /// # Errors
 /// All diagnostics of all files that could be read, each with its place.
-pub fn load(_options: &LoadOptions) -> Result<Project, Diagnostics> {
-    Err(Diagnostic::error("not here yet").into())
+pub fn load(options: &LoadOptions) -> Result<Project, Diagnostics> {
+    let mut session = Session::default();
+    match assemble::assemble(options, &mut session) {
+        Ok(project) => Ok(project),
+        Err(Failed) => Err(session.into_diagnostics()),
+    }
 }

@@ -31,8 +31,13 @@ pub struct Project {
     pub profiles: Vec<String>,
     /// The environment that interpolation saw: process variables over env files.
     pub environment: BTreeMap<String, String>,
-    /// The canonical model, equal to `docker compose config --format json`.
+    /// The canonical model, equal to `docker compose config --format json` (which writes `$$` for
+    /// each `$` on top of it).
     pub canonical: Value,
+    /// The canonical model with the `x-` extensions of services and other parts.
+    pub document: Value,
+    /// Like `document`, with disabled services and with resources that nothing uses.
+    pub declared: Value,
     /// Where each path of the model was last set, keyed like `services.api.ports[0]`.
     pub locations: BTreeMap<String, Location>,
     /// What is worth saying though the project is valid (variables that are not set, obsolete keys).

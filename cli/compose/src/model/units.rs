@@ -51,6 +51,36 @@ impl Span {
     }
 }
 
+impl Span {
+    /// The duration as Go prints it, such as `1m30s`, `1.5s` or `500ms`.
+    pub fn go_text(self) -> String {
+        let nanoseconds = self.0.as_nanos();
+        let fraction = |value: u128, unit: u128| {
+            let rest = value % unit;
+            let digits = unit.ilog10() as usize;
+            let text = format!("{rest:0digits$}");
+            let text = text.trim_end_matches('0');
+            let dot = if text.is_empty() { "" } else { "." };
+            format!("{}{dot}{text}", value / unit)
+        };
+        match nanoseconds {
+            0 => "0s".into(),
+            1..1_000 => format!("{nanoseconds}ns"),
+            1_000..1_000_000 => format!("{}µs", fraction(nanoseconds, 1_000)),
+            1_000_000..1_000_000_000 => format!("{}ms", fraction(nanoseconds, 1_000_000)),
+            _ => {
+                let minutes = nanoseconds / 60_000_000_000;
+                let seconds = fraction(nanoseconds % 60_000_000_000, 1_000_000_000);
+                match (minutes / 60, minutes % 60) {
+                    (0, 0) => format!("{seconds}s"),
+                    (0, minutes) => format!("{minutes}m{seconds}s"),
+                    (hours, minutes) => format!("{hours}h{minutes}m{seconds}s"),
+                }
+            }
+        }
+    }
+}
+
 impl ByteSize {
     /// Reads a size: a decimal number and an optional unit of `b k kb m mb g gb t tb p pb`
     /// (also `kib`), powers of 1024, in any case.

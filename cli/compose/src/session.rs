@@ -1,0 +1,171 @@
+//! What all stages share: the files that were read, the errors and the warnings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use devkit_diagnostic::{Diagnostic, Diagnostics, Location, SourceFile};
+
+use crate::tree::Place;
+
+/// Variables by name.
+pub(crate) type Environment = BTreeMap<String, String>;
+
+/// A stage found errors; they are in the [`Session`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Failed;
+
+/// The files that were read and what is to be said about them.
+#[derive(Debug, Default)]
+pub(crate) struct Session {
+    sources: Vec<SourceFile>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+    not_set: BTreeSet<String>,
+}
+
+impl Session {
+    /// Takes a file in and gives its number.
+    pub(crate) fn add(&mut self, source: SourceFile) -> u32 {
+        self.sources.push(source);
+        u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The file that a place is in.
+    pub(crate) fn source(&self, place: Place) -> Option<&SourceFile> {
+        (place.line > 0)
+            .then(|| self.sources.get(place.file as usize))
+            .flatten()
+    }
+
+    /// Where a place is, for people.
+    pub(crate) fn location(&self, place: Place) -> Option<Location> {
+        Some(Location {
+            file: self.source(place)?.path().to_path_buf(),
+            line: place.line as usize,
+            column: place.column as usize + 1,
+        })
+    }
+
+    /// Points a diagnostic at a place; where that is in no file, at the first file.
+    pub(crate) fn point(&self, diagnostic: Diagnostic, place: Place) -> Diagnostic {
+        match (self.source(place), self.sources.first()) {
+            (Some(source), _) => diagnostic.at(source, place.bytes(source), ""),
+            (None, Some(first)) if diagnostic.file.is_none() => {
+                diagnostic.in_file(first.path().to_path_buf())
+            }
+            _ => diagnostic,
+        }
+    }
+
+    /// Reports an error at a place.
+    pub(crate) fn error(&mut self, message: impl Into<String>, place: Place) {
+        let diagnostic = self.point(Diagnostic::error(message), place);
+        self.errors.push(diagnostic);
+    }
+
+    /// Reports an error at a place, with what to do about it.
+    pub(crate) fn error_with_help(
+        &mut self,
+        message: impl Into<String>,
+        place: Place,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = self.point(Diagnostic::error(message).with_help(help), place);
+        self.errors.push(diagnostic);
+    }
+
+    /// Reports errors that were made elsewhere.
+    pub(crate) fn errors(&mut self, errors: impl IntoIterator<Item = Diagnostic>) {
+        self.errors.extend(errors);
+    }
+
+    /// Reports a warning at a place.
+    pub(crate) fn warning(&mut self, message: impl Into<String>, place: Place) {
+        let diagnostic = self.point(Diagnostic::warning(message), place);
+        if !self.warnings.contains(&diagnostic) {
+            self.warnings.push(diagnostic);
+        }
+    }
+
+    /// Warns, once a variable, that it is not set.
+    pub(crate) fn variable_not_set(&mut self, name: &str, place: Place) {
+        if self.not_set.insert(name.into()) {
+            let message =
+                format!("The variable {name} is not set, a blank string stands in its place");
+            self.warning(message, place);
+        }
+    }
+
+    /// `Err` when errors were reported.
+    pub(crate) fn check(&self) -> Result<(), Failed> {
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Failed)
+        }
+    }
+
+    /// The warnings, taken out.
+    pub(crate) fn take_warnings(&mut self) -> Diagnostics {
+        std::mem::take(&mut self.warnings).into_iter().collect()
+    }
+
+    /// Everything that was reported, errors first.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        self.errors.into_iter().chain(self.warnings).collect()
+    }
+}
+
+/// The way from the top of the model to a node, such as `services.api.ports[0]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Path(Vec<Segment>);
+
+/// One step of a [`Path`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+impl Path {
+    /// Goes down into an entry of a mapping.
+    pub(crate) fn push(&mut self, key: &str) {
+        self.0.push(Segment::Key(key.into()));
+    }
+
+    /// Goes down into an entry of a list.
+    pub(crate) fn push_index(&mut self, index: usize) {
+        self.0.push(Segment::Index(index));
+    }
+
+    /// Goes up.
+    pub(crate) fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// Whether a pattern such as `services.*.ports`, given in parts, fits; `*` fits any step.
+    pub(crate) fn matches(&self, pattern: &[&str]) -> bool {
+        self.0.len() == pattern.len()
+            && self.0.iter().zip(pattern).rev().all(|(segment, part)| {
+                *part == "*" || matches!(segment, Segment::Key(key) if key == part)
+            })
+    }
+
+    /// How many steps it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Index(number) => write!(formatter, "[{number}]")?,
+                Segment::Key(key) if index == 0 => formatter.write_str(key)?,
+                Segment::Key(key) => write!(formatter, ".{key}")?,
+            }
+        }
+        Ok(())
+    }
+}
