@@ -50,7 +50,7 @@ test('a trace is continued with a span of its own', () => {
 test('a malformed trace is replaced by a new one', () => {
   const trace = continueTrace('00-zz-01');
   expect(trace.traceId).toMatch(/^[0-9a-f]{32}$/);
-  expect(trace.parentId).toBe('');
+  expect(trace.parentId).toBeNull();
 });
 
 test('a request for the API is logged with the trace that the API receives', async () => {

@@ -10,7 +10,7 @@ const traceparent = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 export interface Trace {
   traceId: string;
   spanId: string;
-  parentId: string;
+  parentId: string | null;
 }
 
 /** Continues the trace of a `traceparent` header, or begins a new one. */
@@ -19,7 +19,7 @@ export function continueTrace(header: string | undefined): Trace {
   return {
     traceId: traceId ?? randomBytes(16).toString('hex'),
     spanId: randomBytes(8).toString('hex'),
-    parentId: parentId ?? '',
+    parentId: parentId ?? null,
   };
 }
 
@@ -29,8 +29,8 @@ function write(level: string, service: string, message: string, fields: object =
 }
 
 function levelOf(status: number): string {
-  if (status >= 500) return 'error';
-  return status >= 400 ? 'warn' : 'info';
+  if (status >= 500) return 'ERROR';
+  return status >= 400 ? 'WARN' : 'INFO';
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
@@ -78,10 +78,10 @@ export function jsonLogger(service: string): Logger {
   };
   return {
     ...logger,
-    info: line('info'),
-    warn: line('warn'),
-    warnOnce: line('warn'),
-    error: line('error'),
+    info: line('INFO'),
+    warn: line('WARN'),
+    warnOnce: line('WARN'),
+    error: line('ERROR'),
     clearScreen: () => undefined,
   };
 }
