@@ -9,6 +9,7 @@ mod component;
 mod kind;
 mod manifest;
 mod name;
+mod recipe;
 mod render;
 mod tree;
 
@@ -18,5 +19,6 @@ pub use component::{Component, RenderedComponent, RenderedFile};
 pub use kind::{ComponentKind, Section};
 pub use manifest::{Manifest, PortEntry, ResourceEntry, VariableEntry, VolumeEntry};
 pub use name::ServiceName;
+pub use recipe::{Binary, Recipe, RecipePort, RecipeProtocol};
 pub use render::{Variables, render, title_case, upper_snake};
 pub use tree::TemplateTree;

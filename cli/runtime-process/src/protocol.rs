@@ -1,0 +1,321 @@
+//! What the command line and the supervisor say to each other: one line of JSON a message.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use devkit_runtime::{Fingerprint, HealthTest, InstanceMount, State};
+use serde::{Deserialize, Serialize};
+
+use crate::guard::Program;
+use crate::host::process::ProcessIdentity;
+use crate::host::user::SystemUser;
+
+/// The version of the protocol; both sides refuse another one.
+pub const VERSION: u32 = 1;
+
+/// A request with the version of whoever asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The version.
+    pub version: u32,
+    /// The request.
+    pub request: Request,
+}
+
+/// What the supervisor can be asked to do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Tell all instances.
+    Status,
+    /// Remember an instance without starting it.
+    Create(Box<Specification>),
+    /// Start an instance.
+    Start(String),
+    /// Stop an instance, with a grace in milliseconds other than its own.
+    Stop(String, Option<u64>),
+    /// Forget an instance that has ended.
+    Remove(String),
+    /// Give an instance another name.
+    Rename(String, String),
+    /// Answer when the instance does not run any more.
+    Wait(String),
+    /// Go on telling what happens.
+    Changes,
+    /// Listen on loopback for peers of services, and say where.
+    Doors(Vec<Door>),
+}
+
+/// What the supervisor answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Done.
+    Done,
+    /// All instances.
+    Status(Status),
+    /// The exit code of what was waited for.
+    Ended(i32),
+    /// Something happened; more may follow.
+    Happened(Happening),
+    /// Where the doors are, in the order of the question.
+    Doors(Vec<OpenDoor>),
+    /// It went wrong.
+    Failed(Failure),
+}
+
+/// What went wrong in the supervisor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Failure {
+    /// What to tell the user.
+    pub message: String,
+    /// Why, or the last lines of a log.
+    pub notes: Vec<String>,
+    /// Whether something outside the project is missing, such as a free port.
+    pub environment: bool,
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), notes: Vec::new(), environment: false }
+    }
+}
+
+/// Everything that is known of one platform's processes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Status {
+    /// The supervisor that wrote it.
+    pub supervisor: Option<ProcessIdentity>,
+    /// The instances.
+    pub instances: Vec<Record>,
+    /// Where peers find services.
+    pub doors: Vec<OpenDoor>,
+}
+
+/// A service's port as peers name it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Door {
+    /// The service's key.
+    pub service: String,
+    /// The port that the service has in a container.
+    pub target: u16,
+}
+
+/// Where a service's port is on the host for its peers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDoor {
+    /// The service's port.
+    pub door: Door,
+    /// The loopback port.
+    pub port: u16,
+}
+
+/// An instance as it is to be run.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Specification {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The service's key.
+    pub service: String,
+    /// The number among the service's instances.
+    pub number: u32,
+    /// Whether it belongs to no scale.
+    pub one_off: bool,
+    /// The hash of the definition.
+    pub hash: String,
+    /// The definition's fingerprint.
+    pub fingerprint: Fingerprint,
+    /// The identity of what is run.
+    pub image: Option<String>,
+    /// The name of the image that it stands for.
+    pub image_name: Option<String>,
+    /// The program; the supervisor adds the ports to its environment.
+    pub program: Program,
+    /// How to fill the data folder when it is empty.
+    pub initialise: Option<Initialise>,
+    /// Folders to make before the start.
+    pub folders: Vec<Folder>,
+    /// Files of devkit's own to write before the start.
+    pub files: BTreeMap<PathBuf, String>,
+    /// The ports that it listens on.
+    pub ports: Vec<PrivatePort>,
+    /// The ports of the host that lead to it.
+    pub published: Vec<Publication>,
+    /// What to do when it ends.
+    pub restart: Restart,
+    /// The health test.
+    pub health_test: Option<HealthTest>,
+    /// The mounts, for whoever looks.
+    pub mounts: Vec<InstanceMount>,
+}
+
+/// A folder that a program needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folder {
+    /// The path.
+    pub path: PathBuf,
+    /// The permissions.
+    pub mode: u32,
+    /// The owner, where it is not this user.
+    pub owner: Option<SystemUser>,
+}
+
+/// How to fill an empty data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initialise {
+    /// The program; its `DEVKIT_DATA` is a fresh folder.
+    pub program: Program,
+    /// Where the data belongs once it is whole.
+    pub data: PathBuf,
+    /// Files to copy for the program, in order, into `DEVKIT_INITIALISE`.
+    pub files: Vec<PathBuf>,
+}
+
+/// A loopback port of a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivatePort {
+    /// The port that it stands for, where peers know it.
+    pub target: Option<u16>,
+    /// The variables that tell it to the program.
+    pub variables: Vec<String>,
+    /// The port that the supervisor chose.
+    pub private: u16,
+}
+
+/// A port of the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publication {
+    /// The address to listen at; all of them where it is not said.
+    pub address: Option<String>,
+    /// The port or range; any free one where it is not said.
+    pub published: Option<String>,
+    /// The port that it leads to.
+    pub target: u16,
+    /// The port that is listened on, while it is.
+    pub bound: Option<u16>,
+}
+
+/// What to do when a program ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Restart {
+    /// Nothing.
+    #[default]
+    No,
+    /// Start it again.
+    Always,
+    /// Start it again unless it ended well, at most so often.
+    OnFailure(Option<u32>),
+}
+
+impl Restart {
+    /// Reads a compose `restart`.
+    pub fn parse(text: Option<&str>) -> Self {
+        match text {
+            Some("always" | "unless-stopped") => Self::Always,
+            Some(text) if text.starts_with("on-failure") => {
+                Self::OnFailure(text.split_once(':').and_then(|(_, most)| most.parse().ok()))
+            }
+            _ => Self::No,
+        }
+    }
+
+    /// Whether a program that ended so, after so many restarts, is started again.
+    pub fn applies(self, code: i32, restarts: u32) -> bool {
+        match self {
+            Self::No => false,
+            Self::Always => true,
+            Self::OnFailure(most) => code != 0 && most.is_none_or(|most| restarts < most),
+        }
+    }
+}
+
+/// An instance with what became of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Record {
+    /// How it is to be run.
+    pub specification: Specification,
+    /// What it does.
+    pub state: State,
+    /// The last exit code.
+    pub exit_code: Option<i32>,
+    /// When it was made.
+    pub created_at: SystemTime,
+    /// When it last started.
+    pub started_at: Option<SystemTime>,
+    /// When it last ended.
+    pub finished_at: Option<SystemTime>,
+    /// How often it was started again.
+    pub restarts: u32,
+    /// The guard before it.
+    pub guard: Option<ProcessIdentity>,
+    /// The program's first process.
+    pub process: Option<ProcessIdentity>,
+}
+
+impl Record {
+    /// Whether it has processes, or will have them again by itself.
+    pub fn is_active(&self) -> bool {
+        matches!(self.state, State::Running | State::Restarting | State::Removing)
+    }
+
+    /// The loopback port for a port that peers name; a program with one port answers for any.
+    pub fn private_port(&self, target: u16) -> Option<u16> {
+        let ports = &self.specification.ports;
+        ports
+            .iter()
+            .find(|port| port.target == Some(target))
+            .or_else(|| ports.first().filter(|_| ports.len() == 1))
+            .map(|port| port.private)
+            .filter(|port| *port != 0)
+    }
+}
+
+/// Something that happened to an instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Happening {
+    /// The instance's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The service's key.
+    pub service: String,
+    /// Its number.
+    pub number: u32,
+    /// When.
+    pub at: SystemTime,
+    /// What.
+    pub what: What,
+}
+
+/// What can happen to an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// It was made.
+    Created,
+    /// It was started.
+    Started,
+    /// It ended with an exit code.
+    Exited(i32),
+    /// It was removed.
+    Removed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn restart_policies_are_those_of_compose() {
+        assert!(!Restart::parse(None).applies(1, 0));
+        assert!(Restart::parse(Some("unless-stopped")).applies(0, 99));
+        let thrice = Restart::parse(Some("on-failure:3"));
+        assert!(thrice.applies(1, 2));
+        assert!(!thrice.applies(1, 3));
+        assert!(!thrice.applies(0, 0));
+    }
+}
