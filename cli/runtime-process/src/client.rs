@@ -48,7 +48,10 @@ impl Client {
             return Ok(Status::default());
         };
         // What was running when the last supervisor went away has to be ended and noted first.
-        if status.instances.iter().any(crate::protocol::Record::is_active)
+        if status
+            .instances
+            .iter()
+            .any(crate::protocol::Record::is_active)
             && let Answer::Status(status) = self.ask(Request::Status).await?
         {
             return Ok(status);
@@ -65,12 +68,16 @@ impl Client {
     /// Opens a conversation of several answers.
     pub(crate) async fn converse(&self, request: Request) -> Result<Conversation> {
         let stream = self.connect().await?;
-        self.open(stream, request).await.map_err(|error| lost(&error))
+        self.open(stream, request)
+            .await
+            .map_err(|error| lost(&error))
     }
 
     async fn ask_on(&self, stream: UnixStream, request: Request) -> Result<Answer> {
-        let mut conversation =
-            self.open(stream, request).await.map_err(|error| lost(&error))?;
+        let mut conversation = self
+            .open(stream, request)
+            .await
+            .map_err(|error| lost(&error))?;
         conversation
             .next()
             .await?
@@ -79,10 +86,16 @@ impl Client {
 
     async fn open(&self, stream: UnixStream, request: Request) -> io::Result<Conversation> {
         let (reader, mut writer) = stream.into_split();
-        let mut line = serde_json::to_vec(&Envelope { version: VERSION, request })?;
+        let mut line = serde_json::to_vec(&Envelope {
+            version: VERSION,
+            request,
+        })?;
         line.push(b'\n');
         writer.write_all(&line).await?;
-        Ok(Conversation { answers: BufReader::new(reader).lines(), _writer: writer })
+        Ok(Conversation {
+            answers: BufReader::new(reader).lines(),
+            _writer: writer,
+        })
     }
 
     async fn connect(&self) -> Result<UnixStream> {
@@ -147,7 +160,12 @@ impl Client {
 impl Conversation {
     /// The next answer; nothing when the supervisor has ended the conversation.
     pub(crate) async fn next(&mut self) -> Result<Option<Answer>> {
-        let Some(line) = self.answers.next_line().await.map_err(|error| lost(&error))? else {
+        let Some(line) = self
+            .answers
+            .next_line()
+            .await
+            .map_err(|error| lost(&error))?
+        else {
             return Ok(None);
         };
         match serde_json::from_str(&line) {
@@ -163,8 +181,10 @@ fn read(path: &Path) -> Result<Option<Status>> {
     match std::fs::read(path) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| {
             RuntimeError::failed(
-                Diagnostic::error(format!("What is known of the processes cannot be read: {error}"))
-                    .in_file(path),
+                Diagnostic::error(format!(
+                    "What is known of the processes cannot be read: {error}"
+                ))
+                .in_file(path),
             )
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -32,7 +32,11 @@ impl Layout {
             let _ = write!(key, "{byte:02x}");
             key
         });
-        Self { project: project.to_owned(), key, platform: platform.to_owned() }
+        Self {
+            project: project.to_owned(),
+            key,
+            platform: platform.to_owned(),
+        }
     }
 
     /// `.devkit/run`.

@@ -78,7 +78,11 @@ pub struct Failure {
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), notes: Vec::new(), environment: false }
+        Self {
+            message: message.into(),
+            notes: Vec::new(),
+            environment: false,
+        }
     }
 }
 
@@ -259,7 +263,10 @@ pub struct Record {
 impl Record {
     /// Whether it has processes, or will have them again by itself.
     pub fn is_active(&self) -> bool {
-        matches!(self.state, State::Running | State::Restarting | State::Removing)
+        matches!(
+            self.state,
+            State::Running | State::Restarting | State::Removing
+        )
     }
 
     /// The loopback port for a port that peers name; a program with one port answers for any.

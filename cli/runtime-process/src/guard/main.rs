@@ -24,7 +24,10 @@ const ABANDONED: Duration = Duration::from_secs(5);
 pub(crate) fn main() -> ExitCode {
     adopt_orphans();
     die_with_parent();
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    else {
         return ExitCode::FAILURE;
     };
     let code = runtime.block_on(async {

@@ -93,7 +93,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let closed = folder.path().join("closed");
         make(&closed, 0o700, None).unwrap();
-        let stranger = SystemUser { name: "stranger".into(), uid: 54_321, gid: 54_321 };
+        let stranger = SystemUser {
+            name: "stranger".into(),
+            uid: 54_321,
+            gid: 54_321,
+        };
         assert!(!can_traverse(&closed.join("data"), &stranger));
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         make(&closed, 0o711, None).unwrap();

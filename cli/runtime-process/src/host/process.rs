@@ -75,10 +75,13 @@ pub(crate) fn descendants(roots: &[i32]) -> BTreeSet<ProcessIdentity> {
     let mut children: BTreeMap<i32, Vec<ProcessIdentity>> = BTreeMap::new();
     for pid in all() {
         if let Some(stat) = stat(pid) {
-            children.entry(stat.parent).or_default().push(ProcessIdentity {
-                pid,
-                started: stat.started,
-            });
+            children
+                .entry(stat.parent)
+                .or_default()
+                .push(ProcessIdentity {
+                    pid,
+                    started: stat.started,
+                });
         }
     }
     let mut found = BTreeSet::new();
@@ -164,10 +167,16 @@ mod tests {
 
     #[test]
     fn an_identity_outlives_its_process_only_as_a_record() {
-        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let mut child = std::process::Command::new("sleep")
+            .arg("60")
+            .spawn()
+            .unwrap();
         let identity = ProcessIdentity::of(child.id().cast_signed()).unwrap();
         assert!(identity.is_alive());
-        let other = ProcessIdentity { started: identity.started + 1, ..identity };
+        let other = ProcessIdentity {
+            started: identity.started + 1,
+            ..identity
+        };
         assert!(!other.is_alive());
         child.kill().unwrap();
         child.wait().unwrap();

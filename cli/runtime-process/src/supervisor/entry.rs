@@ -35,7 +35,10 @@ pub fn hidden_main(arguments: &[String]) -> Option<ExitCode> {
 ///
 /// It writes one line to standard output as soon as it answers on its socket.
 pub fn main(arguments: &[String]) -> ExitCode {
-    let Some(layout) = arguments.first().and_then(|text| serde_json::from_str(text).ok()) else {
+    let Some(layout) = arguments
+        .first()
+        .and_then(|text| serde_json::from_str(text).ok())
+    else {
         return ExitCode::from(2);
     };
     match supervise(layout) {
@@ -59,7 +62,9 @@ fn supervise(layout: Layout) -> io::Result<()> {
         return Err(io::Error::other("another supervisor runs"));
     }
     let status = recover::recover(&layout);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         folders::make_own(&layout.sockets_of_user(), 0o711)?;
         folders::make_own(&layout.runtime(), 0o711)?;
@@ -84,8 +89,13 @@ fn supervise(layout: Layout) -> io::Result<()> {
 }
 
 fn reopen_doors(office: &Arc<Office>) {
-    let doors: Vec<_> =
-        office.books().status.doors.iter().map(|open| open.door.clone()).collect();
+    let doors: Vec<_> = office
+        .books()
+        .status
+        .doors
+        .iter()
+        .map(|open| open.door.clone())
+        .collect();
     if let Err(failure) = ports::open_doors(office, &doors) {
         // Standard error is the supervisor's log.
         let _ = writeln!(io::stderr(), "{}", failure.message);
@@ -111,7 +121,10 @@ async fn reap_orphans(office: &Office) {
         let guards: Vec<i32> = {
             let books = office.books();
             let records = books.status.instances.iter();
-            records.filter_map(|record| record.guard).map(|guard| guard.pid).collect()
+            records
+                .filter_map(|record| record.guard)
+                .map(|guard| guard.pid)
+                .collect()
         };
         guard::reap(&guards);
     }

@@ -46,13 +46,15 @@ async fn start(office: &Arc<Office>, id: &str) -> Result<(), Failure> {
     choose_private(office, &mut record).map_err(failed)?;
     publish(office, &mut record)?;
     prepare(&record).map_err(failed)?;
-    let log = LogWriter::open(&log_path(office, &record), record.started_at.is_none())
-        .map_err(failed)?;
+    let log =
+        LogWriter::open(&log_path(office, &record), record.started_at.is_none()).map_err(failed)?;
     if let Some(initialise) = record.specification.initialise.clone() {
         fill(office, &record, &initialise, &log).await?;
     }
     let program = with_ports(office, &record, &record.specification.program);
-    let guarded = Guarded::start(&office.devkit, &program).await.map_err(failed)?;
+    let guarded = Guarded::start(&office.devkit, &program)
+        .await
+        .map_err(failed)?;
     record.state = State::Running;
     record.exit_code = None;
     record.started_at = Some(SystemTime::now());
@@ -60,7 +62,13 @@ async fn start(office: &Arc<Office>, id: &str) -> Result<(), Failure> {
     record.process = Some(guarded.program);
     office.change(|books| {
         let control = Arc::new(AsyncMutex::new(guarded.control));
-        books.running.insert(id.to_owned(), Running { control, stopping: false });
+        books.running.insert(
+            id.to_owned(),
+            Running {
+                control,
+                stopping: false,
+            },
+        );
         if let Some(known) = books.record_mut(id) {
             let restarts = known.restarts;
             *known = record.clone();
@@ -83,10 +91,10 @@ async fn start(office: &Arc<Office>, id: &str) -> Result<(), Failure> {
 
 pub(super) fn log_path(office: &Office, record: &Record) -> PathBuf {
     let specification = &record.specification;
-    office
-        .layout
-        .logs()
-        .join(format!("{}-{}.log", specification.service, specification.number))
+    office.layout.logs().join(format!(
+        "{}-{}.log",
+        specification.service, specification.number
+    ))
 }
 
 async fn wait_for_end(office: &Office, record: &Record, end: GuardedEnd) -> i32 {
@@ -114,7 +122,10 @@ async fn after_end(office: &Arc<Office>, record: &Record, code: i32) {
         .and_then(|at| at.elapsed().ok())
         .unwrap_or_default();
     let again = office.change(|books| {
-        let stopping = books.running.remove(id).is_none_or(|running| running.stopping);
+        let stopping = books
+            .running
+            .remove(id)
+            .is_none_or(|running| running.stopping);
         let known = books.record_mut(id)?;
         known.exit_code = Some(code);
         known.finished_at = Some(SystemTime::now());
@@ -139,14 +150,23 @@ async fn after_end(office: &Arc<Office>, record: &Record, code: i32) {
     let pause = FIRST_PAUSE.saturating_mul(1 << restarts).min(LONGEST_PAUSE);
     let until = Instant::now() + pause;
     let cancelled = office.until(|books| {
-        books.record(id).is_none_or(|record| record.state != State::Restarting).then_some(())
+        books
+            .record(id)
+            .is_none_or(|record| record.state != State::Restarting)
+            .then_some(())
     });
-    if tokio::time::timeout_at(until.into(), cancelled).await.is_ok() {
+    if tokio::time::timeout_at(until.into(), cancelled)
+        .await
+        .is_ok()
+    {
         return;
     }
     if let Err(failure) = launch(office, id).await {
         if let Ok(log) = LogWriter::open(&log_path(office, record), false) {
-            log.line(OutputStream::Stderr, &format!("devkit: {}", failure.message));
+            log.line(
+                OutputStream::Stderr,
+                &format!("devkit: {}", failure.message),
+            );
         }
         office.change(|books| {
             if let Some(record) = books.record_mut(id) {
@@ -186,7 +206,11 @@ async fn fill(
     }
     let owner = initialise.program.user.as_ref();
     let fresh = initialise.data.with_extension("initialising");
-    let scripts = office.layout.runtime().join(&record.specification.id).join("initialise");
+    let scripts = office
+        .layout
+        .runtime()
+        .join(&record.specification.id)
+        .join("initialise");
     for folder in [&fresh, &scripts] {
         if folder.exists() {
             std::fs::remove_dir_all(folder).map_err(failed)?;
@@ -198,12 +222,16 @@ async fn fill(
     }
     let mut program = with_ports(office, record, &initialise.program);
     let mut tell = |name: &str, path: &Path| {
-        program.environment.insert(name.to_owned(), path.display().to_string());
+        program
+            .environment
+            .insert(name.to_owned(), path.display().to_string());
     };
     tell("DEVKIT_DATA", &fresh);
     tell("PGDATA", &fresh);
     tell("DEVKIT_INITIALISE", &scripts);
-    let guarded = Guarded::start(&office.devkit, &program).await.map_err(failed)?;
+    let guarded = Guarded::start(&office.devkit, &program)
+        .await
+        .map_err(failed)?;
     let stdout = tokio::spawn(log.clone().pump(OutputStream::Stdout, guarded.stdout));
     let stderr = tokio::spawn(log.clone().pump(OutputStream::Stderr, guarded.stderr));
     let control = guarded.control;
@@ -231,7 +259,13 @@ fn is_empty(folder: &Path) -> std::io::Result<bool> {
 fn last_lines(path: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let lines: Vec<_> = text.lines().filter_map(super::parse_line).collect();
-    lines.iter().rev().take(8).rev().map(|entry| entry.text.clone()).collect()
+    lines
+        .iter()
+        .rev()
+        .take(8)
+        .rev()
+        .map(|entry| entry.text.clone())
+        .collect()
 }
 
 fn mark(office: &Office, id: &str) -> String {
@@ -243,9 +277,13 @@ fn with_ports(office: &Office, record: &Record, program: &Program) -> Program {
     let mut program = program.clone();
     for port in &record.specification.ports {
         for variable in &port.variables {
-            program.environment.insert(variable.clone(), port.private.to_string());
+            program
+                .environment
+                .insert(variable.clone(), port.private.to_string());
         }
     }
-    program.environment.insert(MARK.to_owned(), mark(office, &record.specification.id));
+    program
+        .environment
+        .insert(MARK.to_owned(), mark(office, &record.specification.id));
     program
 }

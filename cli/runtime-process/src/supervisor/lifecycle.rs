@@ -14,7 +14,10 @@ const SLACK: Duration = Duration::from_secs(15);
 
 pub(super) fn create(office: &Office, specification: Specification) -> Result<(), Failure> {
     if office.record(&specification.name).is_some() {
-        return Err(Failure::new(format!("{} exists already", specification.name)));
+        return Err(Failure::new(format!(
+            "{} exists already",
+            specification.name
+        )));
     }
     let record = Record {
         specification,
@@ -85,7 +88,10 @@ pub(super) async fn stop(
     });
     let patience = Duration::from_millis(grace) + SLACK;
     if tokio::time::timeout(patience, ended).await.is_err() {
-        return Err(Failure::new(format!("{} does not end", record.specification.name)));
+        return Err(Failure::new(format!(
+            "{} does not end",
+            record.specification.name
+        )));
     }
     ports::close_unserved(office);
     Ok(())

@@ -39,7 +39,9 @@ impl LogWriter {
     }
 
     pub(super) fn line(&self, stream: OutputStream, text: &str) {
-        let at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+        let at = OffsetDateTime::now_utc()
+            .format(&Rfc3339)
+            .unwrap_or_default();
         let letter = match stream {
             OutputStream::Stdout => 'o',
             OutputStream::Stderr => 'e',

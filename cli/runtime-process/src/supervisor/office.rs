@@ -48,7 +48,10 @@ impl Office {
         Arc::new(Self {
             layout,
             devkit,
-            books: Mutex::new(Books { status, ..Books::default() }),
+            books: Mutex::new(Books {
+                status,
+                ..Books::default()
+            }),
             changed: watch::Sender::new(0),
             happenings: broadcast::Sender::new(256),
         })
@@ -129,11 +132,16 @@ impl Books {
     }
 
     pub(crate) fn record_mut(&mut self, id: &str) -> Option<&mut Record> {
-        self.status.instances.iter_mut().find(|record| record.specification.id == id)
+        self.status
+            .instances
+            .iter_mut()
+            .find(|record| record.specification.id == id)
     }
 
     pub(crate) fn forget(&mut self, id: &str) {
-        self.status.instances.retain(|record| record.specification.id != id);
+        self.status
+            .instances
+            .retain(|record| record.specification.id != id);
         self.operations.remove(id);
     }
 

@@ -56,18 +56,25 @@ pub(super) fn open_doors(office: &Arc<Office>, wanted: &[Door]) -> Result<Vec<Op
     let open: Vec<_> = office.books().status.doors.clone();
     let mut answer = Vec::new();
     for door in wanted {
-        let recorded = open.iter().find(|open| open.door == *door).map(|open| open.port);
-        let is_open = office
-            .books()
-            .relays
+        let recorded = open
             .iter()
-            .any(|relay| relay.door && relay.service == door.service && relay.target == door.target);
+            .find(|open| open.door == *door)
+            .map(|open| open.port);
+        let is_open = office.books().relays.iter().any(|relay| {
+            relay.door && relay.service == door.service && relay.target == door.target
+        });
         if let (true, Some(port)) = (is_open, recorded) {
-            answer.push(OpenDoor { door: door.clone(), port });
+            answer.push(OpenDoor {
+                door: door.clone(),
+                port,
+            });
             continue;
         }
         answer.push(open_door(office, door, recorded).map_err(|error| {
-            Failure::new(format!("No loopback port for {}:{}: {error}", door.service, door.target))
+            Failure::new(format!(
+                "No loopback port for {}:{}: {error}",
+                door.service, door.target
+            ))
         })?);
     }
     Ok(answer)
@@ -82,7 +89,10 @@ fn open_door(office: &Arc<Office>, door: &Door, recorded: Option<u16>) -> io::Re
         }
     };
     let relay = Relay::open(office, listener, &door.service, door.target, true)?;
-    let open = OpenDoor { door: door.clone(), port: relay.address.port() };
+    let open = OpenDoor {
+        door: door.clone(),
+        port: relay.address.port(),
+    };
     office.change(|books| {
         books.relays.push(relay);
         books.status.doors.retain(|other| other.door != *door);
@@ -151,7 +161,10 @@ pub(super) fn close_unserved(office: &Office) {
             .map(|relay| relay.door || books.is_served(&relay.service))
             .collect();
         let mut served = served.into_iter();
-        books.relays.extract_if(.., |_| !served.next().unwrap_or(true)).collect()
+        books
+            .relays
+            .extract_if(.., |_| !served.next().unwrap_or(true))
+            .collect()
     };
     drop(closed);
 }

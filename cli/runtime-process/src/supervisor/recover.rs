@@ -24,7 +24,10 @@ pub(super) fn recover(layout: &Layout) -> Status {
         .unwrap_or_default();
     let mark = format!("{}/", layout.key);
     let recorded = || {
-        let processes = status.instances.iter().flat_map(|record| [record.guard, record.process]);
+        let processes = status
+            .instances
+            .iter()
+            .flat_map(|record| [record.guard, record.process]);
         processes.flatten().filter(|process| process.is_alive())
     };
     let until = Instant::now() + PATIENCE;

@@ -36,8 +36,19 @@ impl Relay {
         listener.set_nonblocking(true)?;
         let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
-        let task = tokio::spawn(serve(Arc::downgrade(office), listener, service.to_owned(), target));
-        Ok(Self { service: service.to_owned(), target, address, door, task })
+        let task = tokio::spawn(serve(
+            Arc::downgrade(office),
+            listener,
+            service.to_owned(),
+            target,
+        ));
+        Ok(Self {
+            service: service.to_owned(),
+            target,
+            address,
+            door,
+            task,
+        })
     }
 }
 
@@ -60,7 +71,9 @@ async fn serve(
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let Some(office) = office.upgrade() else { return };
+        let Some(office) = office.upgrade() else {
+            return;
+        };
         let (service, turn) = (service.clone(), Arc::clone(&turn));
         tokio::spawn(async move {
             if let Some(backend) = connect(&office, &service, target, &turn).await {
