@@ -100,7 +100,7 @@ impl Driver for DockerDriver {
                 self.create(project, target, name, replaces.as_ref(), fingerprint)
                     .await
             }
-            Action::Start { target } => self.start(target).await,
+            Action::Start { target } => self.start(project, target).await,
             Action::Stop { target, timeout } => self.stop(target, *timeout).await,
             Action::Restart { target, timeout } => self.restart(target, *timeout).await,
             Action::Remove { target, volumes } => self.remove(target, *volumes).await,

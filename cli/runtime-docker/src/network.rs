@@ -51,7 +51,7 @@ impl DockerDriver {
         let network = project.networks.get(key).unwrap_or(&default);
         let request = request(project, key, name, network);
         match self.client.create_network(request).await {
-            Ok(_) => Ok(()),
+            Ok(created) => self.keep_one_network(name, &created.id).await,
             Err(error) if message(&error).contains("overlaps") => {
                 Err(self.overlap(network, name).await)
             }
@@ -59,17 +59,48 @@ impl DockerDriver {
         }
     }
 
+    /// Takes the new network back when another of its name has come at the same time, as from a
+    /// request of an `up` that was killed.
+    async fn keep_one_network(&self, name: &str, created: &str) -> Result<()> {
+        if self.networks_named(name).await?.len() > 1 {
+            self.remove_network(name, created).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes networks of the project that nothing is on and of whose name there is another one.
+    pub(crate) async fn remove_double_networks(&self, project: &Project) -> Result<()> {
+        for network in project
+            .networks
+            .values()
+            .filter(|network| !network.external)
+        {
+            let all = self.networks_named(&network.name).await?;
+            let mut left = all.len();
+            for id in all.into_iter().filter_map(|network| network.id) {
+                if left > 1 && self.network_users(&id).await.is_empty() {
+                    self.remove_network(&network.name, &id).await?;
+                    left -= 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn network_exists(&self, name: &str) -> Result<bool> {
+        Ok(!self.networks_named(name).await?.is_empty())
+    }
+
+    async fn networks_named(&self, name: &str) -> Result<Vec<bollard::models::Network>> {
         let filters = HashMap::from([("name", vec![format!("^{name}$")])]);
         let options = ListNetworksOptionsBuilder::new().filters(&filters).build();
-        let found = self
+        let mut found = self
             .client
             .list_networks(Some(options))
             .await
             .map_err(|error| failed("Listing networks", &error))?;
-        Ok(found
-            .iter()
-            .any(|network| network.name.as_deref() == Some(name)))
+        found.retain(|network| network.name.as_deref() == Some(name));
+        Ok(found)
     }
 
     async fn overlap(&self, network: &Network, name: &str) -> RuntimeError {

@@ -1,18 +1,25 @@
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use bollard::models::{ContainerCreateBody, NetworkConnectRequest, NetworkingConfig};
 use bollard::query_parameters::{
-    CreateContainerOptionsBuilder, RemoveContainerOptionsBuilder, UploadToContainerOptionsBuilder,
+    CreateContainerOptions, CreateContainerOptionsBuilder, RemoveContainerOptionsBuilder,
+    UploadToContainerOptionsBuilder,
 };
 use devkit_compose::Project;
 use devkit_compose::model::Service;
 use devkit_diagnostic::Diagnostic;
 use devkit_runtime::{Fingerprint, Instance, Result, RuntimeError, Target, image_name};
 
+use tokio::time::sleep;
+
 use super::other::text;
 use super::{files, healthcheck, host, networks, ports};
 use crate::error::{failed, message, status};
 use crate::{DockerDriver, labels};
+
+/// How long the engine may take to finish what an `up` that was killed has asked for.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 impl DockerDriver {
     /// Makes a container with its networks and files, without starting it.
@@ -45,17 +52,7 @@ impl DockerDriver {
         if let Some(platform) = &service.platform {
             options = options.platform(platform);
         }
-        let created = self
-            .client
-            .create_container(Some(options.build()), body)
-            .await;
-        let id = match created {
-            Ok(created) => created.id,
-            Err(error) if status(&error) == Some(409) => {
-                return Err(self.name_taken(name, &error).await);
-            }
-            Err(error) => return Err(failed(&format!("Making {name}"), &error)),
-        };
+        let id = self.request(&parts, name, options.build(), body).await?;
         if let Err(error) = self.complete(&parts, &id, name).await {
             // Half a container must not be taken for a whole one next time.
             let force = RemoveContainerOptionsBuilder::new()
@@ -66,6 +63,37 @@ impl DockerDriver {
             return Err(error);
         }
         Ok(())
+    }
+
+    /// Asks for the container; what a killed `up` has left under its name is removed first.
+    async fn request(
+        &self,
+        parts: &Parts<'_>,
+        name: &str,
+        options: CreateContainerOptions,
+        body: ContainerCreateBody,
+    ) -> Result<String> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let request = self
+                .client
+                .create_container(Some(options.clone()), body.clone());
+            let error = match request.await {
+                Ok(created) => return Ok(created.id),
+                Err(error) => error,
+            };
+            if status(&error) != Some(409) {
+                return Err(failed(&format!("Making {name}"), &error));
+            }
+            match self.container(name).await? {
+                Some(holder) if parts.owns(&holder) && !holder.is_running() => {
+                    self.remove(&holder.target(), false).await?;
+                }
+                // The engine is still making it; it cannot be seen before it is made.
+                None if Instant::now() < deadline => sleep(Duration::from_millis(100)).await,
+                holder => return Err(name_taken(name, holder.as_ref(), &error)),
+            }
+        }
     }
 
     async fn body(
@@ -200,23 +228,26 @@ impl DockerDriver {
                 )))
             })
     }
+}
 
-    async fn name_taken(&self, name: &str, error: &bollard::errors::Error) -> RuntimeError {
-        let holder = self.container(name).await.ok().flatten();
-        let whose = holder
-            .and_then(|holder| holder.labels.get(labels::PROJECT).cloned())
-            .map_or_else(
-                || "a container that no project owns".to_owned(),
-                |project| format!("a container of the project {project}"),
-            );
-        if message(error).contains("already in use") {
-            return RuntimeError::failed(
-                Diagnostic::error(format!("The container name {name} is taken by {whose}"))
-                    .with_help(format!("docker rm -f {name}")),
-            );
-        }
-        failed(&format!("Making {name}"), error)
+fn name_taken(
+    name: &str,
+    holder: Option<&Instance>,
+    error: &bollard::errors::Error,
+) -> RuntimeError {
+    let whose = holder
+        .and_then(|holder| holder.labels.get(labels::PROJECT))
+        .map_or_else(
+            || "a container that no project owns".to_owned(),
+            |project| format!("a container of the project {project}"),
+        );
+    if message(error).contains("already in use") {
+        return RuntimeError::failed(
+            Diagnostic::error(format!("The container name {name} is taken by {whose}"))
+                .with_help(format!("docker rm -f {name}")),
+        );
     }
+    failed(&format!("Making {name}"), error)
 }
 
 /// What a container is made of.
@@ -226,6 +257,13 @@ struct Parts<'a> {
     target: &'a Target,
     image: String,
     labels: HashMap<String, String>,
+}
+
+impl Parts<'_> {
+    fn owns(&self, holder: &Instance) -> bool {
+        holder.service == self.target.service
+            && holder.labels.get(labels::PROJECT) == Some(&self.project.name)
+    }
 }
 
 fn definition<'a>(project: &'a Project, target: &Target) -> Result<&'a Service> {

@@ -3,6 +3,7 @@ use bollard::query_parameters::{
     RemoveContainerOptionsBuilder, RenameContainerOptionsBuilder, RestartContainerOptionsBuilder,
     StartContainerOptions, StopContainerOptionsBuilder, WaitContainerOptionsBuilder,
 };
+use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
 use devkit_runtime::{HostPort, Result, RuntimeError, Target};
 use futures::StreamExt;
@@ -15,13 +16,21 @@ const GONE: i32 = 137;
 
 impl DockerDriver {
     /// Starts a container; one that runs already is left alone.
-    pub(crate) async fn start(&self, target: &Target) -> Result<()> {
+    pub(crate) async fn start(&self, project: &Project, target: &Target) -> Result<()> {
         let reference = target.reference();
-        match self
-            .client
-            .start_container(reference, None::<StartContainerOptions>)
-            .await
+        let start = || {
+            self.client
+                .start_container(reference, None::<StartContainerOptions>)
+        };
+        let mut result = start().await;
+        if result
+            .as_ref()
+            .is_err_and(|error| message(error).contains("is ambiguous"))
         {
+            self.remove_double_networks(project).await?;
+            result = start().await;
+        }
+        match result {
             Ok(()) => Ok(()),
             Err(error) if status(&error) == Some(304) => Ok(()),
             Err(error) if is_port_clash(message(&error)) => {

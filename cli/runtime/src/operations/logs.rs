@@ -46,10 +46,14 @@ pub async fn logs(
         .into_iter()
         .filter(|instance| wanted(&selection, &instance.service))
         .collect();
-    let before = LogOptions {
+    let mut before = LogOptions {
         follow: false,
         ..selection.lines.clone()
     };
+    if selection.lines.follow {
+        // What comes from now on is followed, and must not be shown twice.
+        before.until = Some(before.until.map_or(began, |until| until.min(began)));
+    }
     let mut streams = Vec::new();
     for instance in &instances {
         streams.push(lines(&*driver, instance, &before, selection.grep.as_ref()).await?);
@@ -145,12 +149,10 @@ async fn follow(
     let mut followed = BTreeSet::new();
     for instance in instances.into_iter().filter(Instance::is_running) {
         followed.insert(instance.id.clone());
-        let id = instance.id.clone();
         let sender = sender.clone();
         let (driver, grep) = (Arc::clone(&driver), selection.grep.clone());
         tokio::spawn(async move {
             forward(&*driver, &instance, began, grep.as_ref(), &sender).await;
-            id
         });
     }
     let Ok(mut changes) = driver.changes(&project, began).await else {
@@ -162,7 +164,7 @@ async fn follow(
             change = changes.next() => change,
         };
         let Some(Ok(change)) = change else { return };
-        if change.kind == ChangeKind::Exited(None) || matches!(change.kind, ChangeKind::Exited(_)) {
+        if matches!(change.kind, ChangeKind::Exited(_)) {
             followed.remove(&change.id);
         }
         let started = change.kind == ChangeKind::Started && wanted(&selection, &change.service);
@@ -178,10 +180,12 @@ async fn follow(
         let Ok(Some(instance)) = driver.inspect(&project, &target).await else {
             continue;
         };
+        // A first line may be older than what the runtime calls the start, never than the last end.
+        let since = instance.finished_at.map_or(began, |end| end.max(began));
         let sender = sender.clone();
         let (driver, grep) = (Arc::clone(&driver), selection.grep.clone());
         tokio::spawn(async move {
-            forward(&*driver, &instance, change.at, grep.as_ref(), &sender).await;
+            forward(&*driver, &instance, since, grep.as_ref(), &sender).await;
         });
     }
 }

@@ -4,7 +4,7 @@ use devkit_compose::Project;
 use devkit_compose::model::Network;
 use devkit_diagnostic::Diagnostic;
 
-use super::builder::Builder;
+use super::builder::{Builder, after};
 use crate::{Action, Cause, Observed, ObservedNetwork, Result, RuntimeError, StepId};
 
 /// What has to be made before instances: steps by the key in the compose file.
@@ -28,6 +28,10 @@ pub(super) fn plan(
         let Some(network) = project.networks.get(&key) else {
             continue;
         };
+        if !network.external && has_used_double(observed, &network.name) {
+            resources.diverged.insert(key);
+            continue;
+        }
         match (observed.network(&network.name), network.external) {
             (None, true) => return Err(absent("network", &network.name)),
             (None, false) => {
@@ -41,7 +45,12 @@ pub(super) fn plan(
             (Some(existing), false) if existing.key.is_some() && differs(network, existing) => {
                 resources.diverged.insert(key);
             }
-            (Some(_), _) => {}
+            (Some(_), false) => {
+                if let Some(step) = remove_unused_doubles(observed, &network.name, builder) {
+                    resources.networks.insert(key, step);
+                }
+            }
+            (Some(_), true) => {}
         }
     }
     for key in used_volumes(project, selection) {
@@ -74,6 +83,51 @@ pub(super) fn plan(
         }
     }
     Ok(resources)
+}
+
+/// Whether more than one network of a name is in use, so that nothing can join it by its name.
+///
+/// Older engines allow two networks of one name, and one interrupted `up` is enough to make them.
+fn has_used_double(observed: &Observed, name: &str) -> bool {
+    let used = observed
+        .networks
+        .iter()
+        .filter(|network| network.name == name && is_used(observed, network));
+    used.count() > 1
+}
+
+/// Removes networks of the same name that nothing is on, but for one of them; gives the last step.
+fn remove_unused_doubles(observed: &Observed, name: &str, builder: &mut Builder) -> Option<StepId> {
+    let all: Vec<&ObservedNetwork> = observed
+        .networks
+        .iter()
+        .filter(|network| network.name == name)
+        .collect();
+    let kept = all
+        .iter()
+        .find(|network| is_used(observed, network))
+        .or(all.first())?;
+    let mut needs = Vec::new();
+    for network in all.iter().filter(|network| network.id != kept.id) {
+        let action = Action::RemoveNetwork {
+            name: name.to_owned(),
+            id: network.id.clone(),
+        };
+        needs = after([builder.step(action, Cause::Leftover, needs)]);
+    }
+    needs.into_iter().find_map(|need| match need {
+        crate::Need::Step(step) => Some(step),
+        crate::Need::Service { .. } => None,
+    })
+}
+
+fn is_used(observed: &Observed, network: &ObservedNetwork) -> bool {
+    observed.instances.iter().any(|instance| {
+        instance
+            .networks
+            .values()
+            .any(|address| address.network_id == network.id)
+    })
 }
 
 /// The keys of the networks that the services join.

@@ -60,16 +60,25 @@ impl<'a> ServicePlanner<'a> {
                 }
             }
             let cause = Cause::NetworkChanged(existing.name.clone());
-            let action = Action::RemoveNetwork {
-                name: existing.name.clone(),
-                id: existing.id.clone(),
-            };
-            let removed = builder.step(action, cause.clone(), after(removals));
+            let doubles = self
+                .observed
+                .networks
+                .iter()
+                .filter(|network| network.name == existing.name);
+            let removed: Vec<StepId> = doubles
+                .map(|network| {
+                    let action = Action::RemoveNetwork {
+                        name: network.name.clone(),
+                        id: network.id.clone(),
+                    };
+                    builder.step(action, cause.clone(), after(removals.iter().copied()))
+                })
+                .collect();
             let action = Action::CreateNetwork {
                 key: key.clone(),
                 name: existing.name.clone(),
             };
-            let created = builder.step(action, cause, after([removed]));
+            let created = builder.step(action, cause, after(removed));
             self.resources.networks.insert(key, created);
         }
     }
@@ -199,6 +208,7 @@ impl<'a> ServicePlanner<'a> {
             _ => Cause::NotRunning,
         };
         if !self.options.no_start {
+            needs.extend(self.before_create(name, service));
             needs.extend(dependencies(self.project, self.selection, name));
             let target = instance.target();
             builder.step(Action::Start { target }, cause, needs);
@@ -218,6 +228,10 @@ impl<'a> ServicePlanner<'a> {
         }
         if matches!(instance.state, State::Dead | State::Removing) {
             return Some(Cause::NotRunning);
+        }
+        // Whoever made it may have been killed before it had all its networks and files.
+        if instance.state == State::Created && !self.options.no_start {
+            return Some(Cause::Leftover);
         }
         if self.options.force_recreate {
             return Some(Cause::Requested);
