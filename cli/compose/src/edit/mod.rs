@@ -10,6 +10,7 @@ mod insert;
 mod lines;
 mod markers;
 mod outline;
+mod references;
 mod remove;
 mod scalars;
 mod verify;
