@@ -17,7 +17,6 @@ const RESERVED: &[&str] = &[
     "core",
     "crate",
     "default",
-    "devkit",
     "dyn",
     "else",
     "enum",

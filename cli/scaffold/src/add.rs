@@ -44,7 +44,16 @@ pub(crate) fn add(
     check_free(workspace, &compose, addition)?;
     check_requires(workspace, &compose, addition)?;
     let mut variables = Variables::new(name, &addition.platform, &addition.backing, None);
-    let assigned = assign_ports(addition, &variables, ports)?;
+    let title = if addition.is_named_by_title {
+        manifest.title.clone()
+    } else {
+        title_case(name)
+    };
+    let labels = Variables {
+        title: title.clone(),
+        ..variables.clone()
+    };
+    let assigned = assign_ports(addition, &labels, ports)?;
     variables.port = assigned.first().and_then(|port| port.external);
     let rendered = addition.component.render(&variables)?;
     let blocks = insert_blocks(workspace, &mut compose, addition, &rendered)?;
@@ -62,11 +71,6 @@ pub(crate) fn add(
         });
     }
     summary.services.extend(services.iter().cloned());
-    let title = if addition.is_named_by_title {
-        manifest.title.clone()
-    } else {
-        title_case(name)
-    };
     record::write_component(
         workspace,
         &ComponentRecord {
