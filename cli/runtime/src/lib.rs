@@ -26,6 +26,7 @@ mod holder;
 mod operations;
 mod plan;
 mod ready;
+mod rewrite;
 
 pub use domain::{
     Action, Address, Cancellation, Cause, Change, ChangeKind, Class, Decided, Event, Events,
@@ -45,3 +46,4 @@ pub use plan::{
     is_secret, plan_down, plan_images, plan_remove, plan_restart, plan_start, plan_stop, plan_up,
 };
 pub use ready::{Protocol, answers};
+pub use rewrite::{Peers, Rewritten};

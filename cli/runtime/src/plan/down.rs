@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_compose::Project;
 
@@ -105,11 +105,10 @@ pub(super) fn stop_all(
             .iter()
             .copied()
             .filter(|name| {
-                dependants.get(*name).is_none_or(|dependants| {
-                    !dependants
-                        .iter()
-                        .any(|dependant| open.contains(&dependant.as_str()))
-                })
+                let above = all_dependants(name, &dependants);
+                !open
+                    .iter()
+                    .any(|other| other != name && above.contains(other))
             })
             .collect();
         // The loader has refused cycles; should one come all the same, it must not hang.
@@ -120,7 +119,12 @@ pub(super) fn stop_all(
     let mut by_name: BTreeMap<&str, Vec<StepId>> = BTreeMap::new();
     let mut by_id = BTreeMap::new();
     for name in order {
-        let needs = reaching(name, &dependants, &by_name);
+        let above = all_dependants(name, &dependants);
+        let needs: Vec<StepId> = by_name
+            .iter()
+            .filter(|(other, _)| above.contains(*other))
+            .flat_map(|(_, stops)| stops.iter().copied())
+            .collect();
         for instance in &by_service[name] {
             let action = Action::Stop {
                 target: instance.target(),
@@ -134,26 +138,21 @@ pub(super) fn stop_all(
     by_id
 }
 
-/// The stops of all services that need this one, directly or through one that does not run.
-fn reaching(
-    name: &str,
-    dependants: &BTreeMap<String, std::collections::BTreeSet<String>>,
-    stops: &BTreeMap<&str, Vec<StepId>>,
-) -> Vec<StepId> {
-    let mut seen = std::collections::BTreeSet::new();
+/// All services that need one, directly or through others, whether those run or not.
+fn all_dependants<'a>(
+    name: &'a str,
+    dependants: &'a BTreeMap<String, BTreeSet<String>>,
+) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
     let mut open = vec![name];
-    let mut steps = Vec::new();
     while let Some(service) = open.pop() {
         for dependant in dependants.get(service).into_iter().flatten() {
-            if seen.insert(dependant.as_str()) {
-                match stops.get(dependant.as_str()) {
-                    Some(found) => steps.extend(found),
-                    None => open.push(dependant),
-                }
+            if found.insert(dependant.as_str()) {
+                open.push(dependant);
             }
         }
     }
-    steps
+    found
 }
 
 fn is_alive(instance: &Instance) -> bool {

@@ -11,6 +11,8 @@ mod resources;
 mod secret;
 mod service;
 mod signal;
+#[cfg(test)]
+mod tests;
 mod up;
 
 pub use definition::{Definitions, image_name};
