@@ -319,6 +319,11 @@ fn outside(component: &Component) -> bool {
                     | "systemd"
                     | "filesystem"
                     | "disk"
+                    | "backup"
+                    | "backups"
+                    | "snapshot"
+                    | "snapshots"
+                    | "dump"
             )
         });
     foreign_frame || foreign_text

@@ -9,7 +9,7 @@ use super::secrets::is_secret_name;
 use crate::context::Context;
 use crate::facts::{EnvFile, EnvLine};
 use crate::report::{Finding, Outcome};
-use crate::rule;
+use crate::rule::{self, Level};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for file in &context.inputs.repository.env_files {
@@ -17,11 +17,18 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         let used = context.inputs.repository.mentions(&shown);
         let Some(lines) = &file.lines else {
             if used {
-                outcome.report(Finding::new(
-                    &rule::MISSING_ENV_FILE,
-                    shown.as_str(),
-                    format!("`{shown}` does not exist, and services read it"),
-                ));
+                let level = match file.example {
+                    Some(_) => Level::Info,
+                    None => Level::Warning,
+                };
+                outcome.report(
+                    Finding::new(
+                        &rule::MISSING_ENV_FILE,
+                        shown.as_str(),
+                        format!("`{shown}` does not exist, and services read it"),
+                    )
+                    .with_level(level),
+                );
             }
             continue;
         };

@@ -178,7 +178,7 @@ fn details(
             );
         }
     }
-    let Some(subnet) = &network.subnet else {
+    let Some(subnet) = network.subnet.as_ref().filter(|subnet| !subnet.is_empty()) else {
         return;
     };
     let subnets: Vec<&str> = compose

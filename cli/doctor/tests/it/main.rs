@@ -1,0 +1,6 @@
+//! Doctor over whole platforms: a clean one, single drifts of it, and foreign documents.
+#![allow(clippy::unwrap_used)]
+
+mod clean;
+mod mutations;
+mod support;

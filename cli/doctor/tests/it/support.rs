@@ -1,0 +1,168 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use devkit_archdoc::Document;
+use devkit_compose::{LoadOptions, Project};
+use devkit_doctor::{Depth, Inputs, Options, Report, Repository};
+use tempfile::TempDir;
+use time::Date;
+use time::macros::date;
+
+/// The day on which the tests take place.
+pub(crate) const TODAY: Date = date!(2026 - 02 - 01);
+
+/// A platform in a temporary folder.
+pub(crate) struct Platform {
+    folder: TempDir,
+}
+
+impl Platform {
+    /// A copy of the clean platform.
+    pub(crate) fn clean() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&fixture(), folder.path());
+        let platform = Self { folder };
+        platform.write(
+            "config/.env",
+            "LOG_LEVEL=info\nPOSTGRES_USER=app\nPOSTGRES_PASSWORD=Zk3mPq9vXw\n",
+        );
+        platform.make_private("config/.env");
+        platform
+    }
+
+    /// A platform of one compose file and one document.
+    pub(crate) fn of(compose: &str, document: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("docker-compose.yml"), compose).unwrap();
+        std::fs::write(folder.path().join("ARCHITECTURE.md"), document).unwrap();
+        Self { folder }
+    }
+
+    fn make_private(&self, file: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let permissions = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(self.root().join(file), permissions).unwrap();
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.path().canonicalize().unwrap()
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.root().join(file)).unwrap()
+    }
+
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        let path = self.root().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// Replaces the first occurrence of a text, which must be there.
+    pub(crate) fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{file} has no {from:?}");
+        self.write(file, &text.replacen(from, to, 1));
+    }
+
+    pub(crate) fn document_path(&self) -> &'static str {
+        if self.root().join("ARCHITECTURE.md").exists() {
+            "ARCHITECTURE.md"
+        } else {
+            "docs/architecture/overview.md"
+        }
+    }
+
+    pub(crate) fn documents(&self) -> Vec<Document> {
+        let path = self.document_path();
+        let bytes = std::fs::read(self.root().join(path)).unwrap();
+        vec![devkit_archdoc::read(path, &bytes)]
+    }
+
+    /// What the files alone say.
+    pub(crate) fn doctor(&self) -> Report {
+        let root = self.root();
+        let project = load(&root, &[]);
+        let production = root
+            .join("docker-compose.development.yml")
+            .exists()
+            .then(|| load(&root, &["docker-compose.yml"]));
+        let documents = self.documents();
+        let projects: Vec<&Project> = [Some(&project), production.as_ref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let repository = Repository::collect(&root, &projects);
+        let inputs = Inputs {
+            root: &root,
+            project: &project,
+            production: production.as_ref(),
+            documents: &documents,
+            repository: &repository,
+            machine: None,
+            driver: None,
+            today: TODAY,
+        };
+        let options = Options {
+            depth: Depth::Static,
+            ..Options::default()
+        };
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+            .block_on(devkit_doctor::run(&inputs, &options))
+    }
+}
+
+fn load(root: &Path, files: &[&str]) -> Project {
+    devkit_compose::load(&LoadOptions {
+        working_dir: root.to_path_buf(),
+        files: files.iter().map(|file| root.join(file)).collect(),
+        environment: BTreeMap::new(),
+        ..LoadOptions::default()
+    })
+    .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/platform")
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The findings as lines, for messages of tests and for comparing.
+pub(crate) fn lines(report: &Report) -> Vec<String> {
+    report
+        .findings
+        .iter()
+        .map(|finding| {
+            let place = |place: &Option<devkit_diagnostic::Location>| {
+                place.as_ref().map_or_else(
+                    || "-".to_owned(),
+                    |place| format!("{}:{}", place.file.display(), place.line),
+                )
+            };
+            format!(
+                "{} {} {} [{} | {}] {}",
+                finding.rule.id,
+                finding.level,
+                finding.subject,
+                place(&finding.document),
+                place(&finding.compose),
+                finding.message
+            )
+        })
+        .collect()
+}
