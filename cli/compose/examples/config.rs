@@ -13,9 +13,14 @@ fn main() {
             "-p" => options.project_name = arguments.next(),
             "-f" => options.files.extend(arguments.next().map(Into::into)),
             "--profile" => options.profiles.extend(arguments.next()),
+            "--env-file" => options.env_files.extend(arguments.next().map(Into::into)),
+            "--project-directory" => options.project_directory = arguments.next().map(Into::into),
             "--no-interpolate" => options.no_interpolate = true,
             _ => {}
         }
+    }
+    if options.files.iter().any(|file| file.as_os_str() == "-") {
+        options.standard_input = std::io::read_to_string(std::io::stdin()).ok();
     }
     match devkit_compose::load(&options) {
         Ok(project) => println!("{}", project.canonical.to_string().replace('$', "$$")),

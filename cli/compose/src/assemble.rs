@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::check::{Enabled, check};
 use crate::discover::{Found, discover};
-use crate::emit::{emit, without_extensions};
+use crate::emit::{emit, raw, without_extensions};
 use crate::normalize::normalize;
 use crate::pipeline::{Context, load_model, resolve_environment};
 use crate::session::{Environment, Failed, Session};
@@ -57,6 +57,9 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         let _ = resolve_environment(service, &environment, true, &mut quiet);
     }
     drop_missing_dependencies(&mut enabled);
+    if options.no_interpolate {
+        return Ok(uninterpolated(&model, &enabled, name, folder, environment, session));
+    }
     let full_model = with_services(&model, &enabled, &disabled);
     let all = emit(&full_model, session);
     drop_unused(&mut model, &enabled);
@@ -76,6 +79,28 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         },
         session,
     )
+}
+
+/// A project whose variables stand as they were written cannot be typed, only shown.
+fn uninterpolated(
+    model: &Node,
+    enabled: &Map,
+    name: String,
+    folder: PathBuf,
+    environment: Environment,
+    session: &mut Session,
+) -> Project {
+    let document = raw(&with_services(model, enabled, &BTreeMap::new()));
+    Project {
+        name,
+        working_dir: folder,
+        environment,
+        canonical: document.clone(),
+        declared: document.clone(),
+        document,
+        warnings: session.take_warnings(),
+        ..Project::default()
+    }
 }
 
 fn take_services(model: &mut Node) -> Map {

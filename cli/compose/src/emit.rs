@@ -157,7 +157,7 @@ fn value(node: &Node, kind: &'static Kind, path: &mut Path, session: &mut Sessio
 }
 
 /// A node as it was read, for extensions.
-fn raw(node: &Node) -> Json {
+pub(crate) fn raw(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),

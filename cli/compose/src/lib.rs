@@ -4,6 +4,7 @@
 //! extend and include, merge, make canonical, validate, type. See [`load`].
 
 pub mod edit;
+pub mod config;
 pub mod model;
 
 mod assemble;

@@ -39,7 +39,7 @@ pub struct LoadOptions {
 /// # Errors
 /// All diagnostics of all files that could be read, each with its place.
 pub fn load(options: &LoadOptions) -> Result<Project, Diagnostics> {
-    let mut session = Session::default();
+    let mut session = Session::keeping_variables(options.no_interpolate);
     match assemble::assemble(options, &mut session) {
         Ok(project) => Ok(project),
         Err(Failed) => Err(session.into_diagnostics()),

@@ -21,9 +21,23 @@ pub(crate) struct Session {
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
     not_set: BTreeSet<String>,
+    keeps_variables: bool,
 }
 
 impl Session {
+    /// A session whose files keep their variables.
+    pub(crate) fn keeping_variables(keeps_variables: bool) -> Self {
+        Self {
+            keeps_variables,
+            ..Self::default()
+        }
+    }
+
+    /// Whether variables stand as they were written, so that texts may not be what they will be.
+    pub(crate) fn keeps_variables(&self) -> bool {
+        self.keeps_variables
+    }
+
     /// Takes a file in and gives its number.
     pub(crate) fn add(&mut self, source: SourceFile) -> u32 {
         self.sources.push(source);

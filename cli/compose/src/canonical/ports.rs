@@ -27,6 +27,10 @@ pub(super) fn expand(node: Node, path: &Path, session: &mut Session) -> Node {
             continue;
         }
         let text = item.scalar_text().unwrap_or_default();
+        if session.keeps_variables() && text.contains('$') {
+            ports.push(item.clone());
+            continue;
+        }
         match parse(&text) {
             Ok(expanded) => ports.extend(expanded.iter().map(|port| long(port, item))),
             Err(reason) => session.error_with_help(

@@ -23,6 +23,9 @@ struct Short {
 /// Makes a mapping of a short mount, and cleans the target of a long one.
 pub(super) fn expand(mut node: Node, path: &Path, session: &mut Session) -> Node {
     if let Value::Text(text) = &node.value {
+        if session.keeps_variables() && text.contains('$') {
+            return node;
+        }
         return match parse(text) {
             Ok(short) => long(&short, &node),
             Err(reason) => {

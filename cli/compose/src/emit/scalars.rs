@@ -41,7 +41,6 @@ pub(super) fn convert(node: &Node, output: Output) -> Result<Json, &'static str>
                 .map(Json::from)
                 .ok_or("number of devices or `all`"),
         },
-        Output::Raw => Ok(super::raw(node)),
     }
 }
 

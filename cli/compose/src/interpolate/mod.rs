@@ -5,7 +5,7 @@ mod template;
 use crate::session::{Environment, Path, Session};
 use crate::tree::{Node, Value};
 
-pub(crate) use template::{Variables, substitute};
+pub(crate) use template::{Operator, Variables, references, substitute};
 
 struct Known<'a> {
     environment: &'a Environment,

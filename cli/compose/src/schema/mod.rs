@@ -73,8 +73,6 @@ pub(crate) enum Output {
     Words,
     /// The number of devices, where `all` is -1.
     DeviceCount,
-    /// As it was read.
-    Raw,
 }
 
 /// What may stand at a place.

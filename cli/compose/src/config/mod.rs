@@ -1,0 +1,117 @@
+//! What `devkit config` prints: the canonical model as JSON or YAML, and the lists of its parts.
+
+mod variables;
+mod write;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+use crate::Project;
+
+pub use variables::{Variable, variables};
+
+/// Whether dollar signs are doubled, so that the printed model can be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dollars {
+    /// `$$` for each `$`, as the reference prints an interpolated model.
+    Doubled,
+    /// As they are, for a model that was not interpolated.
+    Kept,
+}
+
+impl Dollars {
+    fn write(self, text: String) -> String {
+        match self {
+            Self::Doubled => text.replace('$', "$$"),
+            Self::Kept => text,
+        }
+    }
+}
+
+/// The canonical model as JSON with the key order of the reference.
+pub fn json(project: &Project, dollars: Dollars) -> String {
+    dollars.write(write::json(&project.canonical))
+}
+
+/// The canonical model as YAML, with extensions and without empty parts.
+///
+/// # Errors
+/// When a value cannot be written as YAML, which no loaded model has.
+pub fn yaml(project: &Project, dollars: Dollars) -> Result<String, serde_yaml::Error> {
+    Ok(dollars.write(write::yaml(&project.document)?))
+}
+
+/// The names of the enabled services, those that others need first.
+pub fn services(project: &Project) -> Vec<String> {
+    project.services.keys().cloned().collect()
+}
+
+/// The keys of the volumes that enabled services use.
+pub fn volumes(project: &Project) -> Vec<String> {
+    project.volumes.keys().cloned().collect()
+}
+
+/// The keys of the networks that enabled services use.
+pub fn networks(project: &Project) -> Vec<String> {
+    project.networks.keys().cloned().collect()
+}
+
+/// The images of the enabled services; what is built without a name is named after the project.
+pub fn images(project: &Project) -> Vec<String> {
+    project
+        .services
+        .iter()
+        .filter(|(_, service)| !service.other.contains_key("provider"))
+        .map(|(name, service)| {
+            service
+                .image
+                .clone()
+                .unwrap_or_else(|| format!("{}-{name}", project.name))
+        })
+        .collect()
+}
+
+/// All profiles that services name, sorted.
+pub fn profiles(project: &Project) -> Vec<String> {
+    let names: BTreeSet<&String> = project
+        .all_services()
+        .flat_map(|(_, service)| &service.profiles)
+        .collect();
+    names.into_iter().cloned().collect()
+}
+
+/// A hash of each enabled service, which changes when the service must be made anew.
+///
+/// It is devkit's own: the reference's depends on the layout of its memory.
+pub fn hashes(project: &Project) -> Vec<(String, String)> {
+    let services = project.canonical.get("services").and_then(Json::as_object);
+    services
+        .into_iter()
+        .flatten()
+        .map(|(name, service)| {
+            let mut service = service.clone();
+            if let Some(service) = service.as_object_mut() {
+                for key in ["build", "pull_policy", "scale", "depends_on", "profiles"] {
+                    service.remove(key);
+                }
+                if let Some(deploy) = service.get_mut("deploy").and_then(Json::as_object_mut) {
+                    deploy.remove("replicas");
+                }
+            }
+            let digest = Sha256::digest(service.to_string().as_bytes());
+            let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            (name.clone(), hash)
+        })
+        .collect()
+}
+
+/// The variables that interpolation saw, as lines of `NAME=value`.
+pub fn environment(project: &Project) -> Vec<String> {
+    project
+        .environment
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect()
+}

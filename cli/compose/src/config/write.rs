@@ -1,0 +1,159 @@
+//! The text of the canonical model, with keys in the order of the tables of [`crate::schema`].
+
+use std::fmt::Write as _;
+
+use serde_json::Value as Json;
+use serde_yaml::{Mapping, Value as Yaml};
+
+use crate::schema::{Field, Kind, Object, Omit, PROJECT};
+
+/// JSON indented by two spaces.
+pub(super) fn json(model: &Json) -> String {
+    let mut text = String::new();
+    write_json(model, Some(&Kind::Object(&PROJECT)), 0, &mut text);
+    text
+}
+
+/// The kind that holds for a value, where several may.
+fn shape<'a>(value: &Json, kind: &'a Kind) -> &'a Kind {
+    match kind {
+        Kind::OneOf(kinds) => kinds
+            .iter()
+            .find(|kind| match (kind, value) {
+                (Kind::Object(_) | Kind::Map(..), Json::Object(_))
+                | (Kind::List(..), Json::Array(_)) => true,
+                (Kind::Scalar(..) | Kind::Bounded(..), value) => {
+                    !value.is_object() && !value.is_array()
+                }
+                _ => false,
+            })
+            .unwrap_or(kind),
+        kind => kind,
+    }
+}
+
+/// The entries of a mapping with the kinds of their values, known keys first.
+fn entries<'a>(
+    value: &'a serde_json::Map<String, Json>,
+    kind: Option<&'a Kind>,
+) -> Vec<(&'a str, &'a Json, Option<&'a Kind>, Option<&'a Field>)> {
+    match kind {
+        Some(Kind::Object(object)) => {
+            let known = object.fields.iter().filter_map(|field| {
+                let value = value.get(field.name)?;
+                Some((field.name, value, Some(&field.kind), Some(field)))
+            });
+            let others = value
+                .iter()
+                .filter(|(key, _)| object.field(key).is_none())
+                .map(|(key, value)| (key.as_str(), value, None, None));
+            known.chain(others).collect()
+        }
+        Some(Kind::Map(item, _)) => value
+            .iter()
+            .map(|(key, value)| (key.as_str(), value, Some(*item), None))
+            .collect(),
+        _ => value
+            .iter()
+            .map(|(key, value)| (key.as_str(), value, None, None))
+            .collect(),
+    }
+}
+
+fn item_kind(kind: Option<&Kind>) -> Option<&Kind> {
+    match kind {
+        Some(Kind::List(item, _)) => Some(item),
+        _ => None,
+    }
+}
+
+fn write_json(value: &Json, kind: Option<&Kind>, indent: usize, text: &mut String) {
+    let kind = kind.map(|kind| shape(value, kind));
+    let inner = "  ".repeat(indent + 1);
+    let mut first = true;
+    let mut next = |text: &mut String| {
+        text.push_str(if std::mem::take(&mut first) { "\n" } else { ",\n" });
+        text.push_str(&inner);
+    };
+    match value {
+        Json::Object(map) if !map.is_empty() => {
+            text.push('{');
+            for (key, value, kind, _) in entries(map, kind) {
+                next(text);
+                let _ = write!(text, "{}: ", Json::from(key));
+                write_json(value, kind, indent + 1, text);
+            }
+            let _ = write!(text, "\n{}}}", "  ".repeat(indent));
+        }
+        Json::Array(items) if !items.is_empty() => {
+            text.push('[');
+            for item in items {
+                next(text);
+                write_json(item, item_kind(kind), indent + 1, text);
+            }
+            let _ = write!(text, "\n{}]", "  ".repeat(indent));
+        }
+        other => {
+            let _ = write!(text, "{other}");
+        }
+    }
+}
+
+/// YAML with the keys of the top in the order that people expect.
+pub(super) fn yaml(model: &Json) -> Result<String, serde_yaml::Error> {
+    const FIRST: [&str; 2] = ["name", "services"];
+    let kind = Kind::Object(&PROJECT);
+    let Yaml::Mapping(mut converted) = to_yaml(model, Some(&kind)) else {
+        return serde_yaml::to_string(model);
+    };
+    let mut ordered = Mapping::new();
+    for key in FIRST {
+        if let Some(value) = converted.remove(key) {
+            ordered.insert(key.into(), value);
+        }
+    }
+    ordered.extend(converted);
+    serde_yaml::to_string(&ordered)
+}
+
+fn to_yaml(value: &Json, kind: Option<&Kind>) -> Yaml {
+    let kind = kind.map(|kind| shape(value, kind));
+    match value {
+        Json::Object(map) => {
+            let mut mapping = Mapping::new();
+            for (key, value, kind, field) in entries(map, kind) {
+                if field.is_some_and(|field| says_nothing(value, field)) {
+                    continue;
+                }
+                mapping.insert(yaml_text(key), to_yaml(value, kind));
+            }
+            Yaml::Mapping(mapping)
+        }
+        Json::Array(items) => {
+            Yaml::Sequence(items.iter().map(|item| to_yaml(item, item_kind(kind))).collect())
+        }
+        Json::String(text) => yaml_text(text),
+        Json::Null => Yaml::Null,
+        Json::Bool(value) => Yaml::Bool(*value),
+        Json::Number(_) => serde_yaml::to_value(value).unwrap_or(Yaml::Null),
+    }
+}
+
+/// Whether a part that JSON always shows is left out of YAML.
+fn says_nothing(value: &Json, field: &Field) -> bool {
+    match (value, field.omit, &field.kind) {
+        (Json::Null, Omit::NeverNull, _) => true,
+        (Json::Object(map), Omit::NeverObject, Kind::Object(object)) => {
+            map.is_empty() || only_nulls(map, object)
+        }
+        _ => false,
+    }
+}
+
+fn only_nulls(map: &serde_json::Map<String, Json>, object: &Object) -> bool {
+    map.iter().all(|(key, value)| value.is_null() && object.field(key).is_some())
+}
+
+fn yaml_text(text: &str) -> Yaml {
+    Yaml::String(text.to_owned())
+}
