@@ -11,7 +11,7 @@ use crate::check::{Enabled, check};
 use crate::discover::{Found, discover};
 use crate::emit::{emit, raw, without_extensions};
 use crate::normalize::normalize;
-use crate::pipeline::{Context, load_model, resolve_environment};
+use crate::pipeline::{Context, inherit, load_model, resolve_environment};
 use crate::session::{Environment, Failed, Session};
 use crate::tree::{Map, Node, Place, Value};
 use crate::{LoadOptions, Project, project_name};
@@ -41,6 +41,9 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         session.errors([Diagnostic::error("The compose file is empty").in_file(file)]);
         return Err(Failed);
     }
+    if !options.no_interpolate {
+        inherit(&mut model, &environment);
+    }
     normalize(&mut model, &name, &environment);
     let services = take_services(&mut model);
     let (mut enabled, mut disabled) = split(services, &profiles, &options.services);
@@ -56,9 +59,15 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         let mut quiet = Session::default();
         let _ = resolve_environment(service, &environment, true, &mut quiet);
     }
-    drop_missing_dependencies(&mut enabled);
     if options.no_interpolate {
-        return Ok(uninterpolated(&model, &enabled, name, folder, environment, session));
+        return Ok(uninterpolated(
+            &model,
+            &enabled,
+            name,
+            folder,
+            environment,
+            session,
+        ));
     }
     let full_model = with_services(&model, &enabled, &disabled);
     let all = emit(&full_model, session);
@@ -163,20 +172,6 @@ fn resolve(
         failed |= result.is_err();
     }
     if failed { Err(Failed) } else { session.check() }
-}
-
-/// Drops optional dependencies on what is not there.
-fn drop_missing_dependencies(services: &mut Map) {
-    let names: BTreeSet<String> = services.keys().cloned().collect();
-    for service in services.values_mut() {
-        if let Some(needs) = service
-            .as_map_mut()
-            .and_then(|map| map.get_mut("depends_on"))
-            .and_then(Node::as_map_mut)
-        {
-            needs.retain(|name, _| names.contains(name));
-        }
-    }
 }
 
 /// Drops networks, volumes, secrets, configs and models that no enabled service uses.

@@ -35,12 +35,9 @@ fn dependencies(name: &str, node: &Node, enabled: &Enabled<'_>, session: &mut Se
         if enabled.services.contains_key(other) {
             continue;
         }
-        let required = dependency.get("required").map(|node| &node.value);
-        if required == Some(&Value::Bool(false)) {
-            continue;
-        }
         if let Some(disabled) = enabled.disabled.get(other) {
-            if enabled.services.contains_key(name) {
+            let required = dependency.get("required").map(|node| &node.value);
+            if enabled.services.contains_key(name) && required != Some(&Value::Bool(false)) {
                 let profiles: Vec<&str> = disabled
                     .get("profiles")
                     .and_then(Node::as_list)
@@ -101,23 +98,21 @@ fn is_external(node: &Node) -> bool {
 }
 
 fn resources(project: &Node, session: &mut Session) {
-    for kind in ["networks", "volumes"] {
-        for (name, node) in section(project, kind).into_iter().flatten() {
-            if !is_external(node) {
-                continue;
-            }
-            for (key, value) in node.as_map().into_iter().flatten() {
-                let empty = matches!(&value.value, Value::Map(map) if map.is_empty());
-                if !["name", "external"].contains(&key.as_str())
-                    && !key.starts_with("x-")
-                    && !value.is_null()
-                    && !empty
-                {
-                    session.error(
-                        format!("{kind}.{name} is external and cannot say `{key}`"),
-                        value.key,
-                    );
-                }
+    for (name, node) in section(project, "volumes").into_iter().flatten() {
+        if !is_external(node) {
+            continue;
+        }
+        for (key, value) in node.as_map().into_iter().flatten() {
+            let empty = matches!(&value.value, Value::Map(map) if map.is_empty());
+            if !["name", "external"].contains(&key.as_str())
+                && !key.starts_with("x-")
+                && !value.is_null()
+                && !empty
+            {
+                session.error(
+                    format!("volumes.{name} is external and cannot say `{key}`"),
+                    value.key,
+                );
             }
         }
     }
@@ -128,13 +123,9 @@ fn resources(project: &Node, session: &mut Session) {
                 .filter(|key| node.get(key).is_some())
                 .collect();
             if is_external(node) {
-                if let Some(key) = given.first() {
-                    session.error(
-                        format!("{kind}.{name} is external and cannot say `{key}`"),
-                        node.key,
-                    );
-                }
-            } else if given.len() > 1 {
+                continue;
+            }
+            if given.len() > 1 {
                 session.error(
                     format!(
                         "{kind}.{name} says {} where one is enough",
@@ -142,7 +133,7 @@ fn resources(project: &Node, session: &mut Session) {
                     ),
                     node.key,
                 );
-            } else if given.is_empty() && node.get("driver").is_none() {
+            } else if given.is_empty() {
                 session.error(
                     format!("{kind}.{name} needs one of `file`, `environment` and `content`"),
                     node.key,

@@ -43,16 +43,22 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
         Some(folder) => absolute(&options.working_dir, folder),
         None => options.working_dir.clone(),
     };
-    let read_here = env_files(options, &here, &mut environment, session)?;
-    let files = files(options, &here, &environment, session)?;
-    let folder = match (&options.project_directory, files.first()) {
-        (Some(_), _) => here.clone(),
-        (None, Some(first)) if first.as_os_str() != "-" => first
-            .parent()
-            .map_or_else(|| here.clone(), Path::to_path_buf),
+    // Files that are named have their variables beside them; others are found by variables.
+    let beside = options
+        .files
+        .first()
+        .filter(|first| first.as_os_str() != "-");
+    let first = match (&options.project_directory, beside) {
+        (None, Some(file)) => parent(&absolute(&options.working_dir, file), &here),
         _ => here.clone(),
     };
-    if !read_here && folder != here {
+    env_files(options, &first, &mut environment, session)?;
+    let files = files(options, &here, &environment, session)?;
+    let folder = match (&options.project_directory, files.first()) {
+        (None, Some(file)) if file.as_os_str() != "-" => parent(file, &here),
+        _ => here,
+    };
+    if folder != first {
         env_files(options, &folder, &mut environment, session)?;
     }
     let inputs = files
@@ -86,17 +92,21 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
     })
 }
 
-pub(crate) fn absolute(folder: &Path, path: &Path) -> PathBuf {
+fn parent(file: &Path, otherwise: &Path) -> PathBuf {
+    file.parent().unwrap_or(otherwise).to_path_buf()
+}
+
+fn absolute(folder: &Path, path: &Path) -> PathBuf {
     PathBuf::from(clean_path(&folder.join(path).to_string_lossy()))
 }
 
-/// Reads env files below what is set; says whether there were any.
+/// Reads env files below what is set.
 fn env_files(
     options: &LoadOptions,
     folder: &Path,
     environment: &mut Environment,
     session: &mut Session,
-) -> Result<bool, Failed> {
+) -> Result<(), Failed> {
     let named: Vec<PathBuf> = if options.env_files.is_empty() {
         environment
             .get("COMPOSE_ENV_FILES")
@@ -143,7 +153,7 @@ fn env_files(
     for (name, value) in read {
         environment.entry(name).or_insert(value);
     }
-    Ok(!files.is_empty())
+    Ok(())
 }
 
 fn files(

@@ -5,7 +5,7 @@ mod scalars;
 
 use serde_json::{Map as JsonMap, Value as Json};
 
-use crate::schema::{Field, Kind, Object, Omit, PROJECT};
+use crate::schema::{Field, Kind, LIMIT_TITLE, Object, Omit, Output, PROJECT};
 use crate::session::{Path, Session};
 use crate::tree::{Map, Node, Value};
 use crate::validate::fitting;
@@ -31,7 +31,7 @@ fn strip_object(json: &Json, object: &Object, keep: bool) -> Json {
     let entries = entries
         .iter()
         .filter_map(|(key, value)| match object.field(key) {
-            Some(field) => Some((key.clone(), strip(value, &field.kind))),
+            Some(field) => Some((field.json_name()?.to_owned(), strip(value, &field.kind))),
             None => keep.then(|| (key.clone(), value.clone())),
         })
         .collect();
@@ -92,7 +92,7 @@ fn field_value(
     match field.omit {
         Omit::Always => None,
         Omit::Absent => json,
-        Omit::Zero => json.filter(|json| !is_zero(json)),
+        Omit::Zero => json.filter(|json| !is_zero(json) && !is_zero_unit(json, &field.kind)),
         Omit::NeverNull => Some(json.unwrap_or(Json::Null)),
         Omit::NeverObject => Some(json.unwrap_or_else(|| match field.kind {
             Kind::Object(kind) => object(&Map::new(), kind, path, session),
@@ -112,6 +112,23 @@ fn is_zero(json: &Json) -> bool {
     }
 }
 
+/// Whether a value is a limit of zero, which the reference takes for one that is not given.
+fn is_zero_limit(value: &Value, kinds: &[Kind]) -> bool {
+    *value == Value::Integer(0)
+        && kinds
+            .iter()
+            .any(|kind| matches!(kind, Kind::Object(object) if object.title == LIMIT_TITLE))
+}
+
+/// Whether a text says zero in a unit.
+fn is_zero_unit(json: &Json, kind: &Kind) -> bool {
+    matches!(
+        (kind, json.as_str()),
+        (Kind::Scalar(_, Output::Duration, _), Some("0s"))
+            | (Kind::Scalar(_, Output::Bytes, _), Some("0"))
+    )
+}
+
 fn value(node: &Node, kind: &'static Kind, path: &mut Path, session: &mut Session) -> Json {
     match (kind, &node.value) {
         (Kind::Scalar(_, output, _), _) => match scalars::convert(node, *output) {
@@ -122,7 +139,7 @@ fn value(node: &Node, kind: &'static Kind, path: &mut Path, session: &mut Sessio
                 Json::Null
             }
         },
-        (Kind::Bounded(..), _) => match scalars::convert(node, crate::schema::Output::Integer) {
+        (Kind::Bounded(..), _) => match scalars::convert(node, Output::Integer) {
             Ok(json) => json,
             Err(expected) => {
                 session.error(format!("{path} is no {expected}"), node.place);
@@ -148,6 +165,9 @@ fn value(node: &Node, kind: &'static Kind, path: &mut Path, session: &mut Sessio
             Json::Object(entries)
         }
         (Kind::Object(kind), Value::Map(map)) => object(map, kind, path, session),
+        (Kind::OneOf(kinds), value_of) if is_zero_limit(value_of, kinds) => {
+            Json::Object(JsonMap::new())
+        }
         (Kind::OneOf(kinds), value_of) => match fitting(value_of, kinds) {
             Some(kind) => value(node, kind, path, session),
             None => raw(node),

@@ -3,8 +3,8 @@
 //! Reading is a pipeline of stages, one folder or file each: parse to a spanned tree, interpolate,
 //! extend and include, merge, make canonical, validate, type. See [`load`].
 
-pub mod edit;
 pub mod config;
+pub mod edit;
 pub mod model;
 
 mod assemble;

@@ -161,9 +161,7 @@ fn resolve(node: &mut Node, role: Role, base: &Base<'_>) {
 
 fn resolve_entry(node: &mut Node, key: &str, base: &Base<'_>) {
     if let Some(entry) = node.as_map_mut().and_then(|map| map.get_mut(key)) {
-        replace(entry, |text| {
-            (!text.is_empty()).then(|| base.absolute(text))
-        });
+        replace(entry, |text| Some(base.absolute(text)));
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn find(
         .clone()
         .or_else(|| environment.get("COMPOSE_PROJECT_NAME").cloned())
         .filter(|name| !name.is_empty())
-        .or_else(|| of_files(inputs, environment));
+        .or_else(|| of_files(inputs, environment).map(|name| normalize_name(&name)));
     let name = match given {
         Some(name) if normalize_name(&name) == name && !name.is_empty() => return Ok(name),
         Some(name) => {

@@ -1,9 +1,16 @@
 //! Values that stand where a file says nothing: one table of defaults by path.
 
-use crate::session::Path;
+use super::forms::hosts;
+use crate::session::{Path, Session};
 use crate::tree::{Map, Node, Value};
 
 type Default = fn(&mut Map, &Node);
+
+/// Extra hosts are compared as they were written until everything is merged.
+const HOSTS: &[&[&str]] = &[
+    &["services", "*", "extra_hosts"],
+    &["services", "*", "build", "extra_hosts"],
+];
 
 const DEFAULTS: &[(&[&str], Default)] = &[
     (&["services", "*", "build"], build),
@@ -22,15 +29,18 @@ const DEFAULTS: &[(&[&str], Default)] = &[
     (&["services", "*", "gpus", "*"], device),
     (&["services", "*", "ports", "*"], port),
     (&["services", "*", "secrets", "*"], secret),
-    (&["services", "*", "volumes", "*", "bind"], bind),
 ];
 
 /// Sets what files left open.
-pub(crate) fn set_defaults(project: &mut Node) {
-    walk(project, &mut Path::default());
+pub(crate) fn set_defaults(project: &mut Node, session: &mut Session) {
+    walk(project, &mut Path::default(), session);
 }
 
-fn walk(node: &mut Node, path: &mut Path) {
+fn walk(node: &mut Node, path: &mut Path, session: &mut Session) {
+    if HOSTS.iter().any(|pattern| path.matches(pattern)) {
+        *node = hosts(std::mem::take(node), path, session);
+        return;
+    }
     let stand_in = Node {
         place: node.place,
         key: node.key,
@@ -43,14 +53,14 @@ fn walk(node: &mut Node, path: &mut Path) {
             }
             for (key, item) in map {
                 path.push(key);
-                walk(item, path);
+                walk(item, path, session);
                 path.pop();
             }
         }
         Value::List(items) => {
             for (index, item) in items.iter_mut().enumerate() {
                 path.push_index(index);
-                walk(item, path);
+                walk(item, path, session);
                 path.pop();
             }
         }
@@ -82,9 +92,4 @@ fn secret(map: &mut Map, node: &Node) {
         let target = format!("/run/secrets/{source}");
         map.entry("target".into()).or_insert(node.text_at(target));
     }
-}
-
-fn bind(map: &mut Map, node: &Node) {
-    map.entry("create_host_path".into())
-        .or_insert(node.at(Value::Bool(true)));
 }

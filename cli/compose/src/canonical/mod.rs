@@ -28,7 +28,6 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["services", "*", "build"], build),
     (&["services", "*", "build", "additional_contexts"], pairs),
     (&["services", "*", "build", "args"], pairs),
-    (&["services", "*", "build", "extra_hosts"], forms::hosts),
     (&["services", "*", "build", "labels"], pairs),
     (
         &["services", "*", "build", "secrets", "*"],
@@ -77,7 +76,6 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["services", "*", "env_file"], forms::env_files),
     (&["services", "*", "environment"], pairs),
     (&["services", "*", "extends"], forms::extends),
-    (&["services", "*", "extra_hosts"], forms::hosts),
     (&["services", "*", "gpus"], forms::gpus),
     (&["services", "*", "gpus", "*", "options"], pairs),
     (
@@ -91,6 +89,7 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["services", "*", "ports"], ports::expand),
     (&["services", "*", "post_start", "*", "environment"], pairs),
     (&["services", "*", "pre_stop", "*", "environment"], pairs),
+    (&["services", "*", "provider", "options", "*"], forms::list),
     (&["services", "*", "secrets", "*"], forms::reference),
     (&["services", "*", "sysctls"], pairs),
     (&["services", "*", "tmpfs"], forms::list),

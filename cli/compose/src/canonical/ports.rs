@@ -61,9 +61,8 @@ fn long(port: &Published, item: &Node) -> Node {
     if !port.published.is_empty() {
         map.insert("published".into(), item.text_at(port.published.as_str()));
     }
-    if !port.address.is_empty() {
-        map.insert("host_ip".into(), item.text_at(port.address.as_str()));
-    }
+    // Said even when it is empty: a short and a long form of the same port are two ports.
+    map.insert("host_ip".into(), item.text_at(port.address.as_str()));
     item.at(Value::Map(map))
 }
 

@@ -14,6 +14,9 @@ pub(super) fn check(name: &str, node: &Node, project: &Node, session: &mut Sessi
     scale(name, node, session);
     watch(name, node, session);
     devices(name, node, session);
+    limits(name, node, session);
+    health_test(name, node, session);
+    ports(name, node, session);
     words(name, node, session);
 }
 
@@ -241,6 +244,76 @@ fn devices(name: &str, node: &Node, session: &mut Session) {
                     device.place,
                 );
             }
+        }
+    }
+}
+
+/// Older keys and what stands in `deploy.resources` for them.
+const TWICE: [(&str, &str, &str); 4] = [
+    ("cpus", "limits", "cpus"),
+    ("mem_limit", "limits", "memory"),
+    ("pids_limit", "limits", "pids"),
+    ("mem_reservation", "reservations", "memory"),
+];
+
+fn limits(name: &str, node: &Node, session: &mut Session) {
+    let resources = node
+        .get("deploy")
+        .and_then(|deploy| deploy.get("resources"));
+    for (old, part, new) in TWICE {
+        let newer = resources.and_then(|resources| resources.get(part)?.get(new));
+        if let (Some(older), Some(newer)) = (node.get(old), newer)
+            && let (Some(left), Some(right)) = (amount(older), amount(newer))
+            && left != right
+            && left != 0
+            && right != 0
+        {
+            session.error(
+                format!("services.{name}: `{old}` and `deploy.resources.{part}.{new}` differ"),
+                older.place,
+            );
+        }
+    }
+}
+
+/// A limit in thousandths, whether it counts bytes, processes or processors.
+fn amount(node: &Node) -> Option<u128> {
+    let text = node.scalar_text()?;
+    match text.parse::<f64>() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "limits are small and positive; others are refused elsewhere"
+        )]
+        Ok(number) => Some((number * 1000.0).round() as u128),
+        Err(_) => Some(u128::from(crate::model::ByteSize::parse(&text)?.0) * 1000),
+    }
+}
+
+fn health_test(name: &str, node: &Node, session: &mut Session) {
+    let test = node.get("healthcheck").and_then(|check| check.get("test"));
+    if let Some(first) = test.and_then(Node::as_list).and_then(<[Node]>::first)
+        && !matches!(first.as_text(), Some("CMD" | "CMD-SHELL" | "NONE"))
+    {
+        session.error_with_help(
+            format!("services.{name}.healthcheck.test must start with CMD, CMD-SHELL or NONE"),
+            first.place,
+            "Write `[\"CMD\", ...]`, or a line of text for the shell",
+        );
+    }
+}
+
+fn ports(name: &str, node: &Node, session: &mut Session) {
+    let ports = node
+        .get("ports")
+        .and_then(Node::as_list)
+        .unwrap_or_default();
+    for (index, port) in ports.iter().enumerate() {
+        if port.as_map().is_some() && port.get("target").is_none() {
+            session.error(
+                format!("services.{name}.ports[{index}] needs a target"),
+                port.place,
+            );
         }
     }
 }

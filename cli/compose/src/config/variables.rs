@@ -38,9 +38,7 @@ pub fn variables(options: &LoadOptions) -> Result<Vec<Variable>, Diagnostics> {
         let text = match input.text {
             Some(text) => text,
             None => read_text(&input.path).map_err(|reason| {
-                Diagnostics::from(
-                    devkit_diagnostic::Diagnostic::error(reason).in_file(&input.path),
-                )
+                Diagnostics::from(devkit_diagnostic::Diagnostic::error(reason).in_file(&input.path))
             })?,
         };
         let source = SourceFile::new(&input.path, text);
@@ -60,7 +58,9 @@ fn collect(node: &Node, variables: &mut BTreeMap<String, Variable>) {
                 let variable = variables.entry(reference.name.to_owned()).or_default();
                 reference.name.clone_into(&mut variable.name);
                 match reference.operator {
-                    Some((Operator::Default { .. }, text)) => text.clone_into(&mut variable.default),
+                    Some((Operator::Default { .. }, text)) => {
+                        text.clone_into(&mut variable.default)
+                    }
                     Some((Operator::Alternative { .. }, text)) => {
                         text.clone_into(&mut variable.alternative);
                     }

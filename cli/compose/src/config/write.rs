@@ -7,6 +7,29 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::schema::{Field, Kind, Object, Omit, PROJECT};
 
+/// Which of the two names of a key is meant.
+#[derive(Clone, Copy)]
+enum Names {
+    Json,
+    Yaml,
+}
+
+impl Names {
+    fn of(self, field: &Field) -> Option<&'static str> {
+        match self {
+            Self::Json => field.json_name(),
+            Self::Yaml => Some(field.name),
+        }
+    }
+
+    fn knows(self, object: &Object, key: &str) -> bool {
+        match self {
+            Self::Json => object.json_field(key).is_some(),
+            Self::Yaml => object.field(key).is_some(),
+        }
+    }
+}
+
 /// JSON indented by two spaces.
 pub(super) fn json(model: &Json) -> String {
     let mut text = String::new();
@@ -36,16 +59,17 @@ fn shape<'a>(value: &Json, kind: &'a Kind) -> &'a Kind {
 fn entries<'a>(
     value: &'a serde_json::Map<String, Json>,
     kind: Option<&'a Kind>,
+    names: Names,
 ) -> Vec<(&'a str, &'a Json, Option<&'a Kind>, Option<&'a Field>)> {
     match kind {
         Some(Kind::Object(object)) => {
             let known = object.fields.iter().filter_map(|field| {
-                let value = value.get(field.name)?;
-                Some((field.name, value, Some(&field.kind), Some(field)))
+                let name = names.of(field)?;
+                Some((name, value.get(name)?, Some(&field.kind), Some(field)))
             });
             let others = value
                 .iter()
-                .filter(|(key, _)| object.field(key).is_none())
+                .filter(|(key, _)| !names.knows(object, key))
                 .map(|(key, value)| (key.as_str(), value, None, None));
             known.chain(others).collect()
         }
@@ -72,13 +96,17 @@ fn write_json(value: &Json, kind: Option<&Kind>, indent: usize, text: &mut Strin
     let inner = "  ".repeat(indent + 1);
     let mut first = true;
     let mut next = |text: &mut String| {
-        text.push_str(if std::mem::take(&mut first) { "\n" } else { ",\n" });
+        text.push_str(if std::mem::take(&mut first) {
+            "\n"
+        } else {
+            ",\n"
+        });
         text.push_str(&inner);
     };
     match value {
         Json::Object(map) if !map.is_empty() => {
             text.push('{');
-            for (key, value, kind, _) in entries(map, kind) {
+            for (key, value, kind, _) in entries(map, kind, Names::Json) {
                 next(text);
                 let _ = write!(text, "{}: ", Json::from(key));
                 write_json(value, kind, indent + 1, text);
@@ -121,7 +149,7 @@ fn to_yaml(value: &Json, kind: Option<&Kind>) -> Yaml {
     match value {
         Json::Object(map) => {
             let mut mapping = Mapping::new();
-            for (key, value, kind, field) in entries(map, kind) {
+            for (key, value, kind, field) in entries(map, kind, Names::Yaml) {
                 if field.is_some_and(|field| says_nothing(value, field)) {
                     continue;
                 }
@@ -129,9 +157,12 @@ fn to_yaml(value: &Json, kind: Option<&Kind>) -> Yaml {
             }
             Yaml::Mapping(mapping)
         }
-        Json::Array(items) => {
-            Yaml::Sequence(items.iter().map(|item| to_yaml(item, item_kind(kind))).collect())
-        }
+        Json::Array(items) => Yaml::Sequence(
+            items
+                .iter()
+                .map(|item| to_yaml(item, item_kind(kind)))
+                .collect(),
+        ),
         Json::String(text) => yaml_text(text),
         Json::Null => Yaml::Null,
         Json::Bool(value) => Yaml::Bool(*value),
@@ -151,7 +182,8 @@ fn says_nothing(value: &Json, field: &Field) -> bool {
 }
 
 fn only_nulls(map: &serde_json::Map<String, Json>, object: &Object) -> bool {
-    map.iter().all(|(key, value)| value.is_null() && object.field(key).is_some())
+    map.iter()
+        .all(|(key, value)| value.is_null() && object.field(key).is_some())
 }
 
 fn yaml_text(text: &str) -> Yaml {

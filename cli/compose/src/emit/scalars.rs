@@ -112,12 +112,7 @@ fn bytes(node: &Node) -> Result<Json, &'static str> {
         }
         _ => integer(node).ok_or(EXPECTED)?.to_string(),
     };
-    // Zero is not printed; the field's rule of omission sees it as empty.
-    Ok(if text == "0" {
-        Json::from(0)
-    } else {
-        Json::String(text)
-    })
+    Ok(Json::String(text))
 }
 
 fn file_mode(node: &Node) -> Option<Json> {

@@ -179,7 +179,8 @@ fn next_piece(text: &str) -> Result<Option<(Piece<'_>, &str)>, TemplateError> {
     }
     let length = name_length(behind);
     if length == 0 {
-        return Err(TemplateError::Invalid);
+        // A dollar sign that starts nothing stands for itself.
+        return Ok(Some((Piece::Text("$"), behind)));
     }
     let reference = Reference {
         name: &behind[..length],
@@ -291,6 +292,7 @@ mod tests {
             ("${U:-}", ""),
             ("${A?m}${EMPTY?m}", "a"),
             ("${U:-a:-b}", "a:-b"),
+            ("a $ $1 $(x) $", "a $ $1 $(x) $"),
         ] {
             assert_eq!(value(text).as_deref(), Ok(expected), "{text}");
         }
@@ -298,7 +300,7 @@ mod tests {
 
     #[test]
     fn what_is_no_variable_is_refused() {
-        for text in ["$", "${", "${}", "$1", "${A.b}", "${1A}", "a $ b"] {
+        for text in ["${", "${}", "${A.b}", "${1A}", "${A:}", "${ A }"] {
             assert_eq!(value(text), Err(TemplateError::Invalid), "{text}");
         }
     }

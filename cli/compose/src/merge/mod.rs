@@ -25,20 +25,6 @@ pub(crate) fn merge_service(base: Node, over: Node, name: &str, session: &mut Se
     merge_at(base, over, &mut path, session)
 }
 
-/// Merges an entry such as a service or volume over one of the same name.
-pub(crate) fn merge_entry(
-    base: Node,
-    over: Node,
-    section: &str,
-    name: &str,
-    session: &mut Session,
-) -> Node {
-    let mut path = Path::default();
-    path.push(section);
-    path.push(name);
-    merge_at(base, over, &mut path, session)
-}
-
 fn merge_at(base: Node, over: Node, path: &mut Path, session: &mut Session) -> Node {
     if over.is_null() {
         return base;

@@ -11,7 +11,7 @@ use crate::session::{Environment, Session};
 use crate::tree::{Node, Place, Value};
 
 /// Gives variables that a service names without a value those of the project.
-pub(super) fn inherit(model: &mut Node, environment: &Environment) {
+pub(crate) fn inherit(model: &mut Node, environment: &Environment) {
     for service in services(model) {
         if let Some(map) = service
             .as_map_mut()
@@ -29,6 +29,28 @@ fn inherit_map(map: &mut BTreeMap<String, Node>, environment: &Environment) {
             && let Some(found) = environment.get(name)
         {
             *value = value.text_at(found.as_str());
+        }
+    }
+}
+
+/// Gives variables that a service lists by name alone those of the file that lists them.
+///
+/// Only the list form sees the variables of an included project, as in the reference.
+pub(super) fn inherit_listed(document: &mut Node, environment: &Environment) {
+    for service in services(document) {
+        let listed = service
+            .as_map_mut()
+            .and_then(|map| map.get_mut("environment"))
+            .map(|node| &mut node.value);
+        let Some(Value::List(items)) = listed else {
+            continue;
+        };
+        for item in items {
+            if let Some(name) = item.as_text()
+                && let Some(value) = environment.get(name)
+            {
+                *item = item.text_at(format!("{name}={value}"));
+            }
         }
     }
 }
@@ -90,7 +112,7 @@ pub(crate) fn resolve_environment(
             map.insert("environment".into(), node);
         }
     }
-    label_files(map, environment, session)
+    label_files(map, session)
 }
 
 fn env_file(
@@ -139,11 +161,7 @@ fn env_file(
     }
 }
 
-fn label_files(
-    map: &mut BTreeMap<String, Node>,
-    environment: &Environment,
-    session: &mut Session,
-) -> Result<(), Failed> {
+fn label_files(map: &mut BTreeMap<String, Node>, session: &mut Session) -> Result<(), Failed> {
     let Some(files) = map.remove("label_file") else {
         return Ok(());
     };
@@ -152,8 +170,8 @@ fn label_files(
         let Some(path) = file.as_text() else {
             continue;
         };
-        let outside = |name: &str| environment.get(name).cloned();
-        let read = read_env_file(FilePath::new(path), file.place, &outside, session)?;
+        // Labels see the variables of their own file alone.
+        let read = read_env_file(FilePath::new(path), file.place, &|_| None, session)?;
         labels.extend(
             read.into_iter()
                 .map(|(name, value)| (name, file.text_at(value))),

@@ -159,6 +159,7 @@ fn from_file(
     let resets = Resets::take(&mut document);
     if context.interpolate {
         interpolate(&mut document, context.environment, session);
+        super::environment::inherit_listed(&mut document, context.environment);
     }
     let folder = parent(&path);
     let services = document

@@ -2,8 +2,7 @@
 
 use std::path::{Path as FilePath, PathBuf};
 
-use super::{Context, Failed, Input, MAXIMUM_NESTING, Resets, join, load_model, parent};
-use crate::merge::merge_entry;
+use super::{Context, Failed, Input, MAXIMUM_NESTING, join, load_model, parent};
 use crate::session::{Environment, Session};
 use crate::tree::{Node, Value};
 
@@ -16,7 +15,6 @@ pub(super) fn include(
     document: &mut Node,
     file: &FilePath,
     context: &Context<'_>,
-    resets: &Resets,
     session: &mut Session,
 ) -> Result<(), Failed> {
     let Some(map) = document.as_map_mut() else {
@@ -35,7 +33,7 @@ pub(super) fn include(
     };
     for entry in entries {
         let imported = load(entry, file, context, session)?;
-        import(imported, document, resets, session);
+        import(imported, document, session);
         session.check()?;
     }
     Ok(())
@@ -60,15 +58,7 @@ fn load(
 ) -> Result<Node, Failed> {
     let paths = match &entry.value {
         Value::Text(_) => texts(Some(entry)),
-        Value::Map(map) => {
-            for (key, item) in map {
-                if !["path", "env_file", "project_directory"].contains(&key.as_str()) {
-                    session.error(format!("Unknown key `{key}` in include"), item.key);
-                }
-            }
-            session.check()?;
-            texts(entry.get("path"))
-        }
+        Value::Map(_) => texts(entry.get("path")),
         other => {
             let found = other.describe();
             session.error(
@@ -165,8 +155,8 @@ fn environment(
     Ok(environment)
 }
 
-/// Puts what an included project defines below what the document says itself.
-fn import(imported: Node, document: &mut Node, resets: &Resets, session: &mut Session) {
+/// Adds what an included project defines; what both define must be equal.
+fn import(imported: Node, document: &mut Node, session: &mut Session) {
     let Value::Map(mut sections) = imported.value else {
         return;
     };
@@ -190,7 +180,7 @@ fn import(imported: Node, document: &mut Node, resets: &Resets, session: &mut Se
         let Some(to) = to.as_map_mut() else {
             continue;
         };
-        for (name, mut entry) in entries {
+        for (name, entry) in entries {
             match to.remove(&name) {
                 None => {
                     to.insert(name, entry);
@@ -199,9 +189,12 @@ fn import(imported: Node, document: &mut Node, resets: &Resets, session: &mut Se
                     to.insert(name, own);
                 }
                 Some(own) => {
-                    resets.apply_below(section, &name, &mut entry);
-                    let merged = merge_entry(entry, own, section, &name, session);
-                    to.insert(name, merged);
+                    session.error_with_help(
+                        format!("{section}.{name} is defined here and in an included file"),
+                        own.key,
+                        "Override it in a file of its own, such as compose.override.yaml",
+                    );
+                    to.insert(name, own);
                 }
             }
         }

@@ -17,7 +17,7 @@ use crate::session::{Environment, Failed, Session};
 use crate::tree::{self, Node, Value};
 use crate::validate::validate;
 
-pub(crate) use environment::{read_env_file, resolve_environment};
+pub(crate) use environment::{inherit, read_env_file, resolve_environment};
 pub(crate) use reset::Resets;
 
 /// A larger file is no compose file.
@@ -65,11 +65,8 @@ pub(crate) fn load_model(
             model = add_document(model, document, input, context, session)?;
         }
     }
-    set_defaults(&mut model);
+    set_defaults(&mut model, session);
     resolve_paths(&mut model, &context.folder, context.home());
-    if context.interpolate {
-        environment::inherit(&mut model, context.environment);
-    }
     session.check()?;
     Ok(model)
 }
@@ -94,12 +91,13 @@ fn add_document(
     let resets = Resets::take(&mut document);
     if context.interpolate {
         interpolate(&mut document, context.environment, session);
+        environment::inherit_listed(&mut document, context.environment);
     }
     session.check()?;
     extend::extend(&mut document, &input.path, context, &resets, session)?;
     let mut model = model;
     resets.apply(&mut model);
-    include::include(&mut document, &input.path, context, &resets, session)?;
+    include::include(&mut document, &input.path, context, session)?;
     let mut model = merge(model, document, session);
     session.check()?;
     enforce_unique(&mut model);

@@ -7,6 +7,7 @@ mod service;
 mod service_parts;
 
 pub(crate) use resources::PROJECT;
+pub(crate) use service_parts::LIMIT_TITLE;
 
 /// What scalars a place accepts, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +134,19 @@ pub(crate) struct Field {
     pub kind: Kind,
     /// When the canonical form leaves it out.
     pub omit: Omit,
+    /// Its name in the canonical JSON, where that is another one.
+    pub json: JsonName,
+}
+
+/// The name of a key in the canonical JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JsonName {
+    /// The key itself.
+    Same,
+    /// Another one: the reference forgot to say how these are written.
+    Other(&'static str),
+    /// None: the reference leaves these out.
+    Hidden,
 }
 
 /// When the canonical form leaves a key out.
@@ -151,6 +165,13 @@ pub(crate) enum Omit {
 }
 
 impl Object {
+    /// The key with a name in the canonical JSON.
+    pub(crate) fn json_field(&self, name: &str) -> Option<&'static Field> {
+        self.fields
+            .iter()
+            .find(|field| field.json_name() == Some(name))
+    }
+
     /// The key with a name.
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -164,6 +185,22 @@ impl Field {
             name,
             kind,
             omit: Omit::Zero,
+            json: JsonName::Same,
+        }
+    }
+
+    /// Changes the key's name in the canonical JSON.
+    pub(crate) const fn json(mut self, name: JsonName) -> Self {
+        self.json = name;
+        self
+    }
+
+    /// The key's name in the canonical JSON.
+    pub(crate) const fn json_name(&self) -> Option<&'static str> {
+        match self.json {
+            JsonName::Same => Some(self.name),
+            JsonName::Other(name) => Some(name),
+            JsonName::Hidden => None,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::service::SERVICE;
 use super::{
-    ANY_TEXTS, Accepts, BOOLEAN, Field, Kind, MAPPING, Names, OPTIONS, Object, Omit, Output,
-    STRICT_INTEGER, TEXT, TEXT_MAP, TEXT_OR_LIST, object,
+    ANY_TEXTS, Accepts, BOOLEAN, Field, JsonName, Kind, MAPPING, Names, OPTIONS, Object, Omit,
+    Output, STRICT_INTEGER, TEXT, TEXT_MAP, TEXT_OR_LIST, object,
 };
 
 /// The whole file.
@@ -18,7 +18,8 @@ pub(crate) static PROJECT: Object = object(
         Field::new(
             "models",
             Kind::Map(&Kind::Object(&MODEL), Names::ResourceOrIgnored),
-        ),
+        )
+        .json(JsonName::Hidden),
         Field::new("name", TEXT),
         Field::new(
             "networks",

@@ -2,9 +2,9 @@
 
 use super::{
     ANY_TEXTS, Accepts, BOOLEAN, BOOLEAN_TEXT, BYTES, COMMAND, DURATION, EXTRA_HOSTS, FILE_MODE,
-    FLOAT, Field, INTEGER, INTEGER_BYTES, Kind, MAPPING, MAPPING_NULLABLE, NONE, NUMBER_INTEGER,
-    Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES, TEXT_OR_LIST, TEXTS,
-    object, word,
+    FLOAT, Field, INTEGER, INTEGER_BYTES, JsonName, Kind, MAPPING, MAPPING_NULLABLE, NONE,
+    NUMBER_INTEGER, Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES,
+    TEXT_OR_LIST, TEXTS, object, word,
 };
 
 pub(super) const BUILD: Kind = Kind::OneOf(&[
@@ -108,8 +108,12 @@ static LIMIT: Object = Object {
     ..object(
         "device limit",
         &[
-            Field::new("path", TEXT).omit(Omit::Absent),
-            Field::new("rate", INTEGER_BYTES).omit(Omit::Absent),
+            Field::new("path", TEXT)
+                .omit(Omit::Absent)
+                .json(JsonName::Other("Path")),
+            Field::new("rate", INTEGER_BYTES)
+                .omit(Omit::Absent)
+                .json(JsonName::Other("Rate")),
         ],
     )
 };
@@ -119,8 +123,12 @@ static WEIGHT: Object = Object {
     ..object(
         "device weight",
         &[
-            Field::new("path", TEXT).omit(Omit::Absent),
-            Field::new("weight", INTEGER).omit(Omit::Absent),
+            Field::new("path", TEXT)
+                .omit(Omit::Absent)
+                .json(JsonName::Other("Path")),
+            Field::new("weight", INTEGER)
+                .omit(Omit::Absent)
+                .json(JsonName::Other("Weight")),
         ],
     )
 };
@@ -476,12 +484,15 @@ pub(super) const REFERENCE: Kind = Kind::OneOf(&[
     TEXT,
 ]);
 
+/// The title of a limit of processes or files.
+pub(crate) const LIMIT_TITLE: &str = "limit";
+
 pub(super) const ULIMITS: Kind = Kind::Map(
     &Kind::OneOf(&[
         Kind::Object(&Object {
             required: &["soft", "hard"],
             ..object(
-                "limit",
+                LIMIT_TITLE,
                 &[Field::new("soft", INTEGER), Field::new("hard", INTEGER)],
             )
         }),
