@@ -43,6 +43,9 @@ impl CodePage {
 
     /// The byte that was shown as this character.
     fn byte(self, character: char) -> Option<u8> {
+        if character > '™' {
+            return None;
+        }
         if self == Self::Windows1254
             && let Some((_, byte)) = TURKISH.iter().find(|(shown, _)| *shown == character)
         {

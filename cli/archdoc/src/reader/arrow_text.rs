@@ -83,15 +83,15 @@ fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) 
         let kind = words::kind(&label.name, label.technology.as_deref());
         let kind = kind.unwrap_or(ComponentKind::Module);
         // `Cache Layer` and `Message Queue` stand for a role, not for a program.
-        let role = words::software(&label.name).is_none()
-            && matches!(
-                kind,
-                ComponentKind::Cache | ComponentKind::Queue | ComponentKind::Database
-            );
+        let layer = label.name.to_lowercase().ends_with("layer");
+        let role = layer
+            || words::software(&label.name).is_none()
+                && matches!(
+                    kind,
+                    ComponentKind::Cache | ComponentKind::Queue | ComponentKind::Database
+                );
         let kind = if role { ComponentKind::Group } else { kind };
-        if !to.is_known(&label.name) {
-            to.component(label.component(kind, origin.clone()));
-        }
+        to.component(label.component(kind, origin.clone()));
     }
     for pair in labels.windows(2) {
         let reachable = |name: &str| {

@@ -7,8 +7,8 @@ use devkit_diagnostic::{Diagnostics, SourceFile, Span};
 use super::text::Line;
 use super::words;
 use crate::facts::{
-    Alias, Architecture, Component, ComponentKind, Connection, Decoding, Diagram, Document,
-    Environment, Heading, Metadata, Origin, Region, Volume, Waiver,
+    Alias, Architecture, Component, ComponentKind, Connection, ConnectionKind, Decoding, Diagram,
+    Document, Environment, Heading, Metadata, Origin, Region, Volume, Waiver,
 };
 
 /// What has been read so far.
@@ -101,6 +101,10 @@ impl<'a> Collector<'a> {
         if key.is_empty() {
             return;
         }
+        // `API-2` is a replica where `API` is known.
+        let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());
+        let replica = stem.len() < key.len() && self.known.contains_key(stem);
+        let key = if replica { stem.to_owned() } else { key };
         let Some(index) = self.known.get(&key) else {
             self.known.insert(key, self.facts.components.len());
             self.facts.components.push(component);
@@ -142,7 +146,9 @@ impl<'a> Collector<'a> {
 
     /// The component of a name, where one is known.
     pub(super) fn find(&self, name: &str) -> Option<&Component> {
-        let index = self.known.get(&words::canonical(name))?;
+        let key = words::canonical(name);
+        let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());
+        let index = self.known.get(&key).or_else(|| self.known.get(stem))?;
         self.facts.components.get(*index)
     }
 
@@ -205,13 +211,16 @@ impl<'a> Collector<'a> {
     /// Adds a connection; the first of several equal ones counts.
     pub(super) fn connection(&mut self, mut connection: Connection) {
         for end in [&mut connection.from, &mut connection.to] {
-            if let Some(index) = self.known.get(&words::canonical(end)) {
-                end.clone_from(&self.facts.components[*index].name);
+            if let Some(name) = self.find(end).map(|found| found.name.clone()) {
+                *end = name;
             }
         }
         let label = connection.label.clone();
+        let link = connection.kind == ConnectionKind::Link;
         let known = self.facts.connections.iter_mut().find(|it| {
-            it.from == connection.from && it.to == connection.to && it.kind == connection.kind
+            it.from == connection.from
+                && it.to == connection.to
+                && (it.kind == connection.kind || link && it.kind == ConnectionKind::Request)
         });
         match known {
             Some(known) => {

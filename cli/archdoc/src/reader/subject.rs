@@ -49,6 +49,10 @@ const PROCESS: &[&str] = &[
     "kubernetes",
     "multi-cloud",
     "automation",
+    "bot",
+    "performance",
+    "rollback",
+    "metrics",
     "environment-specific",
     "environment configuration",
     "maintenance",
@@ -87,11 +91,14 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
     let title = title(to, line);
     let lower = format!("{} ", title.to_lowercase());
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let above = to.headings_above(line);
+    let patterns = above.iter().any(|it| it.to_lowercase().contains("pattern"));
+    let data = lower.contains("data flow") || lower.contains("data pipeline");
     let service = service(&title);
     let known = service.as_deref().is_some_and(|name| to.is_known(name));
     let subject = if lower.contains("docker") || lower.contains("compose") {
         Subject::Platform
-    } else if has(PROCESS) {
+    } else if patterns || has(PROCESS) && !data {
         Subject::Process
     } else if has(INSIDE) || known || inside_title(&lower) {
         Subject::Inside
@@ -125,7 +132,13 @@ fn inside_title(lower: &str) -> bool {
 
 /// The heading above, or the line above where the document has no headings.
 fn title(to: &Collector<'_>, line: usize) -> String {
-    if let Some(heading) = to.heading_at(line) {
+    let fenced = line.checked_sub(1).is_some_and(|it| {
+        let above = to.lines[it].text.trim_start();
+        above.starts_with("```") || above.starts_with("~~~")
+    });
+    if let Some(heading) = to.heading_at(line)
+        && (fenced || heading_is_near(to, line))
+    {
         return heading;
     }
     let above = to.lines[..line.min(to.lines.len())]
@@ -143,6 +156,15 @@ fn title(to: &Collector<'_>, line: usize) -> String {
         .filter(|it| it.len() < 100 && *it != "Loading")
         .unwrap_or("")
         .to_owned()
+}
+
+/// Whether nothing but blank lines stands between a line and the heading above it.
+fn heading_is_near(to: &Collector<'_>, line: usize) -> bool {
+    let above = to.lines[..line].iter().rev().take(6);
+    above
+        .map(|it| it.text.trim())
+        .find(|it| !it.is_empty() && !it.starts_with("%%"))
+        .is_some_and(super::block::is_heading)
 }
 
 /// The service that a title names before a word such as `Architecture`.

@@ -48,6 +48,10 @@ const SOFTWARE: &[(&str, ComponentKind, Role)] = {
         ("promtail", Tool, Role::Monitoring),
         ("zipkin", Tool, Role::Monitoring),
         ("kibana", Tool, Role::Monitoring),
+        ("elk", Tool, Role::Monitoring),
+        ("vault", Tool, Role::Monitoring),
+        ("argocd", Tool, Role::Monitoring),
+        ("sonarqube", Tool, Role::Monitoring),
         ("logstash", Tool, Role::Monitoring),
         ("fluentd", Tool, Role::Monitoring),
         ("alertmanager", Tool, Role::Monitoring),
@@ -124,7 +128,16 @@ pub(super) fn canonical(name: &str) -> String {
             _ => word.clone(),
         };
     }
-    let plain = normalised(name);
+    let plain: String = tokens(name)
+        .iter()
+        .map(|word| {
+            if word == "svc" {
+                "service"
+            } else {
+                word.as_str()
+            }
+        })
+        .collect();
     if plain.is_empty() {
         // A name in pictures or signs is still a name.
         return name.trim().to_lowercase();
@@ -271,21 +284,30 @@ pub(super) fn kind(name: &str, technology: Option<&str>) -> Option<ComponentKind
             "server",
             "servers",
             "app",
-            "bot",
             "scheduler",
             "consumer",
             "processor",
+            "producer",
         ],
     ) {
         return Some(ComponentKind::Service);
     }
-    if has(&lower, &["database", "db", "lake", "warehouse"]) {
+    // `Database Metrics` is about a database, and is none.
+    let lower = lower
+        .split_at(
+            lower
+                .iter()
+                .rposition(|it| it.chars().any(char::is_alphabetic))
+                .unwrap_or(0),
+        )
+        .1;
+    if has(lower, &["database", "db", "lake", "warehouse"]) {
         return Some(ComponentKind::Database);
     }
-    if has(&lower, &["cache"]) {
+    if has(lower, &["cache"]) {
         return Some(ComponentKind::Cache);
     }
-    if has(&lower, &["queue", "broker"]) || normalised(name) == "eventbus" {
+    if has(lower, &["queue", "broker"]) || normalised(name) == "eventbus" {
         return Some(ComponentKind::Queue);
     }
     None
@@ -345,8 +367,32 @@ fn is_external(tokens: &[String]) -> bool {
             "host",
             "machine",
             "future",
+            "servicemonitor",
         ],
     )
+}
+
+/// Whether a name is that of one of several equal parts: `Replica 2`, `Shard 1`, `Primary`.
+pub(super) fn is_instance(name: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "primary",
+        "replica",
+        "replicas",
+        "master",
+        "slave",
+        "shard",
+        "writer",
+        "reader",
+        "standby",
+        "leader",
+        "follower",
+        "partition",
+    ];
+    let tokens = tokens(name);
+    has(&tokens, &PARTS)
+        && tokens
+            .iter()
+            .all(|it| PARTS.contains(&it.as_str()) || it.chars().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether a name is the path of a file or folder.

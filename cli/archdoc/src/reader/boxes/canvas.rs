@@ -1,6 +1,6 @@
 //! What each cell of a drawing is: border, divider, line or text.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::frames::Frame;
 use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports};
@@ -19,6 +19,33 @@ pub(super) struct Run {
     pub(super) used: bool,
 }
 
+/// A number for each cell of a drawing.
+#[derive(Debug)]
+struct Plane {
+    rows: Vec<Vec<u32>>,
+}
+
+impl Plane {
+    fn new(grid: &Grid) -> Self {
+        // A border may be drawn a few columns beyond the end of its line.
+        let rows = (0..grid.height()).map(|row| vec![u32::MAX; grid.width(row) + 8]);
+        Self {
+            rows: rows.collect(),
+        }
+    }
+
+    fn insert(&mut self, (row, column): Cell, frame: usize) {
+        if let Some(cell) = self.rows.get_mut(row).and_then(|it| it.get_mut(column)) {
+            *cell = u32::try_from(frame).unwrap_or(u32::MAX);
+        }
+    }
+
+    fn get(&self, (row, column): Cell) -> Option<usize> {
+        let frame = *self.rows.get(row)?.get(column)?;
+        (frame != u32::MAX).then_some(frame as usize)
+    }
+}
+
 /// A drawing with the meaning of its cells.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -27,10 +54,10 @@ pub(super) struct Sheet {
     /// Corners that belong to no box and to no line.
     pub(super) loose: usize,
     /// The frame whose border a cell is.
-    borders: HashMap<Cell, usize>,
+    borders: Plane,
     /// The leaf that a cell is inside of.
-    inside: HashMap<Cell, usize>,
-    dividers: std::collections::HashSet<Cell>,
+    inside: Plane,
+    dividers: HashSet<Cell>,
     pub(super) runs: Vec<Run>,
 }
 
@@ -38,12 +65,12 @@ impl Sheet {
     pub(super) fn of(grid: Grid) -> Self {
         let (frames, loose) = super::frames::find(&grid);
         let mut sheet = Self {
-            grid,
             frames,
             loose,
-            borders: HashMap::new(),
-            inside: HashMap::new(),
-            dividers: std::collections::HashSet::new(),
+            borders: Plane::new(&grid),
+            inside: Plane::new(&grid),
+            grid,
+            dividers: HashSet::new(),
             runs: Vec::new(),
         };
         for index in 0..sheet.frames.len() {
@@ -126,17 +153,17 @@ impl Sheet {
     }
 
     fn is_taken(&self, cell: Cell) -> bool {
-        self.borders.contains_key(&cell) || self.inside.contains_key(&cell)
+        self.borders.get(cell).is_some() || self.inside.get(cell).is_some()
     }
 
     /// The frame whose border a cell is.
     pub(super) fn border(&self, cell: Cell) -> Option<usize> {
-        self.borders.get(&cell).copied()
+        self.borders.get(cell)
     }
 
     /// The leaf that a cell is inside of.
     pub(super) fn leaf_at(&self, cell: Cell) -> Option<usize> {
-        self.inside.get(&cell).copied()
+        self.inside.get(cell)
     }
 
     pub(super) fn is_divider(&self, cell: Cell) -> bool {
@@ -217,13 +244,31 @@ impl Sheet {
             .map(|(index, _)| index)
     }
 
+    /// Where a line of text in a box ends: words that break through the border belong to it.
+    fn line_end(&self, row: usize, right: usize) -> usize {
+        let mut end = right;
+        if is_line(self.grid.get((row, right))) {
+            return end;
+        }
+        while end < self.grid.width(row) {
+            let (here, next) = (self.grid.get((row, end)), self.grid.get((row, end + 1)));
+            if is_line(here) || here == ' ' && (next == ' ' || is_line(next)) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
     /// The lines of text inside a leaf, with their rows.
     pub(super) fn lines(&self, frame: usize) -> Vec<(usize, String)> {
         let frame = &self.frames[frame];
         let mut lines = Vec::new();
         for row in frame.top + 1..frame.bottom {
             let (left, right) = frame.sides(row);
-            let text = self.grid.text(row, left + 1, right);
+            let end = self.line_end(row, right);
+            let text = self.grid.text(row, left + 1, end);
+            let text = text.trim_end_matches(['│', '║', ' ']).to_owned();
             if text.is_empty() || text.chars().all(|it| ports(it) & (EAST | WEST) != 0) {
                 continue;
             }

@@ -274,8 +274,9 @@ impl Reading<'_> {
             return Some(name);
         }
         let label = Label::of(&[text]);
-        let kind =
-            words::kind(&name, label.technology.as_deref()).unwrap_or(ComponentKind::External);
+        let kind = words::kind(&name, label.technology.as_deref())
+            .filter(|kind| !kind.is_runnable() || words::software(&name).is_some())
+            .unwrap_or(ComponentKind::External);
         let mut origin = self.origin(to, run.row, run.from, run.end);
         origin.confidence *= 0.7;
         if !to.is_known(&name) {
@@ -370,7 +371,18 @@ impl Reading<'_> {
             return Some(ConnectionKind::Response);
         }
         let unknown = from.is_none() || target.is_none();
-        if subject == Subject::Process || unknown || either(Module) || either(Activity) {
+        let runnable = |kind: Option<ComponentKind>| kind.is_some_and(ComponentKind::is_runnable);
+        let inside = subject == Subject::Inside && !(runnable(from) && runnable(target));
+        let host = [&wire.from, &wire.to]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case("host machine"));
+        if subject == Subject::Process
+            || unknown
+            || inside
+            || host
+            || either(Module)
+            || either(Activity)
+        {
             return Some(ConnectionKind::Sequence);
         }
         if !wire.tip {

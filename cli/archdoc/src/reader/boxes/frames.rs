@@ -73,9 +73,13 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
     let mut at = left;
     let mut missing = 0;
     for row in top + 1..grid.height() {
-        if let Some(corner) = near(grid, row, at, left, |it| ports(it) == (NORTH | EAST))
+        if !is_left_border(grid.get((row, at)))
+            && let Some(corner) = near(grid, row, at, left, |it| ports(it) == (NORTH | EAST))
             && let Some(end) = bottom_edge(grid, row, corner, right)
         {
+            if !is_closed(grid, top, &sides) {
+                return None;
+            }
             sides.push((corner, end));
             let table = is_table(grid, top, row, left, right);
             return Some(Frame {
@@ -179,6 +183,9 @@ fn bottom_edge(grid: &Grid, row: usize, left: usize, right: usize) -> Option<usi
         column += 1;
     }
     let corner = ports(grid.get((row, column))) == (NORTH | WEST);
+    if !corner && is_line(grid.get((row, column))) {
+        return None;
+    }
     let reach = if corner { RIGHT_DRIFT } else { DRIFT };
     (column.abs_diff(right) <= reach).then_some(column)
 }
@@ -200,6 +207,17 @@ fn right_border(grid: &Grid, row: usize, left: usize, right: usize) -> usize {
         }
     }
     right
+}
+
+/// Whether enough of the right border is drawn.
+fn is_closed(grid: &Grid, top: usize, sides: &[(usize, usize)]) -> bool {
+    let drawn = sides
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(row, (_, right))| is_line(grid.get((top + row, *right))))
+        .count();
+    drawn * 5 >= (sides.len() - 1) * 2
 }
 
 /// Whether a box has ruled rows and columns.

@@ -1,7 +1,6 @@
 //! A drawing as a grid of cells, each one column wide.
 
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use crate::reader::text::Line;
 
@@ -11,10 +10,15 @@ pub(super) const SOUTH: u8 = 4;
 pub(super) const WEST: u8 = 8;
 
 /// Columns beyond this are not looked at: no drawing is that wide.
-const MAX_COLUMNS: usize = 3000;
+const MAX_COLUMNS: usize = 1000;
 
 /// The second cell of a wide character.
 pub(super) const FILLER: char = '\0';
+
+/// Joins two pictures into one.
+const JOINER: char = '\u{200D}';
+/// Makes a wide picture of the sign before it.
+const VARIATION: char = '\u{FE0F}';
 
 /// A row and a column.
 pub(super) type Cell = (usize, usize);
@@ -37,22 +41,28 @@ impl Grid {
             first,
         };
         for line in lines {
-            let mut cells = Vec::new();
-            let mut offsets = Vec::new();
-            for (at, cluster) in line.text.grapheme_indices(true) {
+            let mut cells: Vec<char> = Vec::with_capacity(line.text.len().min(MAX_COLUMNS));
+            let mut offsets = Vec::with_capacity(cells.capacity());
+            let mut joins = false;
+            for (at, character) in line.text.char_indices() {
                 if cells.len() >= MAX_COLUMNS {
                     break;
                 }
-                let Some(character) = cluster.chars().next() else {
-                    continue;
-                };
                 let width = match character {
                     '\t' => 8 - cells.len() % 8,
-                    _ => cluster.width().min(2),
+                    // What is joined to a picture is part of it.
+                    _ if joins => 0,
+                    VARIATION if cells.last().is_some_and(|it| is_narrow_picture(*it)) => {
+                        cells.push(FILLER);
+                        offsets.push(line.start + at);
+                        0
+                    }
+                    _ => character.width().unwrap_or(0),
                 };
+                joins = character == JOINER;
                 for index in 0..width {
                     cells.push(match (character, index) {
-                        ('\t', _) | ('\u{A0}', _) => ' ',
+                        ('\t' | '\u{A0}', _) => ' ',
                         (_, 0) => character,
                         _ => FILLER,
                     });
@@ -202,6 +212,12 @@ fn character(ports: u8) -> char {
         },
         |(_, character)| *character,
     )
+}
+
+/// A sign that becomes two columns wide as a picture.
+fn is_narrow_picture(character: char) -> bool {
+    matches!(u32::from(character), 0x2194..=0x21AA | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F000..=0x1FAFF)
+        && character.width() == Some(1)
 }
 
 /// The sides at which the line in a cell goes on.

@@ -150,6 +150,9 @@ pub(super) fn kind(
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
     let plain = named.filter(|it| !it.is_runnable());
     let lower = label.name.to_lowercase();
+    if words::is_instance(&label.name) || lower.ends_with(" map") {
+        return ComponentKind::Module;
+    }
     if is_group_name(&lower) || label.notes.iter().any(|it| it.contains(" │ ")) {
         return ComponentKind::Group;
     }
@@ -188,6 +191,9 @@ pub(super) fn is_group_name(lower: &str) -> bool {
             "nodes",
             "environment",
             "components",
+            "concerns",
+            "processing",
+            "management",
         ]
         .iter()
         .any(|end| lower.ends_with(end))

@@ -122,7 +122,23 @@ fn direct(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<Onwa
     if !is_tip && accepts(sheet, next, direction) {
         return Some(Onward::Wire(next, None));
     }
+    if !is_tip && let Some(beyond) = passage(sheet, next, direction) {
+        return Some(Onward::Wire(beyond, None));
+    }
     border(sheet, next, direction).map(Onward::End)
+}
+
+/// The line behind the border of a group that is drawn as crossed: `┼`.
+fn passage(sheet: &Sheet, cell: Cell, direction: u8) -> Option<Cell> {
+    let frame = sheet.border(cell)?;
+    if sheet.is_leaf(frame) || ports(sheet.grid.get(cell)).count_ones() != 4 {
+        return None;
+    }
+    let (row, column) = neighbour(cell, direction)?;
+    [column, column + 1, column.wrapping_sub(1)]
+        .into_iter()
+        .map(|column| (row, column))
+        .find(|beyond| accepts(sheet, *beyond, direction))
 }
 
 /// Whether a free line in a cell goes on towards where we come from.

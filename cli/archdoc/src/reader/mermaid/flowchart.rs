@@ -125,42 +125,20 @@ impl Chart {
         self.open.push((id, title));
     }
 
-    /// `A --> B & C --> D`
+    /// `A --> B & C --> D`; of a statement that cannot be read, only the nodes with texts count.
     fn chain(&mut self, line: usize, text: &str) -> Option<()> {
-        let (mut left, mut rest) = self.node_list(line, text)?;
-        while !rest.trim().is_empty() {
-            let (arrow, after) = arrow::parse(rest)?;
-            let (right, after) = self.node_list(line, after)?;
-            for from in &left {
-                for to in &right {
-                    self.edges.push(Edge {
-                        from: from.clone(),
-                        to: to.clone(),
-                        label: arrow.label.clone(),
-                        tips: (arrow.back, arrow.forth),
-                        line,
-                    });
-                }
-            }
-            left = right;
-            rest = after;
-        }
-        Some(())
-    }
-
-    fn node_list<'t>(&mut self, line: usize, text: &'t str) -> Option<(Vec<String>, &'t str)> {
-        let mut ids = Vec::new();
-        let mut rest = text;
-        loop {
-            let (node, after) = node::parse(rest)?;
-            ids.push(node.id.clone());
-            self.node(line, node);
-            rest = after;
-            match rest.trim_start().strip_prefix('&') {
-                Some(after) => rest = after,
-                None => return Some((ids, rest)),
+        let mut nodes = Vec::new();
+        let mut edges = Vec::new();
+        let read = parse_chain(line, text, &mut nodes, &mut edges);
+        for node in nodes {
+            if read.is_some() || node.text.is_some() {
+                self.node(line, node);
             }
         }
+        if read.is_some() {
+            self.edges.extend(edges);
+        }
+        read
     }
 
     fn node(&mut self, line: usize, written: WrittenNode) {
@@ -263,6 +241,49 @@ impl Chart {
     }
 }
 
+fn parse_chain(
+    line: usize,
+    text: &str,
+    nodes: &mut Vec<WrittenNode>,
+    edges: &mut Vec<Edge>,
+) -> Option<()> {
+    let (mut left, mut rest) = node_list(text, nodes)?;
+    while !rest.trim().is_empty() {
+        let (arrow, after) = arrow::parse(rest)?;
+        let (right, after) = node_list(after, nodes)?;
+        for from in &left {
+            for to in &right {
+                edges.push(Edge {
+                    from: from.clone(),
+                    to: to.clone(),
+                    label: arrow.label.clone(),
+                    tips: (arrow.back, arrow.forth),
+                    line,
+                });
+            }
+        }
+        left = right;
+        rest = after;
+    }
+    Some(())
+}
+
+/// The ids in `A & B`, and what follows.
+fn node_list<'t>(text: &'t str, nodes: &mut Vec<WrittenNode>) -> Option<(Vec<String>, &'t str)> {
+    let mut ids = Vec::new();
+    let mut rest = text;
+    loop {
+        let (node, after) = node::parse(rest)?;
+        ids.push(node.id.clone());
+        nodes.push(node);
+        rest = after;
+        match rest.trim_start().strip_prefix('&') {
+            Some(after) => rest = after,
+            None => return Some((ids, rest)),
+        }
+    }
+}
+
 fn origin(to: &Collector<'_>, line: usize, diagram: usize) -> Origin {
     let mut origin = to.line_origin(line);
     origin.diagram = Some(diagram);
@@ -332,9 +353,11 @@ fn edge_kind(
                 )
         })
     };
+    let runnable = |kind: Option<ComponentKind>| kind.is_some_and(ComponentKind::is_runnable);
     let both = reachable(kinds.0) && reachable(kinds.1);
     match topic.subject {
         Subject::Process => ConnectionKind::Sequence,
+        Subject::Inside if !runnable(kinds.0) || !runnable(kinds.1) => ConnectionKind::Sequence,
         _ if !both => ConnectionKind::Sequence,
         _ if edge.tips == (false, false) => ConnectionKind::Link,
         _ => ConnectionKind::Request,
@@ -449,6 +472,9 @@ fn is_variable(key: &str) -> bool {
 fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> ComponentKind {
     let named = words::kind(&label.name, label.technology.as_deref());
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
+    if words::is_instance(&label.name) {
+        return ComponentKind::Module;
+    }
     if node.shape == Shape::Diamond {
         return ComponentKind::Activity;
     }
@@ -480,7 +506,7 @@ fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> Compon
         ComponentKind::External
     } else if node.shape == Shape::Cylinder {
         ComponentKind::Database
-    } else if !label.ports.is_empty() || groups.contains("service") {
+    } else if !label.ports.is_empty() || groups.is_empty() || groups.contains("service") {
         ComponentKind::Service
     } else {
         ComponentKind::Module

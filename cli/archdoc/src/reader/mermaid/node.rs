@@ -159,7 +159,16 @@ fn plain(line: &str) -> String {
         !word.starts_with("fa:") && !word.starts_with("fab:") && !word.starts_with("fas:")
     });
     let joined = words.collect::<Vec<_>>().join(" ");
-    joined.trim_matches(['"', '`', '*', '\'']).trim().to_owned()
+    let mut plain = joined.trim_matches(['"', '`', '\'']).trim();
+    for mark in ["**", "*"] {
+        if let Some(inner) = plain
+            .strip_prefix(mark)
+            .and_then(|it| it.strip_suffix(mark))
+        {
+            plain = inner;
+        }
+    }
+    plain.to_owned()
 }
 
 #[cfg(test)]

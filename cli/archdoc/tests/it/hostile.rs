@@ -1,0 +1,103 @@
+//! Documents that nobody wrote in good faith are answered quickly and without a panic.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use devkit_archdoc::{Document, read};
+use proptest::prelude::*;
+
+fn timed(text: impl AsRef<[u8]>) -> Document {
+    let start = Instant::now();
+    let document = read("hostile.md", text.as_ref());
+    // A debug build on a busy machine; the benchmark of a release build is far below.
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+    document
+}
+
+#[test]
+fn a_line_of_box_characters() {
+    for character in ["─", "│", "┌", "┼", "┐", "→", "═", "|", "+-"] {
+        timed(format!(
+            "```\n{0}\n{0}\n{0}\n```\n",
+            character.repeat(100_000)
+        ));
+    }
+}
+
+#[test]
+fn boxes_nested_a_thousand_deep() {
+    let depth = 1000;
+    let mut text = String::from("```\n");
+    for level in 0..depth {
+        let inner = "─".repeat(2 * (depth - level));
+        let _ = writeln!(text, "{0}┌{inner}┐{0}", "│".repeat(level));
+    }
+    for level in (0..depth).rev() {
+        let inner = "─".repeat(2 * (depth - level));
+        let _ = writeln!(text, "{0}└{inner}┘{0}", "│".repeat(level));
+    }
+    text.push_str("```\n");
+    timed(text);
+}
+
+#[test]
+fn brackets_nested_deep() {
+    timed("[".repeat(100_000));
+    timed(format!("{}x{}", "[".repeat(50_000), "](y)".repeat(50_000)));
+    timed(format!(
+        "```mermaid\ngraph TD\nA{}\n```",
+        "[(".repeat(50_000)
+    ));
+    timed(format!(
+        "```mermaid\ngraph TD\n{}\n```",
+        "A --> ".repeat(20_000)
+    ));
+    timed(format!(
+        "```mermaid\ngraph TD\n{}\n```",
+        "subgraph x\n".repeat(20_000)
+    ));
+}
+
+#[test]
+fn invalid_utf8() {
+    let bytes: Vec<u8> = (0..=255_u8).cycle().take(100_000).collect();
+    let document = timed(&bytes);
+    assert!(!document.diagnostics.is_empty());
+}
+
+#[test]
+fn ten_thousand_lines() {
+    let mut text = String::new();
+    for index in 0..500 {
+        let _ = writeln!(
+            text,
+            "## Part {index}\n\n```\n┌──────┐   ┌──────┐\n│ A{index} │──→│ B{index} │\n└──────┘   └──────┘\n```\n\n```mermaid\ngraph TD\nC{index}[Service {index}] --> D{index}\n```\n\n| Service | Port |\n|---|---|\n| S{index} | 80 |\n\n[link](x.md)\n"
+        );
+    }
+    let document = timed(text);
+    assert_eq!(document.facts.links.len(), 500);
+    assert_eq!(document.facts.ports.len(), 500);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn drawings_at_random(text in "(?s)(```\n)?[┌┐└┘├┤┬┴┼─│═║╔╗╚╝→←↓↑▼►+|v<>. A-Cax\n0-9:()-]{0,400}") {
+        read("random.md", text.as_bytes());
+    }
+
+    #[test]
+    fn mermaid_at_random(text in "(graph TD|sequenceDiagram|erDiagram|stateDiagram-v2)\n[-A-Ca-c \\[\\](){}|<>.=\"&;:~xo\n]{0,300}") {
+        read("random.md", text.as_bytes());
+    }
+
+    #[test]
+    fn bytes_at_random(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        read("random.md", &bytes);
+    }
+}
