@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -59,7 +60,11 @@ impl ConnectOptions {
 
     fn context_address(&self, name: &str) -> Option<String> {
         let digest = Sha256::digest(name.as_bytes());
-        let folder: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let folder = digest.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
         let meta = self.json(&format!("contexts/meta/{folder}/meta.json"))?;
         let host = meta.pointer("/Endpoints/docker/Host")?.as_str()?;
         Some(host.to_owned())

@@ -207,7 +207,10 @@ fn read_networks(settings: NetworkSettings, mode: Option<&str>) -> BTreeMap<Stri
 }
 
 fn read_mount(mount: MountPoint) -> InstanceMount {
-    let kind = mount.typ.map_or_else(String::new, |kind| kind.to_string());
+    let kind = mount
+        .typ
+        .as_ref()
+        .map_or_else(String::new, ToString::to_string);
     InstanceMount {
         source: mount
             .name

@@ -47,16 +47,16 @@ impl DockerDriver {
             .client
             .start_exec(&exec, None::<StartExecOptions>)
             .await?;
-        let mut text = Vec::new();
+        let mut written = Vec::new();
         if let StartExecResults::Attached { mut output, .. } = session {
             while let Some(piece) = output.next().await {
                 let piece = piece?.into_bytes();
-                let room = OUTPUT_LIMIT.saturating_sub(text.len());
-                text.extend_from_slice(&piece[..piece.len().min(room)]);
+                let room = OUTPUT_LIMIT.saturating_sub(written.len());
+                written.extend_from_slice(&piece[..piece.len().min(room)]);
             }
         }
         let code = self.client.inspect_exec(&exec).await?.exit_code;
-        Ok((code, String::from_utf8_lossy(&text).trim().to_owned()))
+        Ok((code, String::from_utf8_lossy(&written).trim().to_owned()))
     }
 }
 

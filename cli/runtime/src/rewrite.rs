@@ -49,16 +49,13 @@ impl Peers {
                 continue;
             }
             let end = at + word.len();
-            match self.address(text, at, end) {
-                Some((replacement, after)) => {
-                    result.push_str(&replacement);
-                    peers.push(word.to_owned());
-                    at = after;
-                }
-                None => {
-                    result.push_str(word);
-                    at = end;
-                }
+            if let Some((replacement, after)) = self.address(text, at, end) {
+                result.push_str(&replacement);
+                peers.push(word.to_owned());
+                at = after;
+            } else {
+                result.push_str(word);
+                at = end;
             }
         }
         Rewritten {

@@ -36,8 +36,8 @@ impl DockerDriver {
         let Some(image_id) = self.image_id(&image).await else {
             return Err(super::super::image::missing(&target.service, &image));
         };
-        let replaced = match replaces {
-            Some(replaced) => self.find(replaced).await?,
+        let predecessor = match replaces {
+            Some(old) => self.find(old).await?,
             None => None,
         };
         let parts = Parts {
@@ -47,7 +47,7 @@ impl DockerDriver {
             image,
             labels: labels::of_container(project, service, target, &image_id, fingerprint),
         };
-        let body = self.body(&parts, replaced.as_ref()).await?;
+        let body = self.body(&parts, predecessor.as_ref()).await?;
         let mut options = CreateContainerOptionsBuilder::new().name(name);
         if let Some(platform) = &service.platform {
             options = options.platform(platform);
@@ -188,17 +188,13 @@ impl DockerDriver {
             volumes_from: Vec::new(),
         };
         for from in &service.volumes_from {
-            let (name, mode) = match from.strip_prefix("container:") {
-                Some(container) => (container.to_owned(), None),
-                None => {
-                    let (name, mode) = from.split_once(':').unwrap_or((from, "rw"));
-                    (self.first_container(project, name).await?, Some(mode))
-                }
+            let mount = if let Some(container) = from.strip_prefix("container:") {
+                container.to_owned()
+            } else {
+                let (name, mode) = from.split_once(':').unwrap_or((from, "rw"));
+                format!("{}:{mode}", self.first_container(project, name).await?)
             };
-            namespaces.volumes_from.push(match mode {
-                Some(mode) => format!("{name}:{mode}"),
-                None => name,
-            });
+            namespaces.volumes_from.push(mount);
         }
         Ok(namespaces)
     }

@@ -21,7 +21,7 @@ const OUTSIDE: &str = ".devkit.Dockerfile";
 const LAST_LINES: usize = 15;
 
 impl DockerDriver {
-    /// Builds a service's image, with BuildKit where the Dockerfile needs it.
+    /// Builds a service's image, with `BuildKit` where the Dockerfile needs it.
     pub(crate) async fn build(&self, project: &Project, name: &str, events: &Events) -> Result<()> {
         let service = project.services.get(name);
         let Some((service, build)) =
@@ -38,7 +38,7 @@ impl DockerDriver {
             service,
             build,
             tag: &tag,
-            labels: self.image_labels(project, name, build),
+            labels: image_labels(project, name, build),
         };
         if let Some((place, thing)) = recipe.needs_buildkit(build) {
             return self
@@ -46,25 +46,6 @@ impl DockerDriver {
                 .await;
         }
         self.build_classic(&order, recipe, events).await
-    }
-
-    fn image_labels(
-        &self,
-        project: &Project,
-        name: &str,
-        build: &Build,
-    ) -> HashMap<String, String> {
-        let mut labels: HashMap<String, String> = match build.other.get("labels") {
-            Some(Value::Object(labels)) => labels
-                .iter()
-                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-                .collect(),
-            _ => HashMap::new(),
-        };
-        labels.insert(labels::PROJECT.to_owned(), project.name.clone());
-        labels.insert(labels::SERVICE.to_owned(), name.to_owned());
-        labels.insert(labels::VERSION.to_owned(), labels::MADE_BY.to_owned());
-        labels
     }
 
     async fn build_classic(
@@ -125,6 +106,20 @@ impl DockerDriver {
         }
         Ok(())
     }
+}
+
+fn image_labels(project: &Project, name: &str, build: &Build) -> HashMap<String, String> {
+    let mut labels: HashMap<String, String> = match build.other.get("labels") {
+        Some(Value::Object(labels)) => labels
+            .iter()
+            .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+            .collect(),
+        _ => HashMap::new(),
+    };
+    labels.insert(labels::PROJECT.to_owned(), project.name.clone());
+    labels.insert(labels::SERVICE.to_owned(), name.to_owned());
+    labels.insert(labels::VERSION.to_owned(), labels::MADE_BY.to_owned());
+    labels
 }
 
 /// What is to be built, and how it is to be called.
@@ -195,7 +190,7 @@ impl Recipe {
         })
     }
 
-    /// Where and for what BuildKit is needed.
+    /// Where and for what `BuildKit` is needed.
     fn needs_buildkit(&self, build: &Build) -> Option<(String, String)> {
         for key in [
             "secrets",

@@ -1,6 +1,6 @@
 use regex::Regex;
 
-/// What a Dockerfile asks for that only BuildKit can do: the line's number and the thing.
+/// What a Dockerfile asks for that only `BuildKit` can do: the line's number and the thing.
 pub(super) fn needs_buildkit(text: &str) -> Option<(usize, String)> {
     // Each expression stands for one thing; they are fixed and valid.
     let patterns = [

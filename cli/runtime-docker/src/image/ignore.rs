@@ -96,7 +96,9 @@ fn expression(pattern: &str) -> String {
                 let class = class
                     .strip_prefix('!')
                     .map_or(class.clone(), |rest| format!("^{rest}"));
-                expression.push_str(&format!("[{class}]"));
+                expression.push('[');
+                expression.push_str(&class);
+                expression.push(']');
             }
             '\\' => {
                 let next = characters.next().unwrap_or('\\');

@@ -177,7 +177,7 @@ async fn perform<'a>(execution: Execution<'a>, step: &'a Step) -> Ended<'a> {
     }
 }
 
-async fn wait<'a>(execution: Execution<'a>, service: String, wanted: Wanted) -> Ended<'a> {
+async fn wait(execution: Execution<'_>, service: String, wanted: Wanted) -> Ended<'_> {
     let started = Instant::now();
     execution.events.send(Event::Waiting {
         service: service.clone(),

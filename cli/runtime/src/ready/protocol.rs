@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A protocol that devkit speaks well enough to hear whether somebody is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
-    /// PostgreSQL: one byte answers a request for encryption.
+    /// `PostgreSQL`: one byte answers a request for encryption.
     Postgres,
     /// Redis: `PING`, answered with `PONG` or that one must log in.
     Redis,
