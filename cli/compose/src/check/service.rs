@@ -96,6 +96,21 @@ fn mounts(name: &str, node: &Node, project: &Node, session: &mut Session) {
                 mount.place,
             );
         }
+        let temporary = node
+            .get("tmpfs")
+            .and_then(Node::as_list)
+            .unwrap_or_default();
+        if let Some(target) = mount.text_of("target")
+            && let Some(other) = temporary.iter().position(|item| {
+                item.as_text()
+                    .is_some_and(|text| text.split(':').next() == Some(target))
+            })
+        {
+            session.error(
+                format!("{path}: {target} is mounted already by services.{name}.tmpfs[{other}]"),
+                mount.place,
+            );
+        }
         if mount.text_of("target").is_none_or(str::is_empty) {
             session.error(format!("{path} needs a target"), mount.place);
         }

@@ -35,7 +35,30 @@ fn merge_at(base: Node, over: Node, path: &mut Path, session: &mut Session) -> N
     match rules::rule(path) {
         Rule::Default => by_shape(base, over, path, session),
         Rule::Override => over,
-        Rule::Pairs => by_shape(pairs(base), pairs(over), path, session),
+        Rule::Pairs => match (pairs(base), pairs(over)) {
+            // A name without a value hides the value that an earlier file gives.
+            (
+                Node {
+                    value: Value::Map(mut entries),
+                    ..
+                },
+                Node {
+                    value: Value::Map(others),
+                    place,
+                    key,
+                    tag,
+                },
+            ) => {
+                entries.extend(others);
+                Node {
+                    value: Value::Map(entries),
+                    place,
+                    key,
+                    tag,
+                }
+            }
+            (base, over) => by_shape(base, over, path, session),
+        },
         Rule::Append => {
             let (base, over) = (listed(base), listed(over));
             by_shape(base, over, path, session)
