@@ -12,7 +12,10 @@
 //! | `DEVKIT_PORT_<NAME>` | the private loopback port of that name |
 //! | `DEVKIT_BINARY_<NAME>` | the absolute path of that binary |
 
+use devkit_diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
+
+use crate::Component;
 
 /// How a backing service runs from ordinary binaries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +117,28 @@ impl Recipe {
         packages.sort_unstable();
         packages.dedup();
         packages
+    }
+}
+
+impl Component {
+    /// How to run it without containers, where its `component.toml` says.
+    ///
+    /// # Errors
+    /// If the `[process]` table is not understood.
+    pub fn recipe(&self) -> Result<Option<Recipe>, Diagnostic> {
+        let Some(table) = self.manifest().process.clone() else {
+            return Ok(None);
+        };
+        toml::Value::Table(table)
+            .try_into()
+            .map(Some)
+            .map_err(|error: toml::de::Error| {
+                Diagnostic::error(format!(
+                    "The [process] table of {} is not understood: {}",
+                    self.manifest().id,
+                    error.message()
+                ))
+            })
     }
 }
 

@@ -12,21 +12,21 @@ use crate::host::process::ProcessIdentity;
 use crate::host::user::SystemUser;
 
 /// The version of the protocol; both sides refuse another one.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// A request with the version of whoever asks.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Envelope {
+pub(crate) struct Envelope {
     /// The version.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The request.
-    pub request: Request,
+    pub(crate) request: Request,
 }
 
 /// What the supervisor can be asked to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Request {
+pub(crate) enum Request {
     /// Tell all instances.
     Status,
     /// Remember an instance without starting it.
@@ -50,7 +50,7 @@ pub enum Request {
 /// What the supervisor answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Done.
     Done,
     /// All instances.
@@ -67,13 +67,13 @@ pub enum Answer {
 
 /// What went wrong in the supervisor.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// What to tell the user.
-    pub message: String,
+    pub(crate) message: String,
     /// Why, or the last lines of a log.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// Whether something outside the project is missing, such as a free port.
-    pub environment: bool,
+    pub(crate) environment: bool,
 }
 
 impl Failure {
@@ -88,124 +88,124 @@ impl Failure {
 
 /// Everything that is known of one platform's processes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Status {
+pub(crate) struct Status {
     /// The supervisor that wrote it.
-    pub supervisor: Option<ProcessIdentity>,
+    pub(crate) supervisor: Option<ProcessIdentity>,
     /// The instances.
-    pub instances: Vec<Record>,
+    pub(crate) instances: Vec<Record>,
     /// Where peers find services.
-    pub doors: Vec<OpenDoor>,
+    pub(crate) doors: Vec<OpenDoor>,
 }
 
 /// A service's port as peers name it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Door {
+pub(crate) struct Door {
     /// The service's key.
-    pub service: String,
+    pub(crate) service: String,
     /// The port that the service has in a container.
-    pub target: u16,
+    pub(crate) target: u16,
 }
 
 /// Where a service's port is on the host for its peers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenDoor {
+pub(crate) struct OpenDoor {
     /// The service's port.
-    pub door: Door,
+    pub(crate) door: Door,
     /// The loopback port.
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 /// An instance as it is to be run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Specification {
+pub(crate) struct Specification {
     /// The id.
-    pub id: String,
+    pub(crate) id: String,
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The service's key.
-    pub service: String,
+    pub(crate) service: String,
     /// The number among the service's instances.
-    pub number: u32,
+    pub(crate) number: u32,
     /// Whether it belongs to no scale.
-    pub one_off: bool,
+    pub(crate) one_off: bool,
     /// The hash of the definition.
-    pub hash: String,
+    pub(crate) hash: String,
     /// The definition's fingerprint.
-    pub fingerprint: Fingerprint,
+    pub(crate) fingerprint: Fingerprint,
     /// The identity of what is run.
-    pub image: Option<String>,
+    pub(crate) image: Option<String>,
     /// The name of the image that it stands for.
-    pub image_name: Option<String>,
+    pub(crate) image_name: Option<String>,
     /// The program; the supervisor adds the ports to its environment.
-    pub program: Program,
+    pub(crate) program: Program,
     /// How to fill the data folder when it is empty.
-    pub initialise: Option<Initialise>,
+    pub(crate) initialise: Option<Initialise>,
     /// Folders to make before the start.
-    pub folders: Vec<Folder>,
+    pub(crate) folders: Vec<Folder>,
     /// Files of devkit's own to write before the start.
-    pub files: BTreeMap<PathBuf, String>,
+    pub(crate) files: BTreeMap<PathBuf, String>,
     /// The ports that it listens on.
-    pub ports: Vec<PrivatePort>,
+    pub(crate) ports: Vec<PrivatePort>,
     /// The ports of the host that lead to it.
-    pub published: Vec<Publication>,
+    pub(crate) published: Vec<Publication>,
     /// What to do when it ends.
-    pub restart: Restart,
+    pub(crate) restart: Restart,
     /// The health test.
-    pub health_test: Option<HealthTest>,
+    pub(crate) health_test: Option<HealthTest>,
     /// The mounts, for whoever looks.
-    pub mounts: Vec<InstanceMount>,
+    pub(crate) mounts: Vec<InstanceMount>,
 }
 
 /// A folder that a program needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// The path.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The permissions.
-    pub mode: u32,
+    pub(crate) mode: u32,
     /// The owner, where it is not this user.
-    pub owner: Option<SystemUser>,
+    pub(crate) owner: Option<SystemUser>,
 }
 
 /// How to fill an empty data folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Initialise {
+pub(crate) struct Initialise {
     /// The program; its `DEVKIT_DATA` is a fresh folder.
-    pub program: Program,
+    pub(crate) program: Program,
     /// Where the data belongs once it is whole.
-    pub data: PathBuf,
+    pub(crate) data: PathBuf,
     /// Files to copy for the program, in order, into `DEVKIT_INITIALISE`.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// A loopback port of a program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrivatePort {
+pub(crate) struct PrivatePort {
     /// The port that it stands for, where peers know it.
-    pub target: Option<u16>,
+    pub(crate) target: Option<u16>,
     /// The variables that tell it to the program.
-    pub variables: Vec<String>,
+    pub(crate) variables: Vec<String>,
     /// The port that the supervisor chose.
-    pub private: u16,
+    pub(crate) private: u16,
 }
 
 /// A port of the host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Publication {
+pub(crate) struct Publication {
     /// The address to listen at; all of them where it is not said.
-    pub address: Option<String>,
+    pub(crate) address: Option<String>,
     /// The port or range; any free one where it is not said.
-    pub published: Option<String>,
+    pub(crate) published: Option<String>,
     /// The port that it leads to.
-    pub target: u16,
+    pub(crate) target: u16,
     /// The port that is listened on, while it is.
-    pub bound: Option<u16>,
+    pub(crate) bound: Option<u16>,
 }
 
 /// What to do when a program ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Restart {
+pub(crate) enum Restart {
     /// Nothing.
     #[default]
     No,
@@ -217,7 +217,7 @@ pub enum Restart {
 
 impl Restart {
     /// Reads a compose `restart`.
-    pub fn parse(text: Option<&str>) -> Self {
+    pub(crate) fn parse(text: Option<&str>) -> Self {
         match text {
             Some("always" | "unless-stopped") => Self::Always,
             Some(text) if text.starts_with("on-failure") => {
@@ -228,7 +228,7 @@ impl Restart {
     }
 
     /// Whether a program that ended so, after so many restarts, is started again.
-    pub fn applies(self, code: i32, restarts: u32) -> bool {
+    pub(crate) fn applies(self, code: i32, restarts: u32) -> bool {
         match self {
             Self::No => false,
             Self::Always => true,
@@ -239,30 +239,30 @@ impl Restart {
 
 /// An instance with what became of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Record {
+pub(crate) struct Record {
     /// How it is to be run.
-    pub specification: Specification,
+    pub(crate) specification: Specification,
     /// What it does.
-    pub state: State,
+    pub(crate) state: State,
     /// The last exit code.
-    pub exit_code: Option<i32>,
+    pub(crate) exit_code: Option<i32>,
     /// When it was made.
-    pub created_at: SystemTime,
+    pub(crate) created_at: SystemTime,
     /// When it last started.
-    pub started_at: Option<SystemTime>,
+    pub(crate) started_at: Option<SystemTime>,
     /// When it last ended.
-    pub finished_at: Option<SystemTime>,
+    pub(crate) finished_at: Option<SystemTime>,
     /// How often it was started again.
-    pub restarts: u32,
+    pub(crate) restarts: u32,
     /// The guard before it.
-    pub guard: Option<ProcessIdentity>,
+    pub(crate) guard: Option<ProcessIdentity>,
     /// The program's first process.
-    pub process: Option<ProcessIdentity>,
+    pub(crate) process: Option<ProcessIdentity>,
 }
 
 impl Record {
     /// Whether it has processes, or will have them again by itself.
-    pub fn is_active(&self) -> bool {
+    pub(crate) fn is_active(&self) -> bool {
         matches!(
             self.state,
             State::Running | State::Restarting | State::Removing
@@ -270,7 +270,7 @@ impl Record {
     }
 
     /// The loopback port for a port that peers name; a program with one port answers for any.
-    pub fn private_port(&self, target: u16) -> Option<u16> {
+    pub(crate) fn private_port(&self, target: u16) -> Option<u16> {
         let ports = &self.specification.ports;
         ports
             .iter()
@@ -283,25 +283,25 @@ impl Record {
 
 /// Something that happened to an instance.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Happening {
+pub(crate) struct Happening {
     /// The instance's id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The service's key.
-    pub service: String,
+    pub(crate) service: String,
     /// Its number.
-    pub number: u32,
+    pub(crate) number: u32,
     /// When.
-    pub at: SystemTime,
+    pub(crate) at: SystemTime,
     /// What.
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What can happen to an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub(crate) enum What {
     /// It was made.
     Created,
     /// It was started.

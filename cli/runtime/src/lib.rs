@@ -19,6 +19,7 @@
 //! [`Cancellation`], go on after the failure of a service with everything that does not need it,
 //! and give a [`Report`] whose [`class`](Report::class) decides the exit code.
 
+mod address;
 mod domain;
 mod driver;
 mod execute;
@@ -28,6 +29,7 @@ mod plan;
 mod ready;
 mod rewrite;
 
+pub use address::rewrite_addresses;
 pub use domain::{
     Action, Address, Cancellation, Cause, Change, ChangeKind, Class, Decided, Event, Events,
     Fingerprint, Health, HealthStatus, HealthTest, Instance, InstanceLimits, InstanceMount,

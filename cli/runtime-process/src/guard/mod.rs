@@ -18,23 +18,23 @@ use crate::host::process::ProcessIdentity;
 use crate::host::user::SystemUser;
 
 /// The hidden argument that makes the devkit binary a guard.
-pub const GUARD_ARGUMENT: &str = "__guard";
+pub(crate) const GUARD_ARGUMENT: &str = "__guard";
 
 /// A program to run under a guard.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Program {
+pub(crate) struct Program {
     /// The command and its arguments.
-    pub command: Vec<String>,
+    pub(crate) command: Vec<String>,
     /// The folder to run it in.
-    pub directory: PathBuf,
+    pub(crate) directory: PathBuf,
     /// Its whole environment.
-    pub environment: BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, String>,
     /// The user to run it as, where it is another one.
-    pub user: Option<SystemUser>,
+    pub(crate) user: Option<SystemUser>,
     /// The signal that asks it to stop.
-    pub stop_signal: String,
+    pub(crate) stop_signal: String,
     /// How long it may take to stop, in milliseconds.
-    pub grace: u64,
+    pub(crate) grace: u64,
 }
 
 /// What the guard is told.

@@ -13,11 +13,11 @@ pub(crate) const MARK: &str = "DEVKIT_INSTANCE";
 
 /// A process that cannot be confused with a later one of the same id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ProcessIdentity {
+pub(crate) struct ProcessIdentity {
     /// The process id.
-    pub pid: i32,
+    pub(crate) pid: i32,
     /// When it started, in the kernel's ticks since boot.
-    pub started: u64,
+    pub(crate) started: u64,
 }
 
 /// The fields of `/proc/<pid>/stat` that matter here.
@@ -29,7 +29,7 @@ struct Stat {
 
 impl ProcessIdentity {
     /// The process that has the id now.
-    pub fn of(pid: i32) -> Option<Self> {
+    pub(crate) fn of(pid: i32) -> Option<Self> {
         let stat = stat(pid)?;
         Some(Self {
             pid,
@@ -38,12 +38,12 @@ impl ProcessIdentity {
     }
 
     /// Whether this very process still runs; a zombie does not.
-    pub fn is_alive(self) -> bool {
+    pub(crate) fn is_alive(self) -> bool {
         stat(self.pid).is_some_and(|stat| stat.started == self.started && stat.state != 'Z')
     }
 
     /// Sends a signal, when this very process is still there.
-    pub fn signal(self, signal: Signal) {
+    pub(crate) fn signal(self, signal: Signal) {
         if self.is_alive() {
             // It may have ended in between, which is what a signal is mostly for.
             let _ = kill(Pid::from_raw(self.pid), signal);

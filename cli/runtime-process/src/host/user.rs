@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// A user and its main group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SystemUser {
+pub(crate) struct SystemUser {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The user id.
-    pub uid: u32,
+    pub(crate) uid: u32,
     /// The main group's id.
-    pub gid: u32,
+    pub(crate) gid: u32,
 }
 
 /// Whether this process may become other users.
