@@ -5,6 +5,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
 
+use super::vocabulary::{FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
+
 /// What a document's diagrams say about the services, and how far that may be trusted.
 pub(crate) struct Coverage {
     /// The diagrams that show services of the compose files: at least two of them.
@@ -17,7 +19,13 @@ pub(crate) struct Coverage {
 pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     let mut by_diagram = std::collections::BTreeMap::<usize, BTreeSet<String>>::new();
     let mut shown = BTreeSet::new();
-    for component in &page.document.facts.components {
+    let drawn = page
+        .document
+        .facts
+        .components
+        .iter()
+        .filter(|component| shows_a_service(component.kind));
+    for component in drawn {
         let services = page.services(&component.name);
         for diagram in Page::diagrams_of(component) {
             shown.extend(services.iter().cloned());
@@ -36,6 +44,17 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         .map(|(diagram, _)| diagram)
         .collect();
     Coverage { diagrams, shown }
+}
+
+/// Whether a component of a kind can stand for a service: not a volume, a file or a topic.
+fn shows_a_service(kind: ComponentKind) -> bool {
+    !matches!(
+        kind,
+        ComponentKind::Volume
+            | ComponentKind::File
+            | ComponentKind::Topic
+            | ComponentKind::Activity
+    )
 }
 
 /// Whether a component that no service matches claims to be a running service of the platform.
@@ -125,6 +144,12 @@ fn named_like_a_service(component: &Component) -> bool {
         ])
         && !name.to_lowercase().ends_with("s)")
         && !has_extension(name)
+        && !is_a_part(name)
+}
+
+/// Whether a name is that of a layer or module inside a program.
+fn is_a_part(name: &str) -> bool {
+    words(name).iter().any(|word| is_one_of(word, PARTS))
 }
 
 fn has_extension(name: &str) -> bool {
@@ -168,165 +193,20 @@ fn outside(component: &Component) -> bool {
         return true;
     }
     let foreign_frame = component.groups.iter().any(|group| {
-        words(group).iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "external"
-                    | "externals"
-                    | "third"
-                    | "3rd"
-                    | "party"
-                    | "cloud"
-                    | "saas"
-                    | "aws"
-                    | "gcp"
-                    | "azure"
-                    | "client"
-                    | "clients"
-                    | "user"
-                    | "users"
-                    | "internet"
-                    | "future"
-                    | "planned"
-                    | "optional"
-                    | "production"
-                    | "kubernetes"
-                    | "k8s"
-                    | "eks"
-                    | "ci"
-                    | "cd"
-                    | "pipeline"
-                    | "github"
-                    | "browser"
-                    | "mobile"
-                    | "host"
-                    | "staging"
-                    | "vendor"
-                    | "remote"
-                    | "upstream"
-                    | "providers"
-                    | "integrations"
-            )
-        })
+        words(group)
+            .iter()
+            .any(|word| is_one_of(word, FOREIGN_FRAMES))
     });
     let foreign_text = std::iter::once(component.name.as_str())
         .chain(component.technology.as_deref())
         .chain(component.notes.iter().map(String::as_str))
         .flat_map(words_with_parenthesis)
-        .any(|word| {
-            matches!(
-                word.as_str(),
-                "external"
-                    | "optional"
-                    | "future"
-                    | "planned"
-                    | "production"
-                    | "aws"
-                    | "gcp"
-                    | "azure"
-                    | "google"
-                    | "github"
-                    | "gitlab"
-                    | "stripe"
-                    | "openai"
-                    | "anthropic"
-                    | "claude"
-                    | "gemini"
-                    | "twilio"
-                    | "sendgrid"
-                    | "slack"
-                    | "telegram"
-                    | "discord"
-                    | "cloudflare"
-                    | "vercel"
-                    | "netlify"
-                    | "firebase"
-                    | "auth0"
-                    | "okta"
-                    | "s3"
-                    | "rds"
-                    | "lambda"
-                    | "ec2"
-                    | "sqs"
-                    | "sns"
-                    | "cloudfront"
-                    | "bedrock"
-                    | "huggingface"
-                    | "groq"
-                    | "mistral"
-                    | "paypal"
-                    | "mailgun"
-                    | "ses"
-                    | "smtp"
-                    | "browser"
-                    | "user"
-                    | "users"
-                    | "developer"
-                    | "admin"
-                    | "mobile"
-                    | "ios"
-                    | "android"
-                    | "desktop"
-                    | "internet"
-                    | "cdn"
-                    | "dns"
-                    | "customer"
-                    | "customers"
-                    | "clients"
-                    | "sqlite"
-                    | "localstorage"
-                    | "kubernetes"
-                    | "k8s"
-                    | "tbd"
-                    | "todo"
-                    | "upstream"
-                    | "remote"
-                    | "supabase"
-                    | "neon"
-                    | "planetscale"
-                    | "atlas"
-                    | "datadog"
-                    | "sentry"
-                    | "newrelic"
-                    | "pagerduty"
-                    | "jira"
-                    | "spotify"
-                    | "youtube"
-                    | "maps"
-                    | "docker"
-                    | "compose"
-                    | "host"
-                    | "laptop"
-                    | "machine"
-                    | "phone"
-                    | "device"
-                    | "devices"
-                    | "iot"
-                    | "sensor"
-                    | "sensors"
-                    | "cli"
-                    | "terminal"
-                    | "sdk"
-                    | "library"
-                    | "plugin"
-                    | "extension"
-                    | "ide"
-                    | "vscode"
-                    | "cursor"
-                    | "webhook"
-                    | "webhooks"
-                    | "cron"
-                    | "systemd"
-                    | "filesystem"
-                    | "disk"
-                    | "backup"
-                    | "backups"
-                    | "snapshot"
-                    | "snapshots"
-                    | "dump"
-            )
-        });
+        .any(|word| is_one_of(&word, FOREIGN_WORDS));
     foreign_frame || foreign_text
+}
+
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    list.contains(&word)
 }
 
 fn words_with_parenthesis(text: &str) -> Vec<String> {
@@ -339,13 +219,11 @@ fn words_with_parenthesis(text: &str) -> Vec<String> {
 /// Whether the component is drawn inside the box of a service, as a module of it.
 fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     component.groups.iter().any(|group| {
-        let frame = page.component(group);
         let is_frame_of_one = match page.names.resolve(group) {
             Resolution::Services(services) => services.len() == 1,
             _ => false,
         };
         is_frame_of_one
-            && frame.is_none_or(|frame| frame.kind != ComponentKind::Group || frame.runnable)
             && !page.document.facts.components.iter().any(|other| {
                 other.groups.iter().any(|other_group| other_group == group)
                     && page

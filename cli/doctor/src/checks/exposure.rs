@@ -102,7 +102,7 @@ fn development_only(
 ) {
     for row in &page.document.facts.ports {
         let kept_closed = matches!(row.exposed, Some(Exposure::Development | Exposure::No));
-        if row.source != PortSource::Table || !kept_closed {
+        if row.source != PortSource::Table || !kept_closed || row.internal.is_none() {
             continue;
         }
         for key in page.services(&row.service) {
@@ -113,7 +113,6 @@ fn development_only(
             let published = found.ports.iter().position(|port| {
                 !is_loopback(port)
                     && (row.internal == Some(port.target)
-                        || row.internal.is_none()
                         || row.external.is_some() && row.external == port.published_port())
             });
             if let Some(index) = published.filter(|_| !closed.contains_key(&key)) {

@@ -1,4 +1,4 @@
-//! DK3xx, by files alone: the steps of documented flows against services and networks.
+//! `DK3xx`, by files alone: the steps of documented flows against services and networks.
 
 use devkit_archdoc::{ComponentKind, Environment, Flow, Step, StepKind};
 
@@ -61,7 +61,7 @@ fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome
                     flow.name, component.name
                 ),
             )
-            .in_document(step.origin.location()),
+            .in_document(component.origin.location()),
         );
     }
 }

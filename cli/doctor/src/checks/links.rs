@@ -1,4 +1,4 @@
-//! DK8xx: links and dates of the documents.
+//! `DK8xx`: links and dates of the documents.
 
 use std::path::{Component, Path, PathBuf};
 

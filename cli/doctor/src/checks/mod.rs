@@ -18,6 +18,7 @@ mod secrets;
 mod services;
 mod storage;
 mod tiers;
+mod vocabulary;
 
 use crate::context::Context;
 use crate::report::Outcome;

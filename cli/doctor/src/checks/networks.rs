@@ -1,4 +1,4 @@
-//! DK2xx: drawn connections and documented networks against the compose files.
+//! `DK2xx`: drawn connections and documented networks against the compose files.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use devkit_archdoc::{Connection, ConnectionKind, Role};
 use devkit_archdoc::{Network as Documented, normalised};
 use devkit_compose::Project;
 use devkit_compose::model::Network;
+use devkit_diagnostic::Location;
 
 use crate::context::{Context, Page, service, share_network};
 use crate::report::{Finding, Outcome};
@@ -100,7 +101,7 @@ fn networks(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
         if let Some((key, compose)) = find(project, &network.name) {
             outcome.decided(&rule::UNKNOWN_NETWORK);
             documented.insert(key);
-            details(context, network, key, compose, outcome);
+            details(context, page, network, key, compose, outcome);
             members(context, page, network, key, outcome);
         } else if looks_like_a_name(&network.name) && has_own_networks(project) {
             unknown.push(network);
@@ -158,6 +159,7 @@ fn looks_like_a_name(name: &str) -> bool {
 
 fn details(
     context: &Context<'_>,
+    page: &Page<'_>,
     network: &Documented,
     key: &str,
     compose: &Network,
@@ -173,7 +175,7 @@ fn details(
                     key,
                     format!("The document says driver `{driver}` for network `{key}`, and the compose files say `{runs}`"),
                 )
-                .in_document(network.origin.location())
+                .in_document(place_of(page, network, driver))
                 .in_compose(context.place(&format!("networks.{key}.driver"))),
             );
         }
@@ -200,10 +202,23 @@ fn details(
                 key,
                 format!("The document says subnet `{subnet}` for network `{key}`, and the compose files {says}"),
             )
-            .in_document(network.origin.location())
+            .in_document(place_of(page, network, subnet))
             .in_compose(context.place(&format!("networks.{key}.ipam.config[0].subnet"))),
         );
     }
+}
+
+/// The line on which a detail of a network is written: below its name, or the name's own.
+fn place_of(page: &Page<'_>, network: &Documented, detail: &str) -> Location {
+    let source = &page.document.source;
+    let mut named = false;
+    for (index, line) in source.text().lines().enumerate() {
+        named |= line.contains(&network.name);
+        if let Some(at) = line.find(detail).filter(|_| named) {
+            return source.location(source.line_start(index + 1) + at);
+        }
+    }
+    network.origin.location()
 }
 
 fn members(

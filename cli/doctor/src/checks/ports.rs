@@ -1,10 +1,11 @@
-//! DK5xx: documented ports against the compose files.
+//! `DK5xx`: documented ports against the compose files.
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Exposure, Port, PortSource};
+use devkit_archdoc::{Component, Exposure, Port, PortSource};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
+use devkit_diagnostic::Location;
 
 use super::exposure::port_place;
 use crate::context::{Context, Page, service};
@@ -19,8 +20,53 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 documented(context, page, port, outcome);
             }
         }
+        for component in &page.document.facts.components {
+            drawn(context, page, component, outcome);
+        }
         undocumented(context, page, outcome);
     }
+}
+
+/// The ports written in a box, which may be the host's or the container's.
+fn drawn(context: &Context<'_>, page: &Page<'_>, component: &Component, outcome: &mut Outcome) {
+    let Some(key) = page
+        .names
+        .one(&component.name)
+        .filter(|_| component.runnable)
+    else {
+        return;
+    };
+    for project in context.projects_for(component.origin.environment) {
+        let Some(service) = service(project, &key).filter(|service| has_ports(service)) else {
+            continue;
+        };
+        for number in &component.ports {
+            outcome.decided(&rule::DIFFERENT_PORT);
+            if !uses(service, *number) {
+                outcome.report(
+                    different(project, &key, service, *number)
+                        .in_document(port_line(page, component, *number)),
+                );
+            }
+        }
+    }
+}
+
+/// The line of a box on which a port is written.
+fn port_line(page: &Page<'_>, component: &Component, number: u16) -> Location {
+    let source = &page.document.source;
+    let wanted = number.to_string();
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .find_map(|origin| {
+            let lines = source.text().lines().enumerate();
+            let (index, line) = lines
+                .skip(origin.line.saturating_sub(1))
+                .take(6)
+                .find(|(_, line)| mentions(line, &wanted))?;
+            Some(source.location(source.line_start(index + 1) + line.find(&wanted)?))
+        })
+        .unwrap_or_else(|| component.origin.location())
 }
 
 fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut Outcome) {
@@ -303,7 +349,7 @@ fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     }
 }
 
-fn table_place(page: &Page<'_>) -> devkit_diagnostic::Location {
+fn table_place(page: &Page<'_>) -> Location {
     page.document
         .facts
         .ports

@@ -1,4 +1,4 @@
-//! DK7xx: what would forbid the scaling that the files ask for or the document promises.
+//! `DK7xx`: what would forbid the scaling that the files ask for or the document promises.
 
 use std::collections::BTreeMap;
 

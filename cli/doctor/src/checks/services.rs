@@ -1,8 +1,8 @@
-//! DK1xx: services of the compose files against what the diagrams show.
+//! `DK1xx`: services of the compose files against what the diagrams show.
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Port, PortSource};
+use devkit_archdoc::{Component, DiagramKind, Port, PortSource};
 use devkit_diagnostic::Location;
 
 use super::claims::{Coverage, claims_to_run, coverage};
@@ -130,6 +130,7 @@ fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
     for component in &page.document.facts.components {
         if page.names.resolve(&component.name) != Resolution::Unknown
             || !claims_to_run(page, component, &coverage.diagrams)
+            || only_in_flows(page, component)
         {
             continue;
         }
@@ -153,6 +154,26 @@ fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
             .in_document(origin.location()),
         );
     }
+}
+
+/// Whether a component stands in drawings of paths only, which the checks of flows look at.
+fn only_in_flows(page: &Page<'_>, component: &Component) -> bool {
+    let diagrams = Page::diagrams_of(component);
+    let in_a_step = page.document.facts.flows.iter().any(|flow| {
+        flow.steps.iter().any(|step| {
+            page.component(&step.from) == Some(component)
+                || page.component(&step.to) == Some(component)
+        })
+    });
+    in_a_step
+        && diagrams.iter().all(|index| {
+            page.document.diagrams.get(*index).is_some_and(|diagram| {
+                matches!(
+                    diagram.kind,
+                    DiagramKind::Flow | DiagramKind::Lifelines | DiagramKind::MermaidSequence
+                )
+            })
+        })
 }
 
 fn technologies(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {

@@ -1,4 +1,4 @@
-//! DK6xx: documented volumes and mounts against the compose files.
+//! `DK6xx`: documented volumes and mounts against the compose files.
 
 use std::path::{Component as PathPart, Path, PathBuf};
 
@@ -42,11 +42,11 @@ fn place<'a>(
     page: &Page<'_>,
     volume: &Volume,
 ) -> Option<&'a devkit_diagnostic::Location> {
-    let key = key_of(context.project(), &volume.name).unwrap_or_default();
-    context.place(&format!("volumes.{key}")).or_else(|| {
-        let owner = page.names.one(volume.of.as_deref()?)?;
-        context.place(&format!("services.{owner}.volumes"))
-    })
+    if let Some(key) = key_of(context.project(), &volume.name) {
+        return context.place(&format!("volumes.{key}"));
+    }
+    let owner = page.names.one(volume.of.as_deref()?)?;
+    context.place(&format!("services.{owner}.volumes"))
 }
 
 fn key_of<'a>(project: &'a Project, name: &str) -> Option<&'a str> {
@@ -274,6 +274,13 @@ fn undocumented_mounts(context: &Context<'_>, page: &Page<'_>, outcome: &mut Out
         return;
     }
     outcome.decided(&rule::UNDOCUMENTED_MOUNT);
+    let differs = outcome
+        .findings()
+        .iter()
+        .any(|finding| finding.rule == &rule::DIFFERENT_VOLUME && finding.subject.contains('/'));
+    if differs {
+        return;
+    }
     for (key, service) in project.all_services() {
         for (index, mount) in service.volumes.iter().enumerate() {
             let inside = mount

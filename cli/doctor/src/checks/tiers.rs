@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::networks::networks_place;
-use super::peers::peers;
 use crate::context::{Context, Page};
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -105,6 +104,5 @@ fn configured(
                 );
             }
         }
-        let _ = peers(project, key, service);
     }
 }

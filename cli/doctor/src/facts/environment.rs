@@ -58,8 +58,14 @@ impl EnvFile {
 
 /// Whether a file name is that of an env file: `.env`, `.env.local`, `api.env`.
 pub(super) fn is_env_name(name: &str) -> bool {
-    (name == ".env" || name.starts_with(".env.") || name.ends_with(".env"))
-        && !EXAMPLES.iter().any(|suffix| name.ends_with(suffix))
+    let named = name == ".env" || name.starts_with(".env.") || has_extension(name, "env");
+    named && !EXAMPLES.iter().any(|suffix| name.ends_with(suffix))
+}
+
+fn has_extension(name: &str, wanted: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == wanted)
 }
 
 #[cfg(unix)]

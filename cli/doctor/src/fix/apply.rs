@@ -55,15 +55,15 @@ pub fn plan(
         mine.extend(checklist(report, document));
         mine.extend(validated(report, document, today));
         let text = document.source.text();
-        let changed = apply(text, mine);
+        let repaired = apply(text, mine);
         let inside = path.strip_prefix(root).unwrap_or(path);
         let before = std::fs::read(root.join(inside)).map_err(|error| FixError::Unreadable {
             path: path.to_path_buf(),
             reason: error.to_string(),
         })?;
-        if before != changed.as_bytes() && (changed != text || document.decoding.lost == 0) {
+        if before != repaired.as_bytes() && (repaired != text || document.decoding.lost == 0) {
             changes
-                .modify(inside, before, changed.into_bytes())
+                .modify(inside, before, repaired.into_bytes())
                 .map_err(|error| FixError::Unchangeable {
                     path: path.to_path_buf(),
                     reason: error.to_string(),

@@ -149,7 +149,7 @@ async fn migrations(
         }
         (Ok(_), Ok(_)) => outcome.decided(&rule::POSTGRES_MIGRATIONS),
         (Err(reason), _) | (_, Err(reason)) => {
-            outcome.undecided(&rule::POSTGRES_MIGRATIONS, reason)
+            outcome.undecided(&rule::POSTGRES_MIGRATIONS, reason);
         }
     }
 }
@@ -178,7 +178,7 @@ fn migration_files(context: &Context<'_>) -> Option<i64> {
                 .split('_')
                 .next()
                 .is_some_and(|number| number.parse::<u64>().is_ok());
-            numbered && name.ends_with(".sql") && !name.ends_with(".down.sql")
+            numbered && name.to_lowercase().ends_with(".sql") && !name.contains(".down.")
         })
         .count();
     i64::try_from(count).ok().filter(|count| *count > 0)

@@ -44,7 +44,12 @@ impl Identity {
             .chain([key])
             .map(normalised)
             .collect();
-        names.extend(names.clone().iter().flat_map(|name| stripped(name, prefix)));
+        names.extend(
+            names
+                .clone()
+                .iter()
+                .filter_map(|name| stripped(name, prefix)),
+        );
         let core = core(key, prefix);
         let origin = origin(service, prefix);
         let product = match &service.image {
@@ -160,7 +165,7 @@ fn ports(service: &Service) -> BTreeSet<u16> {
     let published = service
         .ports
         .iter()
-        .filter_map(|port| port.published_port());
+        .filter_map(devkit_compose::model::Port::published_port);
     let targets = service.ports.iter().map(|port| port.target);
     let exposed = service
         .expose

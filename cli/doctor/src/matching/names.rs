@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, Document, Role, normalised};
+use devkit_archdoc::{Component, Document, Environment, Role, normalised};
 use devkit_compose::Project;
 
 use super::identity::{core, role_of};
@@ -101,7 +101,11 @@ impl Names {
                 ports: &component.ports,
                 role: component.role,
             };
-            let resolution = self.similar(&component.name, hints);
+            let resolution = if component.origin.environment == Environment::Production {
+                Resolution::Unknown
+            } else {
+                self.similar(&component.name, hints)
+            };
             self.remember(component, resolution);
         }
     }
@@ -209,7 +213,17 @@ impl Names {
         let Some(first) = wanted.first() else {
             return Vec::new();
         };
-        self.filter(|identity| identity.product == Some(first))
+        self.named_first(self.filter(|identity| identity.product == Some(first)))
+    }
+
+    /// Those of several services that the document names exactly, where it does name some.
+    fn named_first(&self, services: Vec<String>) -> Vec<String> {
+        let named: Vec<String> = services
+            .iter()
+            .filter(|service| self.claimed.contains(*service))
+            .cloned()
+            .collect();
+        if named.is_empty() { services } else { named }
     }
 
     fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
@@ -270,7 +284,9 @@ impl Names {
                 }
             }
             [_, _, ..] if plain && matches!(role, Role::Database | Role::Cache | Role::Queue) => {
-                Resolution::Services(candidates.iter().map(|one| one.service.clone()).collect())
+                Resolution::Services(
+                    self.named_first(candidates.iter().map(|one| one.service.clone()).collect()),
+                )
             }
             _ => Resolution::Unknown,
         }

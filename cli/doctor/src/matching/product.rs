@@ -231,7 +231,7 @@ pub fn product_of_name(name: &str) -> Option<&'static Product> {
     find(&wanted).or_else(|| find(trimmed))
 }
 
-/// The product that an image runs: `bitnami/postgresql:16` runs PostgreSQL.
+/// The product that an image runs: `bitnami/postgresql:16` runs `PostgreSQL`.
 pub fn product_of_image(image: &str) -> Option<&'static Product> {
     let repository = repository(image);
     let mut parts = repository.rsplit('/');

@@ -48,7 +48,7 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
     for word in words {
         match (joined.last_mut(), word.as_str()) {
             (Some(last), "end") if matches!(last.as_str(), "front" | "back") => {
-                last.push_str("end")
+                last.push_str("end");
             }
             (Some(last), "mq" | "db" | "sql" | "js" | "io")
                 if matches!(

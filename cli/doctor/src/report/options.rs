@@ -100,15 +100,15 @@ fn expand<S: AsRef<str>>(names: &[S]) -> Result<BTreeSet<&'static str>, UnknownR
     for name in names {
         let wanted = name.as_ref().trim().to_ascii_uppercase();
         let prefix = wanted.trim_end_matches('X');
-        let named: Vec<_> = rule::all()
+        let matching: Vec<_> = rule::all()
             .into_iter()
             .filter(|rule| prefix.len() > 2 && rule.id.starts_with(prefix))
             .map(|rule| rule.id)
             .collect();
-        if named.is_empty() {
+        if matching.is_empty() {
             return Err(UnknownRule(name.as_ref().to_owned()));
         }
-        ids.extend(named);
+        ids.extend(matching);
     }
     Ok(ids)
 }

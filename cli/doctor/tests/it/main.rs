@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod clean;
+mod foreign;
 mod mutations;
+mod output;
 mod support;

@@ -795,7 +795,7 @@ static DRIFTS: &[Drift] = &[
             "    healthcheck:\n      test: [\"CMD\", \"redis-cli\", \"ping\"]\n",
             "",
         )],
-        (COMPOSE, "  redis:\n    <<"),
+        (DEVELOPMENT, "  redis:\n    ports"),
     ),
     drift(
         "mounted folder missing",

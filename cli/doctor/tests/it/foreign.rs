@@ -1,0 +1,101 @@
+//! Documents that devkit did not write: what is asked of them, and what is not.
+
+use crate::support::Platform;
+
+const SHOP: &str = "services:
+  web-frontend:
+    build: ./frontend
+    ports: ['3000:3000']
+  catalog-service:
+    build: ./catalog
+  order_service:
+    build: ./orders
+    depends_on: [db, redis]
+  celery_worker:
+    build: ./orders
+    command: celery worker
+  db:
+    image: postgres:16
+    volumes: ['db:/var/lib/postgresql/data']
+  redis:
+    image: redis:7
+  migrations:
+    build: ./orders
+    command: alembic upgrade head
+volumes:
+  db:
+";
+
+fn of_rules(platform: &Platform, rules: &[&str]) -> Vec<String> {
+    let report = platform.doctor();
+    let found: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| rules.contains(&finding.rule.id))
+        .map(|finding| format!("{} {}", finding.rule.id, finding.subject))
+        .collect();
+    found
+}
+
+#[test]
+fn names_are_matched_as_a_reader_would() {
+    let platform = Platform::of(
+        SHOP,
+        "# Shop\n\n```mermaid\ngraph TD\n  U[User] --> F[Web Frontend<br/>React]\n  F --> C[Catalog Service]\n  F --> O[Order Service]\n  O --> D[(PostgreSQL)]\n  O --> R[(Redis Cache)]\n  W[Celery Worker] --> R\n  O --> S[Stripe API]\n```\n",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102", "DK103"]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_missing_and_an_undocumented_service_are_found() {
+    let platform = Platform::of(
+        SHOP,
+        "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> P[Payment Service]\n  P --> K[Kafka]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n```\n",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102", "DK103"]),
+        [
+            "DK101 order_service",
+            "DK102 Payment Service",
+            "DK102 Kafka"
+        ]
+    );
+}
+
+#[test]
+fn a_document_without_a_diagram_of_services_is_not_asked() {
+    let platform = Platform::of(
+        SHOP,
+        "# Shop\n\n```\nsrc/\n├── api/\n│   └── main.py\n└── web/\n```\n\n```mermaid\nstateDiagram-v2\n  [*] --> Draft\n  Draft --> Paid\n```\n",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102", "DK103"]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn modules_inside_a_service_are_no_services() {
+    let platform = Platform::of(
+        SHOP,
+        "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C\n  subgraph O[Order Service]\n    A[API Layer] --> B[Business Logic]\n    B --> Q[Repository]\n  end\n  C[Catalog Service] --> A\n  Q --> D[(PostgreSQL)]\n  W[Celery Worker] --> R[(Redis)]\n```\n",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn an_alias_names_a_service_and_a_waiver_silences_a_finding() {
+    let document = "# Shop\n\n<!-- devkit:alias Basket = order_service -->\n<!-- devkit:ignore DK102 \"Kafka\" planned -->\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> B[Basket]\n  B --> K[Kafka]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
+    assert_eq!(platform.doctor().waived.len(), 1);
+}
