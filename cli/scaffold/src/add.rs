@@ -61,7 +61,7 @@ pub(crate) fn add(
     let services = services(addition, &compose, &rendered)?;
     let files = write_files(workspace, addition, &rendered)?;
     write_ports(workspace, &assigned)?;
-    write_environment(workspace, &manifest.title, &manifest.environment, secret)?;
+    write_environment(workspace, &title, &manifest.environment, secret)?;
     for port in &assigned {
         summary.ports.push(PublishedPort {
             label: port.label.clone(),

@@ -6,7 +6,7 @@ pub(crate) fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
         .filter_map(assignment)
         .filter(|(found, _)| *found == key)
         .map(|(_, value)| value)
-        .last()
+        .next_back()
 }
 
 /// All keys with their values, in order.

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use devkit_catalog::{
     ComponentKind, PortEntry, ResourceEntry, Section, VariableEntry, VolumeEntry,
@@ -133,7 +134,10 @@ pub(crate) fn component(
 pub(crate) fn components(workspace: &mut Workspace) -> Result<Vec<ComponentRecord>, Diagnostic> {
     let mut records = Vec::new();
     for file in workspace.list(COMPONENTS) {
-        if file.ends_with(".toml") {
+        if Path::new(&file)
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             records.extend(read(workspace, &format!("{COMPONENTS}/{file}"))?);
         }
     }

@@ -46,17 +46,14 @@ pub fn remove(
         compose.remove_service(&service)?;
         summary.services.push(service);
     }
-    match record {
-        Some(record) => {
-            remove_recorded(&mut workspace, &mut compose, &record, &mut summary)?;
-            compose.write(&mut workspace)?;
-        }
-        None => {
-            compose.write(&mut workspace)?;
-            let folder = folder(kind, name.as_str());
-            if workspace.exists(&folder) {
-                summary.kept.push(PathBuf::from(folder));
-            }
+    if let Some(record) = record {
+        remove_recorded(&mut workspace, &mut compose, &record, &mut summary)?;
+        compose.write(&mut workspace)?;
+    } else {
+        compose.write(&mut workspace)?;
+        let folder = folder(kind, name.as_str());
+        if workspace.exists(&folder) {
+            summary.kept.push(PathBuf::from(folder));
         }
     }
     finish(workspace, summary)
@@ -85,7 +82,8 @@ fn find(
             Err(
                 Diagnostic::error(format!("The platform has no {kind} `{name}`")).with_help(
                     if known.is_empty() {
-                        format!("it has none of that kind: see `devkit config --services` for what it has")
+                        "it has none of that kind: see `devkit config --services` for what it has"
+                            .to_owned()
                     } else {
                         format!("it has: {}", known.join(", "))
                     },

@@ -9,7 +9,9 @@ use crate::support::{add, component, load, read, request, starter, take_away, tr
 #[test]
 fn a_new_platform_loads_and_has_its_secrets_to_itself() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = starter();
+    let folder = tempfile::tempdir().unwrap();
+    let plan = new_platform(&Catalog::builtin(), &request(folder.path())).unwrap();
+    let _applied = plan.changes.apply().unwrap();
     let project = load(folder.path());
     assert_eq!(project.name, "demo");
     for service in [

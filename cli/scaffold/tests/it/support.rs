@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use devkit_catalog::{Catalog, ComponentKind};
 use devkit_diagnostic::Diagnostic;
@@ -31,11 +32,22 @@ pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A platform of the starter blueprint in a temporary folder.
-pub(crate) fn starter() -> TempDir {
+/// The files of the starter platform, planned once for all tests.
+static STARTER: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let plan = new_platform(&Catalog::builtin(), &request(folder.path())).unwrap();
     let _applied = plan.changes.apply().unwrap();
+    tree(folder.path())
+});
+
+/// A platform of the starter blueprint in a temporary folder.
+pub(crate) fn starter() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in STARTER.iter() {
+        let target = folder.path().join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, content).unwrap();
+    }
     folder
 }
 
