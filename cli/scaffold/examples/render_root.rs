@@ -35,5 +35,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(&target, content)?;
         }
     }
+    for entry in fs::read_dir(root.join(".devkit/base"))? {
+        let entry = entry?;
+        if plan
+            .changes
+            .get(Path::new(".devkit/base").join(entry.file_name()))
+            .is_none()
+        {
+            fs::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
