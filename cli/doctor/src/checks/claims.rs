@@ -5,7 +5,7 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
 
-use super::vocabulary::{FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
+use super::vocabulary::{ACTORS, FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
 
 /// What a document's diagrams say about the services, and how far that may be trusted.
 pub(crate) struct Coverage {
@@ -149,7 +149,8 @@ fn named_like_a_service(component: &Component) -> bool {
 
 /// Whether a name is that of a layer or module inside a program.
 fn is_a_part(name: &str) -> bool {
-    words(name).iter().any(|word| is_one_of(word, PARTS))
+    let words = words(name);
+    !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
 }
 
 fn has_extension(name: &str) -> bool {
@@ -197,12 +198,38 @@ fn outside(component: &Component) -> bool {
             .iter()
             .any(|word| is_one_of(word, FOREIGN_FRAMES))
     });
-    let foreign_text = std::iter::once(component.name.as_str())
-        .chain(component.technology.as_deref())
-        .chain(component.notes.iter().map(String::as_str))
-        .flat_map(words_with_parenthesis)
+    let name = words_with_parenthesis(&component.name);
+    let technology = component
+        .technology
+        .iter()
+        .flat_map(|text| words_with_parenthesis(text));
+    let foreign = name
+        .iter()
+        .cloned()
+        .chain(technology)
         .any(|word| is_one_of(&word, FOREIGN_WORDS));
-    foreign_frame || foreign_text
+    let planned = component
+        .notes
+        .iter()
+        .flat_map(|note| words_with_parenthesis(note))
+        .any(|word| {
+            matches!(
+                word.as_str(),
+                "external" | "optional" | "future" | "planned"
+            )
+        });
+    let actor = !is_worded(&name) && name.iter().any(|word| is_one_of(word, ACTORS));
+    foreign_frame || foreign || planned || actor
+}
+
+/// Whether a name says itself that it is a service.
+fn is_worded(name: &[String]) -> bool {
+    name.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service" | "services" | "microservice" | "worker" | "server" | "db" | "database"
+        )
+    })
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {

@@ -99,3 +99,13 @@ fn an_alias_names_a_service_and_a_waiver_silences_a_finding() {
     );
     assert_eq!(platform.doctor().waived.len(), 1);
 }
+
+#[test]
+fn a_service_may_be_named_after_people() {
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  F --> N[User Service<br/>Port: 8081]\n  A[Admin] --> F\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n  N --> G[GitHub API]\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        ["DK102 User Service"]
+    );
+}

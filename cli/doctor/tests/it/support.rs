@@ -81,38 +81,48 @@ impl Platform {
 
     /// What the files alone say.
     pub(crate) fn doctor(&self) -> Report {
-        let root = self.root();
-        let project = load(&root, &[]);
-        let production = root
-            .join("docker-compose.development.yml")
-            .exists()
-            .then(|| load(&root, &["docker-compose.yml"]));
-        let documents = self.documents();
-        let projects: Vec<&Project> = [Some(&project), production.as_ref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        let repository = Repository::collect(&root, &projects);
-        let inputs = Inputs {
-            root: &root,
-            project: &project,
-            production: production.as_ref(),
-            documents: &documents,
-            repository: &repository,
-            machine: None,
-            driver: None,
-            today: TODAY,
-        };
-        let options = Options {
-            depth: Depth::Static,
-            ..Options::default()
-        };
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-            .block_on(devkit_doctor::run(&inputs, &options))
+        examine(&self.root(), self.document_path(), TODAY)
     }
+}
+
+/// What the files of this repository, which is a platform, say.
+pub(crate) fn repository() -> Report {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root.canonicalize().unwrap();
+    let written = date!(2026 - 11 - 21);
+    examine(&root, "docs/architecture/overview.md", written)
+}
+
+fn examine(root: &Path, document: &str, today: Date) -> Report {
+    let development = root.join("docker-compose.development.yml").exists();
+    let project = load(root, &[]);
+    let production = development.then(|| load(root, &["docker-compose.yml"]));
+    let bytes = std::fs::read(root.join(document)).unwrap();
+    let documents = [devkit_archdoc::read(document, &bytes)];
+    let projects: Vec<&Project> = [Some(&project), production.as_ref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let repository = Repository::collect(root, &projects);
+    let inputs = Inputs {
+        root,
+        project: &project,
+        production: production.as_ref(),
+        documents: &documents,
+        repository: &repository,
+        machine: None,
+        driver: None,
+        today,
+    };
+    let options = Options {
+        depth: Depth::Static,
+        ..Options::default()
+    };
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(devkit_doctor::run(&inputs, &options))
 }
 
 fn load(root: &Path, files: &[&str]) -> Project {
