@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket};
 
@@ -65,24 +65,26 @@ async fn ports(
         .flat_map(|instance| &instance.ports)
         .filter_map(|port| Some((port.host_port?, port.protocol.as_str())))
         .collect();
-    let mut wanted: BTreeMap<HostPort, &str> = BTreeMap::new();
+    let mut wanted: Vec<(HostPort, &str)> = Vec::new();
     let mut problems = Vec::new();
     for name in starting {
         let Some(service) = project.services.get(name) else {
             continue;
         };
         for port in host_ports(service) {
-            if let Some(other) = wanted.insert(port.clone(), name)
-                && other != name
-            {
-                problems.push((
+            if let Some((_, other)) = wanted.iter().find(|(taken, _)| clash(taken, &port)) {
+                let both = if *other == name {
+                    format!("{name} publishes the host port {} twice", port.port)
+                } else {
                     format!(
                         "{other} and {name} both publish the host port {}",
                         port.port
-                    ),
-                    format!("give one of them another port in {}", place(project, name)),
-                ));
+                    )
+                };
+                let help = format!("give one of them another port in {}", place(project, name));
+                problems.push((both, help));
             }
+            wanted.push((port, name));
         }
     }
     for (port, name) in wanted {
@@ -104,6 +106,24 @@ async fn ports(
         diagnostic = diagnostic.with_note(message.clone());
     }
     Err(RuntimeError::environment(diagnostic))
+}
+
+/// Whether two ports cannot be published at once.
+fn clash(one: &HostPort, other: &HostPort) -> bool {
+    let family = |port: &HostPort| port.address.as_deref().map(|address| address.contains(':'));
+    if let (Some(one), Some(other)) = (family(one), family(other))
+        && one != other
+    {
+        return false;
+    }
+    let any = |port: &HostPort| {
+        port.address
+            .as_deref()
+            .is_none_or(|address| matches!(address, "" | "0.0.0.0" | "::"))
+    };
+    one.port == other.port
+        && one.protocol == other.protocol
+        && (any(one) || any(other) || one.address == other.address)
 }
 
 /// Where a service's ports stand, for people.
@@ -235,6 +255,29 @@ mod tests {
         assert!(overlapping("0.0.0.0/0", "10.0.0.0/8"));
         assert!(!overlapping("172.20.0.0/16", "172.21.0.0/16"));
         assert!(!overlapping("172.20.0.0/16", "fd00::/8"));
+    }
+
+    #[test]
+    fn ports_clash_when_their_addresses_may_be_the_same() {
+        let port = |address: Option<&str>, protocol: &str| HostPort {
+            address: address.map(str::to_owned),
+            port: 8000,
+            protocol: protocol.into(),
+        };
+        assert!(clash(&port(None, "tcp"), &port(Some("127.0.0.1"), "tcp")));
+        assert!(clash(
+            &port(Some("127.0.0.1"), "tcp"),
+            &port(Some("127.0.0.1"), "tcp")
+        ));
+        assert!(!clash(
+            &port(Some("127.0.0.1"), "tcp"),
+            &port(Some("127.0.0.2"), "tcp")
+        ));
+        assert!(!clash(
+            &port(Some("0.0.0.0"), "tcp"),
+            &port(Some("::"), "tcp")
+        ));
+        assert!(!clash(&port(None, "tcp"), &port(None, "udp")));
     }
 
     #[test]
