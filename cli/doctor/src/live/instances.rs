@@ -401,3 +401,193 @@ fn limits(
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use devkit_runtime::{
+        Address, Health, InstanceLimits, InstanceMount, ObservedNetwork, PublishedPort,
+    };
+    use serde_json::json;
+    use time::macros::date;
+
+    use super::*;
+    use crate::facts::Repository;
+    use crate::{Inputs, rule};
+
+    fn project() -> Project {
+        Project {
+            name: "demo".to_owned(),
+            services: serde_json::from_value(json!({
+                "db": {
+                    "image": "postgres:17",
+                    "networks": { "back": null },
+                    "ports": [{ "target": 5432, "published": "5432", "host_ip": "127.0.0.1", "protocol": "tcp" }],
+                    "volumes": [{ "type": "volume", "source": "data", "target": "/var/lib/postgresql/data" }],
+                    "deploy": { "resources": { "limits": { "cpus": 1.5, "memory": "1073741824" } } },
+                },
+            }))
+            .unwrap(),
+            networks: serde_json::from_value(json!({ "back": { "name": "demo_back", "driver": "bridge",
+                "ipam": { "config": [{ "subnet": "172.20.0.0/16" }] } } }))
+            .unwrap(),
+            volumes: serde_json::from_value(json!({ "data": { "name": "demo_data" } })).unwrap(),
+            ..Project::default()
+        }
+    }
+
+    fn instance() -> Instance {
+        Instance {
+            runtime: RuntimeKind::Docker,
+            id: "1".to_owned(),
+            name: "demo-db-1".to_owned(),
+            service: "db".to_owned(),
+            number: 1,
+            one_off: false,
+            state: State::Running,
+            exit_code: None,
+            health: Some(Health {
+                status: HealthStatus::Healthy,
+                at: None,
+                output: String::new(),
+            }),
+            health_test: None,
+            hash: None,
+            fingerprint: None,
+            image: None,
+            image_name: None,
+            command: Vec::new(),
+            created_at: None,
+            started_at: None,
+            finished_at: None,
+            restarts: 0,
+            ports: vec![PublishedPort {
+                target: 5432,
+                protocol: "tcp".to_owned(),
+                host_address: Some("127.0.0.1".to_owned()),
+                host_port: Some(5432),
+            }],
+            networks: BTreeMap::from([("demo_back".to_owned(), Address::default())]),
+            mounts: vec![InstanceMount {
+                kind: "volume".to_owned(),
+                source: "demo_data".to_owned(),
+                target: "/var/lib/postgresql/data".to_owned(),
+                read_only: false,
+            }],
+            environment: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            limits: InstanceLimits {
+                cpus: Some(1.5),
+                memory: Some(1 << 30),
+                pids: None,
+            },
+            process: None,
+        }
+    }
+
+    fn observed(instance: Instance) -> Observed {
+        Observed {
+            instances: vec![instance],
+            networks: vec![ObservedNetwork {
+                name: "demo_back".to_owned(),
+                driver: "bridge".to_owned(),
+                subnets: vec!["172.20.0.0/16".to_owned()],
+                ..ObservedNetwork::default()
+            }],
+            ..Observed::default()
+        }
+    }
+
+    fn rules(observed: &Observed) -> Vec<&'static str> {
+        let project = project();
+        let repository = Repository::default();
+        let inputs = Inputs {
+            root: Path::new("/"),
+            project: &project,
+            production: None,
+            documents: &[],
+            repository: &repository,
+            machine: None,
+            driver: None,
+            today: date!(2026 - 01 - 01),
+        };
+        let mut outcome = Outcome::default();
+        check(&Context::new(&inputs, None), observed, &mut outcome);
+        outcome
+            .findings()
+            .iter()
+            .map(|finding| finding.rule.id)
+            .collect()
+    }
+
+    fn drifted(change: impl FnOnce(&mut Instance)) -> Vec<&'static str> {
+        let mut instance = instance();
+        change(&mut instance);
+        rules(&observed(instance))
+    }
+
+    #[test]
+    fn what_runs_as_the_files_say_has_no_finding() {
+        assert_eq!(rules(&observed(instance())), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn each_drift_of_the_container_alone_is_found_by_one_rule() {
+        let id = |rule: &rule::Rule| vec![rule.id];
+        assert_eq!(
+            drifted(|it| it.networks.clear()),
+            id(&rule::LIVE_ATTACHMENT)
+        );
+        assert_eq!(
+            drifted(|it| it.ports[0].host_address = Some("0.0.0.0".to_owned())),
+            id(&rule::LIVE_BINDING)
+        );
+        assert_eq!(
+            drifted(|it| it.ports[0].host_port = Some(5433)),
+            id(&rule::LIVE_PORT)
+        );
+        assert_eq!(
+            drifted(|it| it.mounts[0].source = "other".to_owned()),
+            id(&rule::LIVE_MOUNT)
+        );
+        assert_eq!(drifted(|it| it.mounts.clear()), id(&rule::LIVE_MOUNT));
+        assert_eq!(
+            drifted(|it| it.limits.memory = Some(1 << 29)),
+            id(&rule::LIVE_LIMIT)
+        );
+        assert_eq!(drifted(|it| it.limits.cpus = None), id(&rule::LIVE_LIMIT));
+        assert_eq!(
+            drifted(|it| it.state = State::Exited),
+            id(&rule::SERVICE_DOWN)
+        );
+        let unhealthy = |it: &mut Instance| {
+            it.health.as_mut().unwrap().status = HealthStatus::Unhealthy;
+        };
+        assert_eq!(drifted(unhealthy), id(&rule::UNHEALTHY));
+    }
+
+    #[test]
+    fn orphans_and_changed_networks_are_found() {
+        let mut with_orphan = observed(instance());
+        let mut orphan = instance();
+        orphan.service = "old".to_owned();
+        with_orphan.instances.push(orphan);
+        assert_eq!(rules(&with_orphan), [rule::ORPHAN.id]);
+        let mut moved = observed(instance());
+        moved.networks[0].subnets = vec!["10.0.0.0/16".to_owned()];
+        assert_eq!(rules(&moved), [rule::LIVE_NETWORK.id]);
+    }
+
+    #[test]
+    fn processes_have_no_mounts_and_networks_to_compare() {
+        let as_process = |it: &mut Instance| {
+            it.runtime = RuntimeKind::Process;
+            it.networks.clear();
+            it.mounts.clear();
+            it.limits = InstanceLimits::default();
+        };
+        assert_eq!(drifted(as_process), Vec::<&str>::new());
+    }
+}
