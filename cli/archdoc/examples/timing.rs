@@ -8,18 +8,21 @@ fn main() -> std::io::Result<()> {
     let depth = 1000;
     for level in 0..depth {
         let inner = "─".repeat(2 * (depth - level));
-        nested += &format!("{0}┌{inner}┐{0}\n", "│".repeat(level));
+        let line = format!("{0}┌{inner}┐{0}\n", "│".repeat(level));
+        nested += &line;
     }
     for level in (0..depth).rev() {
         let inner = "─".repeat(2 * (depth - level));
-        nested += &format!("{0}└{inner}┘{0}\n", "│".repeat(level));
+        let line = format!("{0}└{inner}┘{0}\n", "│".repeat(level));
+        nested += &line;
     }
     nested += "```\n";
     let mut long = String::new();
     for index in 0..500 {
-        long += &format!(
+        let part = format!(
             "## Part {index}\n\n```\n┌──────┐   ┌──────┐\n│ A{index} │──→│ B{index} │\n└──────┘   └──────┘\n```\n\n```mermaid\ngraph TD\nC{index}[Service {index}] --> D{index}\n```\n\n| Service | Port |\n|---|---|\n| S{index} | 80 |\n\n[link](x.md)\n\n"
         );
+        long += &part;
     }
     let mut cases = vec![("nested 1,000 deep", nested), ("10,000 lines", long)];
     for mark in ["─", "│", "┌", "┼", "→", "═", "|", "+-", "["] {

@@ -116,7 +116,7 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
     let text = line.trim().trim_matches(['(', ')', '`']).trim();
     let numbers = |text: &str| -> Option<Vec<u16>> {
         let words: Vec<&str> = text
-            .split(|it: char| matches!(it, ',' | '/' | '&' | '+' | ' ' | ':') || it == '→')
+            .split([',', '/', '&', '+', ' ', ':', '→'])
             .filter(|it| !it.is_empty() && !matches!(*it, "and" | "->" | "tcp" | "udp"))
             .collect();
         let ports: Option<Vec<u16>> = words.iter().map(|word| word.parse().ok()).collect();

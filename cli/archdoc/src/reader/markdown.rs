@@ -176,8 +176,8 @@ fn links(index: usize, to: &mut Collector<'_>) {
     let line = to.lines[index];
     let text = line.text;
     let mut at = 0;
-    while let Some(found) = text[at..].find("](") {
-        let close = at + found;
+    while let Some(length) = text[at..].find("](") {
+        let close = at + length;
         let target_start = close + 2;
         at = target_start;
         let Some(open) = opening(&text[..close]) else {
@@ -194,13 +194,13 @@ fn links(index: usize, to: &mut Collector<'_>) {
         let lead = raw.len() - raw.trim_start().len();
         let bare = target.trim_matches(|it| matches!(it, '<' | '>'));
         let start = line.start + target_start + lead + usize::from(target.starts_with('<'));
-        let link = Link {
+        let found = Link {
             text: without_markup(&text[open + 1..close]),
             target: bare.to_owned(),
             image: text[..open].ends_with('!'),
             origin: to.origin(index, start..start + bare.len()),
         };
-        to.facts.links.push(link);
+        to.facts.links.push(found);
         at = target_start + length;
     }
     reference(index, to);
@@ -248,13 +248,13 @@ fn reference(index: usize, to: &mut Collector<'_>) {
     }
     let lead = rest.len() - rest.trim_start().len();
     let start = line.start + line.text.len() - rest.len() + lead;
-    let link = Link {
+    let found = Link {
         text: without_markup(text),
         target: target.to_owned(),
         image: false,
         origin: to.origin(index, start..start + target.len()),
     };
-    to.facts.links.push(link);
+    to.facts.links.push(found);
 }
 
 /// Waivers and aliases.

@@ -62,7 +62,7 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
             .first()
             .map_or(crate::facts::Environment::Any, |it| words::environment(it));
         to.facts.ports.push(Port {
-            service,
+            service: to.resolve(&service),
             internal: None,
             external: Some(port),
             protocol: scheme.filter(|it| !it.is_empty()),

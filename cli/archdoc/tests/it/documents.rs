@@ -83,12 +83,12 @@ fn connections_are_read_with_their_labels() {
 
 #[test]
 fn answers_are_no_connections() {
+    use StepKind::{Internal, Request, Response};
     let document = shop();
     assert!(!connections(&document).contains(&("Redis", "Catalog")));
     let flow = &document.facts.flows[0];
     assert_eq!(flow.name, "Checkout flow");
     let kinds: Vec<StepKind> = flow.steps.iter().map(|it| it.kind).collect();
-    use StepKind::{Internal, Request, Response};
     assert_eq!(
         kinds,
         [

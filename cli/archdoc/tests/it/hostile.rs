@@ -84,7 +84,7 @@ fn ten_thousand_lines() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn drawings_at_random(text in "(?s)(```\n)?[┌┐└┘├┤┬┴┼─│═║╔╗╚╝→←↓↑▼►+|v<>. A-Cax\n0-9:()-]{0,400}") {

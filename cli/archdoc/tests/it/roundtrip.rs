@@ -56,7 +56,7 @@ fn node(index: usize, name: &str, technology: Option<&str>, shape: u8) -> Node {
             ],
             _ => Vec::new(),
         },
-        resources: (shape % 2 == 0).then(|| Resources {
+        resources: shape.is_multiple_of(2).then(|| Resources {
             cpu: 0.5,
             memory: "512MB".to_owned(),
             scaling: "Horizontal (stateless)".to_owned(),

@@ -129,12 +129,12 @@ impl Sheet {
             if end - column >= 8 {
                 self.dividers.extend((column..end).map(|it| (row, it)));
             }
-            let dashed = matches!(self.grid.get(cell), '─' | '-' | '╌')
+            let alone = matches!(self.grid.get(cell), '─' | '-' | '╌')
                 && !is_line(self.grid.get((row, column + 1)))
                 && column
                     .checked_sub(1)
                     .is_none_or(|it| !is_line(self.grid.get((row, it))));
-            if dashed {
+            if alone {
                 dashes.push(column);
             }
             column = end.max(column + 1);

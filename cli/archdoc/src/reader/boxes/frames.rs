@@ -95,13 +95,12 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 table,
             });
         }
-        match near(grid, row, at, left, is_left_border) {
-            Some(column) => at = column,
-            None => {
-                missing += 1;
-                if missing > 1 {
-                    return None;
-                }
+        if let Some(column) = near(grid, row, at, left, is_left_border) {
+            at = column;
+        } else {
+            missing += 1;
+            if missing > 1 {
+                return None;
             }
         }
         let end = right_border(grid, row, at, right);

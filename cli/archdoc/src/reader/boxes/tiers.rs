@@ -15,10 +15,10 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) {
         if pair[1] - pair[0] > 3 {
             continue;
         }
-        let named = reading.sheet.runs.iter().position(|run| {
+        let title = reading.sheet.runs.iter().position(|run| {
             run.row > pair[0] && run.row < pair[1] && run.text.chars().any(char::is_alphabetic)
         });
-        names.extend(named.map(|run| (run, pair[1])));
+        names.extend(title.map(|run| (run, pair[1])));
     }
     if names.len() < 2 {
         return;

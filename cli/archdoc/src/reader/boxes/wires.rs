@@ -72,10 +72,10 @@ fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
             }
             let is_tip = point == Some(direction);
             match onward(sheet, cell, direction, is_tip) {
-                Some(Onward::Wire(next, inline)) => {
-                    net.inline.extend(inline);
-                    if seen.insert(next) {
-                        open.push(next);
+                Some(Onward::Wire(reached, words)) => {
+                    net.inline.extend(words);
+                    if seen.insert(reached) {
+                        open.push(reached);
                     }
                 }
                 Some(Onward::End(node)) => {

@@ -147,27 +147,24 @@ impl Chart {
         }
         let groups: Vec<String> = self.open.iter().map(|(_, title)| title.clone()).collect();
         let lines = written.text.as_deref().map(node::lines).unwrap_or_default();
-        match self.nodes.get_mut(&written.id) {
-            Some(known) => {
-                if known.lines.is_empty() && !lines.is_empty() {
-                    known.lines = lines;
-                    known.shape = written.shape;
-                    known.line = line;
-                    known.groups = groups;
-                }
+        if let Some(known) = self.nodes.get_mut(&written.id) {
+            if known.lines.is_empty() && !lines.is_empty() {
+                known.lines = lines;
+                known.shape = written.shape;
+                known.line = line;
+                known.groups = groups;
             }
-            None => {
-                self.order.push(written.id.clone());
-                let node = Node {
-                    lines,
-                    shape: written.shape,
-                    groups,
-                    line,
-                    name: written.id.clone(),
-                };
-                self.nodes.insert(written.id, node);
-            }
+            return;
         }
+        self.order.push(written.id.clone());
+        let node = Node {
+            lines,
+            shape: written.shape,
+            groups,
+            line,
+            name: written.id.clone(),
+        };
+        self.nodes.insert(written.id, node);
     }
 
     fn nodes(&mut self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {

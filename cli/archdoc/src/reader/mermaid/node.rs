@@ -146,12 +146,11 @@ fn plain(line: &str) -> String {
             .starts_with(|it: char| it.is_ascii_alphabetic());
         let close = rest[open..].find('>').filter(|_| tag);
         plain.push_str(&rest[..open]);
-        match close {
-            Some(close) => rest = &rest[open + close + 1..],
-            None => {
-                plain.push('<');
-                rest = &rest[open + 1..];
-            }
+        if let Some(close) = close {
+            rest = &rest[open + close + 1..];
+        } else {
+            plain.push('<');
+            rest = &rest[open + 1..];
         }
     }
     plain.push_str(rest);
