@@ -1,15 +1,15 @@
 //! Finds where values name a service in a host's place, and says where it really listens.
 
+/// Where a service of some name, asked for at some port, really listens.
+type PlaceOf<'a> = dyn Fn(&str, Option<u16>) -> Option<(String, u16)> + 'a;
+
 /// Rewrites every place where a value names a service as a host, as far as `place` knows it.
 ///
 /// `place` gets a service's name and the port that follows it, if one does, and gives host and
 /// port. A name counts only where a host can stand: after `://`, after the `@` of user
 /// information, or before a colon and a port; so in `postgres://postgres:postgres@postgres:5432`
 /// only the last one changes.
-pub fn rewrite_addresses(
-    value: &str,
-    place: &dyn Fn(&str, Option<u16>) -> Option<(String, u16)>,
-) -> String {
+pub fn rewrite_addresses(value: &str, place: &PlaceOf<'_>) -> String {
     let mut result = String::with_capacity(value.len());
     let mut at = 0;
     while at < value.len() {
@@ -28,7 +28,9 @@ pub fn rewrite_addresses(
             .then(|| place(name, port.or_else(|| port_of_scheme(&value[..at]))))
             .flatten();
         if let Some((host, port)) = place {
-            result.push_str(&format!("{host}:{port}"));
+            result.push_str(&host);
+            result.push(':');
+            result.push_str(&port.to_string());
             at += length + port_length;
         } else {
             result.push_str(name);
@@ -78,7 +80,8 @@ fn port_of_scheme(before: &str) -> Option<u16> {
     let scheme = before[..scheme_end]
         .rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '+')
         .next()?;
-    match scheme {
+    // A driver may be named in the scheme, as in `postgresql+asyncpg://`.
+    match scheme.split('+').next()? {
         "http" | "ws" => Some(80),
         "https" | "wss" => Some(443),
         "postgres" | "postgresql" => Some(5432),
@@ -114,6 +117,10 @@ mod tests {
         assert_eq!(
             rewritten("amqp://user:secret@rabbitmq:5672/%2f"),
             "amqp://user:secret@127.0.0.1:20567/%2f"
+        );
+        assert_eq!(
+            rewritten("postgresql+asyncpg://u:p@postgres/x"),
+            "postgresql+asyncpg://u:p@127.0.0.1:20543/x"
         );
         assert_eq!(rewritten("local:redis:6379"), "local:redis:6379");
         assert_eq!(

@@ -27,7 +27,6 @@ mod holder;
 mod operations;
 mod plan;
 mod ready;
-mod rewrite;
 
 pub use address::rewrite_addresses;
 pub use domain::{
@@ -48,4 +47,3 @@ pub use plan::{
     is_secret, plan_down, plan_images, plan_remove, plan_restart, plan_start, plan_stop, plan_up,
 };
 pub use ready::{Protocol, answers};
-pub use rewrite::{Peers, Rewritten};

@@ -27,7 +27,7 @@ impl DockerDriver {
         if let Some(platform) = platform {
             options = options.platform(platform);
         }
-        let credentials = self.options.credentials(image);
+        let credentials = self.options.credentials(image).await;
         let mut news = Box::pin(
             self.client
                 .create_image(Some(options.build()), None, credentials),
