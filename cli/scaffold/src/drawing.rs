@@ -54,6 +54,9 @@ fn describe_section(
         Section::DevelopmentServices => ("Development Services", 1),
     };
     let paths: Vec<&str> = compose.files().map(|(path, _)| path).collect();
+    let mut services = compose.section_services(section);
+    // What runs once stands last, so that services that call each other stand side by side.
+    services.sort_by_key(|service| compose.files().any(|(_, file)| file.runs_once(service)));
     draw::Section {
         title: title.to_owned(),
         file: paths
@@ -63,8 +66,7 @@ fn describe_section(
             .unwrap_or_default()
             .to_owned(),
         marker: section.marker().to_owned(),
-        nodes: compose
-            .section_services(section)
+        nodes: services
             .into_iter()
             .map(|service| node(service, compose, records, env))
             .collect(),
