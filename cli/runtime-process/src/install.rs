@@ -74,7 +74,12 @@ pub(crate) async fn install(missing: &Missing, tell: &(dyn Fn(&str) + Send + Syn
         )
     };
     let _no_services = NoServices::new(Path::new(POLICY)).map_err(|error| failed(&error))?;
-    let command = missing.install_command(Machine::Debian);
+    let mut command = missing.install_command(Machine::Debian);
+    // Another install, such as an unattended upgrade, is waited for.
+    command.splice(
+        1..1,
+        ["-o", "DPkg::Lock::Timeout=300"].map(ToOwned::to_owned),
+    );
     if run(&command, tell).await.map_err(|error| failed(&error))? {
         return Ok(());
     }

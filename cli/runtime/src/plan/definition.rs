@@ -25,6 +25,7 @@ const LEFT_OUT: [&str; 10] = [
 #[derive(Debug, Clone, Default)]
 pub struct Definitions {
     fingerprints: BTreeMap<String, Fingerprint>,
+    kind: Option<RuntimeKind>,
 }
 
 impl Definitions {
@@ -37,7 +38,15 @@ impl Definitions {
         for (name, service) in &project.services {
             fingerprints.insert(name.clone(), fingerprint(project, name, service, kind)?);
         }
-        Ok(Self { fingerprints })
+        Ok(Self {
+            fingerprints,
+            kind: Some(kind),
+        })
+    }
+
+    /// Whether one published port can lead to several instances, as a relay before them allows.
+    pub(crate) fn relays_ports(&self) -> bool {
+        self.kind == Some(RuntimeKind::Process)
     }
 
     /// The fingerprint of a service.

@@ -93,7 +93,7 @@ impl<'a> ServicePlanner<'a> {
             .get(name)
             .copied()
             .unwrap_or_else(|| service.replicas());
-        check_scale(name, service, wanted)?;
+        check_scale(name, service, wanted, self.definitions.relays_ports())?;
         let (mut kept, leftovers) = self.sort_out(name, service);
         let mut leftover_steps = Vec::new();
         for instance in leftovers {
@@ -375,8 +375,8 @@ impl<'a> ServicePlanner<'a> {
     }
 }
 
-fn check_scale(name: &str, service: &Service, wanted: u32) -> Result<()> {
-    if wanted <= 1 {
+fn check_scale(name: &str, service: &Service, wanted: u32, relays: bool) -> Result<()> {
+    if wanted <= 1 || (relays && service.container_name.is_none()) {
         return Ok(());
     }
     let blocker = if let Some(fixed) = &service.container_name {
