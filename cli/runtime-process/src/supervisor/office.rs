@@ -32,6 +32,8 @@ pub(crate) struct Books {
     pub(crate) running: BTreeMap<String, Running>,
     pub(crate) relays: Vec<Relay>,
     operations: BTreeMap<String, Arc<AsyncMutex<()>>>,
+    /// Private ports that instances have chosen, whether they run yet or not.
+    reserved: BTreeMap<String, Vec<u16>>,
 }
 
 /// What belongs to a running program only.
@@ -143,6 +145,16 @@ impl Books {
             .instances
             .retain(|record| record.specification.id != id);
         self.operations.remove(id);
+        self.reserved.remove(id);
+    }
+
+    pub(crate) fn reserve(&mut self, id: &str, ports: Vec<u16>) {
+        self.reserved.insert(id.to_owned(), ports);
+    }
+
+    pub(crate) fn reserved_by_others<'a>(&'a self, id: &'a str) -> impl Iterator<Item = u16> + 'a {
+        let others = self.reserved.iter().filter(move |(other, _)| *other != id);
+        others.flat_map(|(_, ports)| ports.iter().copied())
     }
 
     /// The loopback ports that serve a service's port now.

@@ -14,7 +14,9 @@ const LAST: u16 = 29_999;
 
 /// Chooses free loopback ports for those of a record that have none, or a taken one.
 pub(super) fn choose_private(office: &Office, record: &mut Record) -> io::Result<()> {
-    let mut taken: Vec<u16> = office.books().private_ports(&record.specification.id);
+    // Chosen and reserved under one lock, for others start at the same time.
+    let mut books = office.books();
+    let mut taken: Vec<u16> = books.private_ports(&record.specification.id);
     for port in &mut record.specification.ports {
         let keeps = port.private != 0 && !taken.contains(&port.private) && is_free(port.private);
         if !keeps {
@@ -22,6 +24,9 @@ pub(super) fn choose_private(office: &Office, record: &mut Record) -> io::Result
         }
         taken.push(port.private);
     }
+    let chosen = record.specification.ports.iter();
+    let chosen = chosen.map(|port| port.private).collect();
+    books.reserve(&record.specification.id, chosen);
     Ok(())
 }
 
@@ -33,6 +38,7 @@ impl Books {
             .filter(|record| record.specification.id != except && record.is_active())
             .flat_map(|record| record.specification.ports.iter().map(|port| port.private))
             .chain(self.status.doors.iter().map(|door| door.port))
+            .chain(self.reserved_by_others(except))
             .collect()
     }
 }
