@@ -60,19 +60,19 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         let _ = resolve_environment(service, &environment, true, &mut quiet);
     }
     if options.no_interpolate {
-        return Ok(uninterpolated(
-            &model,
-            &enabled,
-            name,
-            folder,
-            environment,
-            session,
-        ));
+        put_services(&mut model, enabled);
+        return Ok(uninterpolated(&model, name, folder, environment, session));
     }
-    let full_model = with_services(&model, &enabled, &disabled);
-    let all = emit(&full_model, session);
-    drop_unused(&mut model, &enabled);
-    let document = emit(&with_services(&model, &enabled, &BTreeMap::new()), session);
+    let used = used_resources(&enabled);
+    let disabled: BTreeSet<String> = {
+        let names = disabled.keys().cloned().collect();
+        enabled.append(&mut disabled);
+        names
+    };
+    put_services(&mut model, enabled);
+    let mut document = emit(&model, session);
+    let disabled = take_disabled(&mut document, &disabled);
+    drop_unused(&mut document, &used);
     session.check()?;
     typed(
         Parts {
@@ -82,9 +82,8 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
             environment,
             profiles,
             document,
-            all,
-            locations: locations(&full_model, session),
-            disabled: disabled.into_keys().collect(),
+            locations: locations(&model, session),
+            disabled,
         },
         session,
     )
@@ -93,19 +92,17 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
 /// A project whose variables stand as they were written cannot be typed, only shown.
 fn uninterpolated(
     model: &Node,
-    enabled: &Map,
     name: String,
     folder: PathBuf,
     environment: Environment,
     session: &mut Session,
 ) -> Project {
-    let document = raw(&with_services(model, enabled, &BTreeMap::new()));
+    let document = raw(model);
     Project {
         name,
         working_dir: folder,
         environment,
         canonical: document.clone(),
-        declared: document.clone(),
         document,
         warnings: session.take_warnings(),
         ..Project::default()
@@ -120,18 +117,23 @@ fn take_services(model: &mut Node) -> Map {
     }
 }
 
-fn with_services(model: &Node, enabled: &Map, disabled: &Map) -> Node {
-    let mut model = model.clone();
-    let services: Map = enabled
-        .iter()
-        .chain(disabled)
-        .map(|(name, node)| (name.clone(), node.clone()))
-        .collect();
+fn put_services(model: &mut Node, services: Map) {
     let node = model.at(Value::Map(services));
     if let Some(map) = model.as_map_mut() {
         map.insert("services".into(), node);
     }
-    model
+}
+
+/// Takes the services that do not run out of a model.
+fn take_disabled(document: &mut Json, names: &BTreeSet<String>) -> BTreeMap<String, Json> {
+    let services = document.get_mut("services").and_then(Json::as_object_mut);
+    let Some(services) = services else {
+        return BTreeMap::new();
+    };
+    names
+        .iter()
+        .filter_map(|name| Some((name.clone(), services.remove(name)?)))
+        .collect()
 }
 
 /// Parts services by profiles; those that are named are enabled with what they need.
@@ -174,11 +176,14 @@ fn resolve(
     if failed { Err(Failed) } else { session.check() }
 }
 
-/// Drops networks, volumes, secrets, configs and models that no enabled service uses.
-fn drop_unused(model: &mut Node, services: &Map) {
-    let mut used: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+/// The networks, volumes, secrets, configs and models that services use, by section.
+fn used_resources(services: &Map) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut used: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     let mut note = |section: &'static str, name: &str| {
-        used.entry(section).or_default().insert(name.to_owned());
+        let names = used.entry(section).or_default();
+        if !names.contains(name) {
+            names.insert(name.to_owned());
+        }
     };
     for service in services.values() {
         for section in ["networks", "models"] {
@@ -216,13 +221,22 @@ fn drop_unused(model: &mut Node, services: &Map) {
             }
         }
     }
-    let Some(map) = model.as_map_mut() else {
+    used
+}
+
+/// Drops what no enabled service uses.
+fn drop_unused(document: &mut Json, used: &BTreeMap<&'static str, BTreeSet<String>>) {
+    let Some(map) = document.as_object_mut() else {
         return;
     };
     for section in ["networks", "volumes", "secrets", "configs", "models"] {
-        if let Some(entries) = map.get_mut(section).and_then(Node::as_map_mut) {
-            let used = used.get(section);
-            entries.retain(|name, _| used.is_some_and(|used| used.contains(name)));
+        let Some(entries) = map.get_mut(section).and_then(Json::as_object_mut) else {
+            continue;
+        };
+        let used = used.get(section);
+        entries.retain(|name, _| used.is_some_and(|used| used.contains(name)));
+        if entries.is_empty() {
+            map.remove(section);
         }
     }
 }
@@ -259,7 +273,9 @@ fn locate(
         }
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push_str(&format!("[{index}]"));
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
                 visit(item.place, item, path);
             }
         }
@@ -274,18 +290,15 @@ struct Parts {
     environment: Environment,
     profiles: Vec<String>,
     document: Json,
-    all: Json,
     locations: BTreeMap<String, Location>,
-    disabled: BTreeSet<String>,
+    disabled: BTreeMap<String, Json>,
 }
 
 fn typed(parts: Parts, session: &mut Session) -> Result<Project, Failed> {
     let document = &parts.document;
     let mut disabled_services = BTreeMap::new();
-    for name in &parts.disabled {
-        if let Some(json) = parts.all.get("services").and_then(|all| all.get(name)) {
-            disabled_services.insert(name.clone(), one(json, name, session)?);
-        }
+    for (name, json) in &parts.disabled {
+        disabled_services.insert(name.clone(), one(json, name, session)?);
     }
     Ok(Project {
         services: section(document, "services", session)?,
@@ -303,7 +316,6 @@ fn typed(parts: Parts, session: &mut Session) -> Result<Project, Failed> {
         locations: parts.locations,
         warnings: session.take_warnings(),
         document: parts.document,
-        declared: parts.all,
     })
 }
 

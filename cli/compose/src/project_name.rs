@@ -88,5 +88,5 @@ fn of_files(inputs: &[Input], environment: &Environment) -> Option<String> {
             substitute(name, &mut Known(environment)).ok()
         })
         .filter(|name| !name.is_empty())
-        .last()
+        .next_back()
 }

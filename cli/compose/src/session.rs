@@ -7,6 +7,9 @@ use devkit_diagnostic::{Diagnostic, Diagnostics, Location, SourceFile};
 
 use crate::tree::Place;
 
+/// More errors than this help nobody.
+const MAXIMUM_ERRORS: usize = 200;
+
 /// Variables by name.
 pub(crate) type Environment = BTreeMap<String, String>;
 
@@ -73,6 +76,9 @@ impl Session {
 
     /// Reports an error at a place.
     pub(crate) fn error(&mut self, message: impl Into<String>, place: Place) {
+        if self.is_full() {
+            return;
+        }
         let diagnostic = self.point(Diagnostic::error(message), place);
         self.errors.push(diagnostic);
     }
@@ -84,8 +90,20 @@ impl Session {
         place: Place,
         help: impl Into<String>,
     ) {
+        if self.is_full() {
+            return;
+        }
         let diagnostic = self.point(Diagnostic::error(message).with_help(help), place);
         self.errors.push(diagnostic);
+    }
+
+    /// Counts what is reported; behind the limit only the fact that there is more is kept.
+    fn is_full(&mut self) -> bool {
+        if self.errors.len() == MAXIMUM_ERRORS {
+            self.errors
+                .push(Diagnostic::error("There are more errors than these"));
+        }
+        self.errors.len() > MAXIMUM_ERRORS
     }
 
     /// Reports errors that were made elsewhere.
@@ -131,53 +149,71 @@ impl Session {
 }
 
 /// The way from the top of the model to a node, such as `services.api.ports[0]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Path(Vec<Segment>);
+///
+/// Steps that were left keep their text, so that a walk over a whole tree allocates next to nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Path {
+    steps: Vec<Step>,
+    length: usize,
+}
 
 /// One step of a [`Path`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Segment {
-    Key(String),
-    Index(usize),
+#[derive(Debug, Clone, Default)]
+struct Step {
+    key: String,
+    index: Option<usize>,
 }
 
 impl Path {
+    fn next(&mut self) -> &mut Step {
+        if self.length == self.steps.len() {
+            self.steps.push(Step::default());
+        }
+        self.length += 1;
+        &mut self.steps[self.length - 1]
+    }
+
     /// Goes down into an entry of a mapping.
     pub(crate) fn push(&mut self, key: &str) {
-        self.0.push(Segment::Key(key.into()));
+        let step = self.next();
+        step.key.clear();
+        step.key.push_str(key);
+        step.index = None;
     }
 
     /// Goes down into an entry of a list.
     pub(crate) fn push_index(&mut self, index: usize) {
-        self.0.push(Segment::Index(index));
+        self.next().index = Some(index);
     }
 
     /// Goes up.
     pub(crate) fn pop(&mut self) {
-        self.0.pop();
+        self.length = self.length.saturating_sub(1);
     }
 
     /// Whether a pattern such as `services.*.ports`, given in parts, fits; `*` fits any step.
     pub(crate) fn matches(&self, pattern: &[&str]) -> bool {
-        self.0.len() == pattern.len()
-            && self.0.iter().zip(pattern).rev().all(|(segment, part)| {
-                *part == "*" || matches!(segment, Segment::Key(key) if key == part)
-            })
+        self.length == pattern.len()
+            && self.steps[..self.length]
+                .iter()
+                .zip(pattern)
+                .rev()
+                .all(|(step, part)| *part == "*" || (step.index.is_none() && step.key == *part))
     }
 
     /// How many steps it has.
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.length
     }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, segment) in self.0.iter().enumerate() {
-            match segment {
-                Segment::Index(number) => write!(formatter, "[{number}]")?,
-                Segment::Key(key) if index == 0 => formatter.write_str(key)?,
-                Segment::Key(key) => write!(formatter, ".{key}")?,
+        for (position, step) in self.steps[..self.length].iter().enumerate() {
+            match step.index {
+                Some(index) => write!(formatter, "[{index}]")?,
+                None if position == 0 => formatter.write_str(&step.key)?,
+                None => write!(formatter, ".{}", step.key)?,
             }
         }
         Ok(())

@@ -36,8 +36,6 @@ pub struct Project {
     pub canonical: Value,
     /// The canonical model with the `x-` extensions of services and other parts.
     pub document: Value,
-    /// Like `document`, with disabled services and with resources that nothing uses.
-    pub declared: Value,
     /// Where each path of the model was last set, keyed like `services.api.ports[0]`.
     pub locations: BTreeMap<String, Location>,
     /// What is worth saying though the project is valid (variables that are not set, obsolete keys).

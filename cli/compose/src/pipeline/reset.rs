@@ -17,7 +17,10 @@ impl Resets {
     /// Takes the marks out of a document; what is reset is removed from it too.
     pub(crate) fn take(document: &mut Node) -> Self {
         let mut found = Self::default();
-        found.collect(document, &mut Vec::new());
+        // Most documents have no marks, and are only looked at.
+        if is_marked(document) {
+            found.collect(document, &mut Vec::new());
+        }
         found
     }
 
@@ -82,6 +85,15 @@ impl Resets {
             }
         }
     }
+}
+
+fn is_marked(node: &Node) -> bool {
+    node.tag != Tag::None
+        || match &node.value {
+            Value::Map(map) => map.values().any(is_marked),
+            Value::List(items) => items.iter().any(is_marked),
+            _ => false,
+        }
 }
 
 fn remove(node: &mut Node, path: &[Step]) {

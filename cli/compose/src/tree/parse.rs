@@ -10,9 +10,12 @@ use super::{Map, Node, Place, Tag, Value, scalar};
 /// Deeper nesting than this has no meaning in a compose file and could exhaust the stack.
 const MAXIMUM_DEPTH: usize = 100;
 /// More nodes than this come from no compose file that a person or generator writes.
-const MAXIMUM_NODES: usize = 500_000;
+const MAXIMUM_NODES: usize = 300_000;
 /// What aliases may add before they count as an attack, whatever the size of the file.
 const FREE_ALIASED_NODES: usize = 100_000;
+
+/// More errors than this help nobody.
+const MAXIMUM_ERRORS: usize = 200;
 
 /// One document of a file.
 pub(crate) type Document = Node;
@@ -47,6 +50,9 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
                 let place = reader.place(&span, shift);
                 if let Err(error) = reader.event(event, place) {
                     reader.errors.push(error);
+                    break;
+                }
+                if reader.errors.len() >= MAXIMUM_ERRORS {
                     break;
                 }
             }
@@ -272,6 +278,8 @@ impl Reader<'_> {
         }
         if anchor > 0 {
             let size = size_of(&node);
+            // What an anchor keeps is held twice.
+            self.nodes += size;
             self.anchors.insert(anchor, (node.clone(), size));
         }
         let source = self.source;
