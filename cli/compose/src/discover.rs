@@ -214,19 +214,13 @@ fn default_files(here: &Path, session: &mut Session) -> Result<Vec<PathBuf>, Fai
                 .cloned()
                 .collect());
         }
-        match folder.parent() {
-            Some(parent) => folder = parent,
-            None => {
-                session.errors([Diagnostic::error(format!(
-                    "There is no compose file in {} or above it",
-                    here.display()
-                ))
-                .with_help(
-                    "Make a platform with `devkit new platform NAME`, or name a file with `-f`",
-                )]);
-                return Err(Failed);
-            }
-        }
+        let Some(parent) = folder.parent() else {
+            let message = format!("There is no compose file in {} or above it", here.display());
+            let help = "Make a platform with `devkit new platform NAME`, or name a file with `-f`";
+            session.errors([Diagnostic::error(message).with_help(help)]);
+            return Err(Failed);
+        };
+        folder = parent;
     }
 }
 

@@ -186,9 +186,8 @@ pub(crate) fn raw(node: &Node) -> Json {
             .or_else(|_| u64::try_from(*number).map(Json::from))
             .unwrap_or(Json::Null),
         Value::Float(number) => scalars::float(*number),
-        Value::Text(text) => Json::String(text.clone()),
         Value::Date(text) if text.len() <= 10 => Json::String(format!("{text}T00:00:00Z")),
-        Value::Date(text) => Json::String(text.clone()),
+        Value::Text(text) | Value::Date(text) => Json::String(text.clone()),
         Value::List(items) => Json::Array(items.iter().map(raw).collect()),
         Value::Map(map) => Json::Object(
             map.iter()

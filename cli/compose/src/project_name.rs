@@ -87,6 +87,5 @@ fn of_files(inputs: &[Input], environment: &Environment) -> Option<String> {
                 .find_map(|node| node.text_of("name"))?;
             substitute(name, &mut Known(environment)).ok()
         })
-        .filter(|name| !name.is_empty())
-        .next_back()
+        .rfind(|name: &String| !name.is_empty())
 }

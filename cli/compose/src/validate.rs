@@ -38,13 +38,13 @@ fn check(node: &Node, kind: &Kind, path: &mut Path, session: &mut Session) {
             Value::Null if object.nullable => {}
             _ => mismatch(node, "a mapping", path, session),
         },
-        Kind::OneOf(kinds) => match fitting(&node.value, kinds) {
-            Some(kind) => check(node, kind, path, session),
-            None => {
-                let expected: Vec<String> = kinds.iter().map(describe).collect();
-                mismatch(node, &expected.join(" or "), path, session);
+        Kind::OneOf(kinds) => {
+            if let Some(kind) = fitting(&node.value, kinds) {
+                check(node, kind, path, session);
+            } else {
+                mismatch(node, &describe(kind), path, session);
             }
-        },
+        }
     }
 }
 

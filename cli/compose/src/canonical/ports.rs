@@ -8,10 +8,10 @@ use crate::tree::{Node, Value};
 
 /// A published port without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Published {
+struct PublishedPort {
     address: String,
     target: u16,
-    published: String,
+    host: String,
     protocol: String,
 }
 
@@ -52,21 +52,21 @@ fn published_as_text(mut node: Node) -> Node {
     node
 }
 
-fn long(port: &Published, item: &Node) -> Node {
+fn long(port: &PublishedPort, item: &Node) -> Node {
     let mut map = BTreeMap::from([
         ("mode".into(), item.text_at("ingress")),
         ("target".into(), item.at(Value::Integer(port.target.into()))),
         ("protocol".into(), item.text_at(port.protocol.as_str())),
     ]);
-    if !port.published.is_empty() {
-        map.insert("published".into(), item.text_at(port.published.as_str()));
+    if !port.host.is_empty() {
+        map.insert("published".into(), item.text_at(port.host.as_str()));
     }
     // Said even when it is empty: a short and a long form of the same port are two ports.
     map.insert("host_ip".into(), item.text_at(port.address.as_str()));
     item.at(Value::Map(map))
 }
 
-fn parse(text: &str) -> Result<Vec<Published>, String> {
+fn parse(text: &str) -> Result<Vec<PublishedPort>, String> {
     let (spec, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
     let protocol = if protocol.is_empty() { "tcp" } else { protocol };
     if !["tcp", "udp", "sctp"].contains(&protocol.to_ascii_lowercase().as_str()) {
@@ -106,11 +106,11 @@ fn parse(text: &str) -> Result<Vec<Published>, String> {
     {
         return Err("the two ranges differ in length".into());
     }
-    let mut ports: Vec<Published> = (first..=last)
-        .map(|target| Published {
+    let mut expanded: Vec<PublishedPort> = (first..=last)
+        .map(|target| PublishedPort {
             address: address.clone(),
             target,
-            published: match published {
+            host: match published {
                 None => String::new(),
                 Some((low, high)) if first == last && low != high => format!("{low}-{high}"),
                 Some((low, _)) => (low + (target - first)).to_string(),
@@ -119,8 +119,8 @@ fn parse(text: &str) -> Result<Vec<Published>, String> {
         })
         .collect();
     // The reference sorts by the text of the port.
-    ports.sort_by_key(|port| format!("{}/{}", port.target, port.protocol));
-    Ok(ports)
+    expanded.sort_by_key(|port| format!("{}/{}", port.target, port.protocol));
+    Ok(expanded)
 }
 
 fn range(text: &str) -> Result<(u16, u16), String> {
@@ -147,7 +147,7 @@ mod tests {
         parse(text)
             .expect("valid")
             .into_iter()
-            .map(|port| (port.target, port.published))
+            .map(|port| (port.target, port.host))
             .collect()
     }
 

@@ -101,8 +101,7 @@ pub fn hashes(project: &Project) -> Vec<(String, String)> {
                 }
             }
             let digest = Sha256::digest(service.to_string().as_bytes());
-            let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            (name.clone(), hash)
+            (name.clone(), format!("{digest:x}"))
         })
         .collect()
 }

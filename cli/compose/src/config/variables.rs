@@ -59,7 +59,7 @@ fn collect(node: &Node, variables: &mut BTreeMap<String, Variable>) {
                 reference.name.clone_into(&mut variable.name);
                 match reference.operator {
                     Some((Operator::Default { .. }, text)) => {
-                        text.clone_into(&mut variable.default)
+                        text.clone_into(&mut variable.default);
                     }
                     Some((Operator::Alternative { .. }, text)) => {
                         text.clone_into(&mut variable.alternative);

@@ -21,7 +21,6 @@ pub(super) fn convert(node: &Node, output: Output) -> Result<Json, &'static str>
         .ok_or("boolean"),
         Output::Integer => integer(node).map(Json::from).ok_or("integer"),
         Output::Float => number(node).map(single).ok_or("number"),
-        Output::FloatText => number(node).map(single).ok_or("number"),
         Output::Bytes => bytes(node),
         Output::Duration => node
             .as_text()

@@ -33,7 +33,6 @@ fn merge_at(base: Node, over: Node, path: &mut Path, session: &mut Session) -> N
         return over;
     }
     match rules::rule(path) {
-        Rule::Default => by_shape(base, over, path, session),
         Rule::Override => over,
         Rule::Pairs => match (pairs(base), pairs(over)) {
             // A name without a value hides the value that an earlier file gives.
@@ -67,13 +66,10 @@ fn merge_at(base: Node, over: Node, path: &mut Path, session: &mut Session) -> N
         Rule::Dependencies => by_shape(dependencies(base), dependencies(over), path, session),
         Rule::Build => by_shape(build(base), build(over), path, session),
         Rule::Logging if other_driver(&base, &over) => over,
-        Rule::Logging => by_shape(base, over, path, session),
-        Rule::Limit if base.as_map().is_some() && over.as_map().is_some() => {
-            by_shape(base, over, path, session)
-        }
-        Rule::Limit => over,
+        Rule::Limit if base.as_map().is_none() || over.as_map().is_none() => over,
+        Rule::Default | Rule::Logging | Rule::Limit => by_shape(base, over, path, session),
         Rule::Pools => pools(base, over, path, session),
-        Rule::Hosts => hosts(base, over),
+        Rule::Hosts => hosts(&base, &over),
     }
 }
 
@@ -239,9 +235,9 @@ fn pools(base: Node, over: Node, path: &mut Path, session: &mut Session) -> Node
 }
 
 /// Host names may have several addresses: only equal lines are the same.
-fn hosts(base: Node, over: Node) -> Node {
-    let mut items = host_lines(&base);
-    for line in host_lines(&over) {
+fn hosts(base: &Node, over: &Node) -> Node {
+    let mut items = host_lines(base);
+    for line in host_lines(over) {
         if !items.contains(&line) {
             items.push(line);
         }

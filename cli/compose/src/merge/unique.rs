@@ -100,13 +100,14 @@ fn deduplicate(items: &mut Vec<Node>, key: Key) {
     let mut kept: Vec<Node> = Vec::with_capacity(items.len());
     for item in items.drain(..) {
         match identity(&item, key) {
-            Some(identity) => match positions.get(&identity) {
-                Some(position) => kept[*position] = item,
-                None => {
+            Some(identity) => {
+                if let Some(position) = positions.get(&identity) {
+                    kept[*position] = item;
+                } else {
                     positions.insert(identity, kept.len());
                     kept.push(item);
                 }
-            },
+            }
             None => kept.push(item),
         }
     }
@@ -147,19 +148,17 @@ fn identity(item: &Node, key: Key) -> Option<String> {
                 None => Some(format!("{folder}/{}", item.text_of("source")?)),
             },
         },
-        Key::Port => match text {
-            Some(text) => Some(text),
-            None => {
-                let part = |name: &str| item.get(name).and_then(Node::scalar_text);
-                Some(format!(
-                    "{}:{}:{}/{}",
-                    part("host_ip").unwrap_or_else(|| "0.0.0.0".into()),
-                    part("published").unwrap_or_default(),
-                    part("target")?,
-                    part("protocol").unwrap_or_else(|| "tcp".into())
-                ))
-            }
-        },
+        Key::Port if text.is_some() => text,
+        Key::Port => {
+            let part = |name: &str| item.get(name).and_then(Node::scalar_text);
+            Some(format!(
+                "{}:{}:{}/{}",
+                part("host_ip").unwrap_or_else(|| "0.0.0.0".into()),
+                part("published").unwrap_or_default(),
+                part("target")?,
+                part("protocol").unwrap_or_else(|| "tcp".into())
+            ))
+        }
         Key::EnvFile => match text {
             Some(text) => Some(text),
             None => item.text_of("path").map(ToOwned::to_owned),

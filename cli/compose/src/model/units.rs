@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn durations_add_up() {
         assert_eq!(Span::parse("1m30s"), Some(Span(Duration::from_secs(90))));
-        assert_eq!(Span::parse("1.5h"), Some(Span(Duration::from_secs(5400))));
+        assert_eq!(Span::parse("1.5h"), Some(Span(Duration::from_mins(90))));
         assert_eq!(Span::parse("10"), None);
         assert_eq!(Span::parse("10x"), None);
     }

@@ -95,22 +95,16 @@ fn resolve(
         return None;
     }
     visited.push(visit);
-    let base = match extends.text_of("file") {
-        Some(file) => {
-            let file = file.to_owned();
-            from_file(
-                &file, other, name, &extends, scope, visited, context, session,
-            )
-        }
-        None => {
-            if !scope.services.contains_key(other) {
-                let known = scope.services.keys().map(String::as_str);
-                missing(name, other, &extends, closest(other, known), session);
-                return None;
-            }
-            let other = other.to_owned();
-            resolve(&other, scope, visited, context, session)
-        }
+    let base = if let Some(file) = extends.text_of("file") {
+        from_file(
+            file, other, name, &extends, scope, visited, context, session,
+        )
+    } else if scope.services.contains_key(other) {
+        resolve(other, scope, visited, context, session)
+    } else {
+        let known = scope.services.keys().map(String::as_str);
+        missing(name, other, &extends, closest(other, known), session);
+        return None;
     };
     visited.pop();
     let mut merged = match base {
@@ -185,7 +179,7 @@ fn from_file(
         resets: &resets,
     };
     let base = resolve(other, &mut inner, visited, context, session)?;
-    let mut model = in_project(base, other);
+    let mut model = in_project(&base, other);
     enforce_unique(&mut model);
     canonical(&mut model, session);
     resolve_paths(&mut model, &folder, context.home());
@@ -196,7 +190,7 @@ fn from_file(
         .remove(other)
 }
 
-fn in_project(service: Node, name: &str) -> Node {
+fn in_project(service: &Node, name: &str) -> Node {
     use crate::tree::Value;
     let services = service.at(Value::Map(Map::from([(name.to_owned(), service.clone())])));
     service.at(Value::Map(Map::from([("services".to_owned(), services)])))

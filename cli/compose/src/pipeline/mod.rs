@@ -158,10 +158,10 @@ pub(crate) fn read_text(path: &FilePath) -> Result<String, String> {
     }
     let bytes = std::fs::read(path).map_err(failed)?;
     String::from_utf8(bytes).map_err(|error| {
-        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
+        let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()])
+            .lines()
             .count();
+        let line = valid.max(1);
         format!("{name} is not valid UTF-8 (line {line})")
     })
 }

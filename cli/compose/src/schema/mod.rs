@@ -62,8 +62,6 @@ pub(crate) enum Output {
     Integer,
     /// A number of single precision.
     Float,
-    /// A number of single precision, written as text.
-    FloatText,
     /// A number of bytes, written as text.
     Bytes,
     /// A duration as Go prints it.

@@ -205,7 +205,7 @@ static RESOURCES: Object = object(
             Kind::Object(&object(
                 "limits",
                 &[
-                    Field::new("cpus", CPUS),
+                    Field::new("cpus", FLOAT),
                     Field::new("memory", TEXT_BYTES),
                     Field::new("pids", INTEGER),
                 ],
@@ -217,7 +217,7 @@ static RESOURCES: Object = object(
             Kind::Object(&object(
                 "reservations",
                 &[
-                    Field::new("cpus", CPUS),
+                    Field::new("cpus", FLOAT),
                     Field::new("memory", TEXT_BYTES),
                     Field::new("devices", DEVICE_REQUESTS),
                     Field::new("generic_resources", GENERIC),
@@ -227,8 +227,6 @@ static RESOURCES: Object = object(
         .omit(Omit::Absent),
     ],
 );
-
-const CPUS: Kind = Kind::Scalar(Accepts::NUMBER.or(Accepts::TEXT), Output::FloatText, NONE);
 
 const GENERIC: Kind = Kind::List(
     &Kind::Object(&object(
