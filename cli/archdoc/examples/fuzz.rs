@@ -1,6 +1,6 @@
 //! Reads mutations of documents for a number of seconds: `fuzz SECONDS FILE...`.
 //!
-//! Ends with an error at the first panic or at the first document that takes a second.
+//! Ends with an error at the first panic or at the first document that takes half a minute, which a busy machine explains no longer.
 
 use std::io::{Error, Write};
 use std::time::{Duration, Instant};
@@ -88,7 +88,7 @@ fn main() -> std::io::Result<()> {
         let taken = one.elapsed();
         slowest = slowest.max(taken);
         runs += 1;
-        if read.is_err() || taken > Duration::from_secs(5) {
+        if read.is_err() || taken > Duration::from_secs(30) {
             let file = std::env::temp_dir().join("devkit-archdoc-fuzz.md");
             std::fs::write(&file, &bytes)?;
             return Err(Error::other(format!("see {} ({taken:?})", file.display())));

@@ -98,7 +98,7 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
     let known = service.as_deref().is_some_and(|name| to.is_known(name));
     let subject = if lower.contains("docker") || lower.contains("compose") {
         Subject::Platform
-    } else if patterns || has(PROCESS) && !data {
+    } else if patterns || backup(to, line) || has(PROCESS) && !data {
         Subject::Process
     } else if has(INSIDE) || known || inside_title(&lower) {
         Subject::Inside
@@ -156,6 +156,19 @@ fn title(to: &Collector<'_>, line: usize) -> String {
         .filter(|it| it.len() < 100 && *it != "Loading")
         .unwrap_or("")
         .to_owned()
+}
+
+/// Whether the line right above a drawing says that it draws a backup: `Backup Strategy:`.
+fn backup(to: &Collector<'_>, line: usize) -> bool {
+    let above = to.lines[..line]
+        .iter()
+        .rev()
+        .take(5)
+        .map(|it| it.text.trim());
+    above
+        .filter(|it| !it.is_empty() && !it.starts_with("```") && !it.starts_with("~~~"))
+        .take(1)
+        .any(|it| it.trim_end_matches('*').ends_with(':') && it.to_lowercase().contains("backup"))
 }
 
 /// Whether nothing but blank lines stands between a line and the heading above it.

@@ -368,6 +368,7 @@ fn is_external(tokens: &[String]) -> bool {
             "machine",
             "future",
             "servicemonitor",
+            "mcp",
         ],
     )
 }

@@ -86,7 +86,9 @@ fn step_kind(
         return StepKind::Internal;
     }
     let back = earlier.iter().any(|step| {
-        words::canonical(&step.from) == to_key && words::canonical(&step.to) == from_key
+        step.kind == StepKind::Request
+            && words::canonical(&step.from) == to_key
+            && words::canonical(&step.to) == from_key
     });
     let calls = text.split_whitespace().any(is_method);
     // A store never calls anybody: what comes from it is an answer.
