@@ -5,7 +5,6 @@
 //! gathers [`Repository`] and [`Machine`], and gives the driver of the runtime that runs the
 //! project, if any. [`fix::plan`] turns a report into a set of changes, [`output`] into text for
 //! programs.
-#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod checks;
 mod context;

@@ -2,9 +2,8 @@
 
 #![allow(
     clippy::print_stderr,
-    clippy::unwrap_used,
     clippy::needless_pass_by_value,
-    reason = "tests fail by panicking, say when they cannot run, and take JSON as it is written"
+    reason = "tests say when they cannot run, and take JSON as it is written"
 )]
 
 mod build;
@@ -14,5 +13,4 @@ mod failures;
 mod interruption;
 mod logs_and_exec;
 mod readiness;
-mod stop_and_start;
 mod support;

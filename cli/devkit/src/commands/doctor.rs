@@ -1,0 +1,179 @@
+use std::path::{Path, PathBuf};
+
+use devkit_archdoc::Document;
+use devkit_compose::Project;
+use devkit_diagnostic::Diagnostic;
+use devkit_doctor::{Depth, FailOn, Inputs, Options, Report, Repository, Selection};
+use time::OffsetDateTime;
+
+use crate::args::{DoctorArgs, FailOn as FailOnArg, ReportFormat};
+use crate::failure::{Exit, Failure, Outcome};
+use crate::render::{facts_text, report_text, rules_text};
+use crate::session::Session;
+use crate::settings::{Settings, production_only};
+
+/// Where an architecture document is looked for when none is named.
+const USUAL_DOCUMENTS: [&str; 6] = [
+    "docs/architecture/overview.md",
+    "docs/architecture/README.md",
+    "docs/ARCHITECTURE.md",
+    "docs/architecture.md",
+    "ARCHITECTURE.md",
+    "architecture.md",
+];
+
+/// `devkit doctor`: checks machine, configuration, document and running platform.
+pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
+    if args.list {
+        settings.ui.data(&rules_text(settings.ui.output_palette()));
+        return Ok(());
+    }
+    if args.facts {
+        return show_facts(settings, args);
+    }
+    let options = options(args)?;
+    let project = settings.project_with(|load| load.profiles.push("*".to_owned()))?;
+    let production = production(settings, &project);
+    let root = project.working_dir.clone();
+    let documents = documents(settings, &root, args)?;
+    let projects: Vec<&Project> = std::iter::once(&project).chain(&production).collect();
+    let repository = Repository::collect(&root, &projects);
+    let session = Session::open(settings, project.clone(), None)?;
+    let mut machine = devkit_doctor::collect_machine(&root);
+    machine.engine = session.block_on(crate::drivers::engine(settings));
+    let inputs = Inputs {
+        root: &root,
+        project: &project,
+        production: production.as_ref(),
+        documents: &documents,
+        repository: &repository,
+        machine: Some(&machine),
+        driver: Some(&*session.driver),
+        today: OffsetDateTime::now_utc().date(),
+    };
+    let report = session.block_on(devkit_doctor::run(&inputs, &options));
+    show(settings, args, &report);
+    if args.fix {
+        fix(settings, &report, &documents, &root)?;
+    }
+    if report.fails(fail_on(args.fail_on)) {
+        Err(Failure::silent(Exit::Failed))
+    } else {
+        Ok(())
+    }
+}
+
+fn options(args: &DoctorArgs) -> Result<Options, Failure> {
+    let selection = Selection::new(&args.only, &args.skip).map_err(|unknown| {
+        Failure::usage(
+            Diagnostic::error(format!("No rule is named `{}`", unknown.0))
+                .with_help("see the rules: devkit doctor --list"),
+        )
+    })?;
+    let depth = match (args.r#static, args.probe) {
+        (true, _) => Depth::Static,
+        (_, true) => Depth::Probe,
+        _ => Depth::Live,
+    };
+    Ok(Options { depth, selection })
+}
+
+fn fail_on(choice: FailOnArg) -> FailOn {
+    match choice {
+        FailOnArg::Error => FailOn::Error,
+        FailOnArg::Warning => FailOn::Warning,
+        FailOnArg::Unknown => FailOn::Unknown,
+        FailOnArg::Never => FailOn::Never,
+    }
+}
+
+/// The project as production runs it, where its files are fewer than development's.
+fn production(settings: &Settings, project: &Project) -> Option<Project> {
+    if project.files.len() < 2 {
+        return None;
+    }
+    let mut options = settings.load.clone();
+    options.profiles.push("*".to_owned());
+    production_only(&mut options, project);
+    // A base file that cannot stand alone has no production of its own.
+    devkit_compose::load(&options).ok()
+}
+
+fn documents(
+    settings: &Settings,
+    root: &Path,
+    args: &DoctorArgs,
+) -> Result<Vec<Document>, Failure> {
+    if args.documents.is_empty() {
+        let found = USUAL_DOCUMENTS
+            .iter()
+            .map(|file| root.join(file))
+            .find(|file| file.is_file());
+        return found.iter().map(|file| read(settings, file)).collect();
+    }
+    args.documents
+        .iter()
+        .map(|file| read(settings, &settings.directory.join(file)))
+        .collect()
+}
+
+fn read(settings: &Settings, file: &PathBuf) -> Result<Document, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| {
+        Failure::usage(
+            Diagnostic::error(format!("The document cannot be read: {error}"))
+                .in_file(settings.shown(file))
+                .with_help("name another one: devkit doctor --document FILE"),
+        )
+    })?;
+    Ok(devkit_archdoc::read(file, &bytes))
+}
+
+fn show_facts(settings: &Settings, args: &DoctorArgs) -> Outcome {
+    let documents = documents(settings, &settings.directory, args)?;
+    if documents.is_empty() {
+        return Err(Failure::usage(
+            Diagnostic::error("There is no architecture document here")
+                .with_help("name one: devkit doctor --facts --document FILE"),
+        ));
+    }
+    for document in &documents {
+        settings
+            .ui
+            .diagnostics(&settings.relative(document.diagnostics.clone()));
+        settings.ui.data(&facts_text(
+            document,
+            args.format,
+            settings.ui.output_palette(),
+        ));
+    }
+    Ok(())
+}
+
+fn show(settings: &Settings, args: &DoctorArgs, report: &Report) {
+    let text = match args.format {
+        ReportFormat::Human => report_text(report, settings.ui.output_palette(), settings.verbose),
+        ReportFormat::Json => devkit_doctor::output::json(report),
+        ReportFormat::Github => devkit_doctor::output::github(report),
+        ReportFormat::Sarif => devkit_doctor::output::sarif(report),
+    };
+    settings.ui.data(&text);
+}
+
+fn fix(settings: &Settings, report: &Report, documents: &[Document], root: &Path) -> Outcome {
+    let today = OffsetDateTime::now_utc().date();
+    let failed = |message: String| Failure::new(Exit::Failed, Diagnostic::error(message));
+    let changes = devkit_doctor::fix::plan(report, documents, root, today)
+        .map_err(|error| failed(format!("Nothing was mended: {error}")))?;
+    if changes.is_empty() {
+        settings.ui.status("Nothing can be mended with certainty");
+        return Ok(());
+    }
+    settings.ui.status(changes.diff().trim_end());
+    let _applied = changes
+        .apply()
+        .map_err(|error| failed(format!("Nothing was mended: {error}")))?;
+    settings
+        .ui
+        .status("Mended; run devkit doctor again to see what is left");
+    Ok(())
+}

@@ -1,0 +1,115 @@
+use std::fmt::Write;
+
+use devkit_doctor::report::ItemSummary;
+use devkit_doctor::rule::{self, Level};
+use devkit_doctor::{Finding, Report};
+use devkit_ui::{Palette, Tone};
+
+/// A report for people, by item of the checklist.
+pub(crate) fn report_text(report: &Report, palette: Palette, verbose: bool) -> String {
+    let mut text = String::new();
+    for item in report.items() {
+        item_text(&mut text, &item, palette, verbose);
+    }
+    text.push_str(&summary_line(report));
+    text
+}
+
+fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette, verbose: bool) {
+    let worst = item.findings.iter().map(|finding| finding.level).max();
+    let mark = match worst {
+        Some(Level::Error) => palette.paint(Tone::Bad, "✘"),
+        Some(Level::Warning) => palette.paint(Tone::Caution, "!"),
+        _ if !item.holds() => palette.paint(Tone::Caution, "?"),
+        _ => palette.paint(Tone::Good, "✔"),
+    };
+    line(
+        text,
+        &format!("{mark} {}", palette.paint(Tone::Strong, item.item.title())),
+    );
+    for finding in &item.findings {
+        finding_text(text, finding, palette);
+    }
+    if verbose {
+        for state in &item.undecided {
+            let reason = state.reason.as_deref().unwrap_or("not decided");
+            line(
+                text,
+                &palette.paint(
+                    Tone::Faint,
+                    &format!("    {} undecided: {reason}", state.rule),
+                ),
+            );
+        }
+    }
+}
+
+fn finding_text(text: &mut String, finding: &Finding, palette: Palette) {
+    let tone = match finding.level {
+        Level::Error => Tone::Bad,
+        Level::Warning | Level::Unknown => Tone::Caution,
+        Level::Info => Tone::Name,
+    };
+    let level = palette.paint(tone, &format!("{} {}", finding.level, finding.rule));
+    line(text, &format!("    {level} {}", finding.message));
+    for place in [&finding.document, &finding.compose].into_iter().flatten() {
+        line(
+            text,
+            &palette.paint(Tone::Faint, &format!("        {place}")),
+        );
+    }
+    line(text, &format!("        help: {}", finding.action()));
+}
+
+fn summary_line(report: &Report) -> String {
+    let summary = report.summary();
+    let mut parts = Vec::new();
+    for (count, noun) in [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (summary.unknowns, "unknown"),
+        (summary.infos, "note"),
+    ] {
+        if count > 0 {
+            parts.push(format!(
+                "{count} {noun}{}",
+                if count == 1 { "" } else { "s" }
+            ));
+        }
+    }
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
+    }
+    let mut line = format!(
+        "\n{}; {} rules decided, {} undecided, {} do not apply",
+        parts.join(", "),
+        summary.decided,
+        summary.undecided,
+        summary.not_applicable
+    );
+    if summary.waived > 0 {
+        line.push_str(&format!(", {} findings waived", summary.waived));
+    }
+    line.push('\n');
+    line
+}
+
+/// Every rule with its explanation.
+pub(crate) fn rules_text(palette: Palette) -> String {
+    let mut text = String::new();
+    for rule in rule::all() {
+        let head = format!("{} {}", palette.paint(Tone::Strong, rule.id), rule.title);
+        line(
+            &mut text,
+            &format!("{head} ({}, {})", rule.level, rule.evidence),
+        );
+        line(&mut text, &format!("    {}", rule.explanation));
+        line(&mut text, &format!("    help: {}", rule.action));
+    }
+    text
+}
+
+fn line(text: &mut String, line: &str) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "{line}");
+}

@@ -1,0 +1,93 @@
+use devkit_testkit::{Platform, docker, engine_for_test};
+
+use crate::flows;
+use crate::setup::{asked_for, binary};
+
+#[test]
+fn a_platform_lives_in_containers() {
+    if !asked_for("docker") || !engine_for_test("a platform lives in containers") {
+        return;
+    }
+    let platform = Platform::scaffold(&binary(), "containers");
+    let up = platform
+        .devkit(&["up", "-d", "--runtime", "docker"])
+        .expect_code(0);
+    let address = format!("http://localhost:{}", platform.variable("FRONTEND_PORT"));
+    assert!(up.stdout.contains(&address), "{}", up.stdout);
+    flows::walk(&platform);
+    flows::browse(&platform);
+    platform.devkit(&["doctor"]).expect_code(0);
+
+    let unchanged = platform.devkit(&["up", "-d"]).expect_code(0);
+    assert!(
+        !unchanged.stderr.contains("created"),
+        "{}",
+        unchanged.stderr
+    );
+
+    tools_show_the_data(&platform);
+    a_changed_port_in_the_document_is_found(&platform);
+    production_publishes_two_ports(&platform);
+    nothing_is_left(&platform);
+}
+
+fn tools_show_the_data(platform: &Platform) {
+    platform
+        .devkit(&["--profile", "tools", "up", "-d"])
+        .expect_code(0);
+    assert!(platform.client("PGADMIN_PORT").answers("/misc/ping"));
+    let commander = platform
+        .client("REDIS_COMMANDER_PORT")
+        .get("/apiv2/connection");
+    assert_eq!(commander.status, 200, "{}", commander.text);
+}
+
+fn a_changed_port_in_the_document_is_found(platform: &Platform) {
+    let document = "docs/architecture/overview.md";
+    let row = "| PostgreSQL        | 5432          | 5432          |";
+    let wrong = "| PostgreSQL        | 5432          | 5439          |";
+    platform.edit(document, row, wrong);
+    let text = std::fs::read_to_string(platform.root().join(document)).unwrap_or_default();
+    let line = text
+        .lines()
+        .position(|line| line.contains("5439"))
+        .unwrap_or(0)
+        + 1;
+    let found = platform.devkit(&["doctor"]).expect_code(1);
+    assert!(found.stdout.contains("DK501"), "{}", found.stdout);
+    assert!(
+        found.stdout.contains(&format!("overview.md:{line}")),
+        "{}",
+        found.stdout
+    );
+    platform.edit(document, wrong, row);
+}
+
+fn production_publishes_two_ports(platform: &Platform) {
+    platform.devkit(&["down"]).expect_code(0);
+    platform
+        .devkit(&["up", "-d", "--production", "--runtime", "docker"])
+        .expect_code(0);
+    let filter = format!("label=com.docker.compose.project={}", platform.name());
+    let published =
+        docker(&["ps", "--filter", &filter, "--format", "{{.Ports}}"]).unwrap_or_default();
+    let published: Vec<_> = published
+        .lines()
+        .filter(|line| line.contains("->"))
+        .collect();
+    assert_eq!(published.len(), 2, "{published:?}");
+}
+
+fn nothing_is_left(platform: &Platform) {
+    platform
+        .devkit(&["--profile", "*", "down", "-v"])
+        .expect_code(0);
+    let filter = format!("label=com.docker.compose.project={}", platform.name());
+    for kind in ["container", "network", "volume"] {
+        let mut arguments = vec![kind, "ls", "-q", "--filter", &filter];
+        if kind == "container" {
+            arguments.push("-a");
+        }
+        assert_eq!(docker(&arguments).as_deref(), Some(""), "{kind}");
+    }
+}

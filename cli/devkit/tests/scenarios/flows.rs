@@ -1,0 +1,108 @@
+//! The document's flows, walked over HTTP as a browser would.
+
+use devkit_testkit::{Client, Platform};
+use serde_json::json;
+
+/// Walks the three flows: authentication, users (miss, then hit) and export.
+pub(crate) fn walk(platform: &Platform) {
+    let api = platform.client("API_PORT");
+    let token = authenticate(&api);
+    let api = api.with_token(&token);
+    users(&api);
+    export(&api);
+    frontend(platform);
+}
+
+fn authenticate(api: &Client) -> String {
+    let account =
+        json!({ "email": "ada@example.com", "name": "Ada", "password": "correct horse battery" });
+    let registered = api.post("/api/v1/auth/register", &account);
+    assert_eq!(registered.status, 201, "{}", registered.text);
+    assert!(
+        !registered.text.contains("correct horse"),
+        "{}",
+        registered.text
+    );
+
+    let wrong = json!({ "email": "ada@example.com", "password": "wrong horse battery" });
+    assert_eq!(api.post("/api/v1/auth/login", &wrong).status, 401);
+
+    let login = api.post("/api/v1/auth/login", &account);
+    assert_eq!(login.status, 200, "{}", login.text);
+    let tokens = login.json();
+    let refresh = json!({ "refresh_token": tokens["refresh_token"] });
+    let refreshed = api.post("/api/v1/auth/refresh", &refresh);
+    assert_eq!(refreshed.status, 200, "{}", refreshed.text);
+    // A refresh token works once.
+    assert_eq!(api.post("/api/v1/auth/refresh", &refresh).status, 401);
+
+    assert_eq!(api.get("/api/v1/users").status, 401, "without a token");
+    let garbage = api.clone().with_token("garbage");
+    assert_eq!(
+        garbage.get("/api/v1/users").status,
+        401,
+        "with a token that is none"
+    );
+    refreshed.json()["access_token"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{}", refreshed.text))
+        .to_owned()
+}
+
+fn users(api: &Client) {
+    let miss = api.get("/api/v1/users");
+    assert_eq!(
+        (miss.status, miss.cache.as_deref()),
+        (200, Some("miss")),
+        "{}",
+        miss.text
+    );
+    assert!(miss.text.contains("ada@example.com"), "{}", miss.text);
+    assert!(!miss.text.contains("hash"), "{}", miss.text);
+    let hit = api.get("/api/v1/users");
+    assert_eq!((hit.status, hit.cache.as_deref()), (200, Some("hit")));
+    assert_eq!(hit.json(), miss.json());
+}
+
+fn export(api: &Client) {
+    let accepted = api.post("/api/v1/export", &json!({}));
+    assert_eq!(accepted.status, 202, "{}", accepted.text);
+    let id = accepted.json()["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{}", accepted.text))
+        .to_owned();
+    let event = api.event_containing(&format!("/api/v1/jobs/{id}/events"), "completed");
+    assert!(event.contains(&id), "{event}");
+    let job = api.get(&format!("/api/v1/jobs/{id}"));
+    assert_eq!(job.json()["status"], "completed", "{}", job.text);
+}
+
+fn frontend(platform: &Platform) {
+    let frontend = platform.client("FRONTEND_PORT");
+    let page = frontend.get("/");
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("<div id=\"root\">"), "{}", page.text);
+    // The frontend passes requests on to the API: without a token that is a refusal by the API.
+    assert_eq!(frontend.get("/api/v1/users").status, 401);
+}
+
+/// Walks the frontend in a real browser and leaves a screenshot in `target/`.
+pub(crate) fn browse(platform: &Platform) {
+    let root = crate::setup::repository();
+    let walk = std::process::Command::new("node")
+        .arg("walk.js")
+        .current_dir(root.join("tests/browser"))
+        .env(
+            "FRONTEND_URL",
+            format!("http://localhost:{}", platform.variable("FRONTEND_PORT")),
+        )
+        .env("SCREENSHOT", root.join("target/frontend.png"))
+        .output()
+        .unwrap_or_else(|error| panic!("node does not start: {error}"));
+    assert!(
+        walk.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&walk.stdout),
+        String::from_utf8_lossy(&walk.stderr)
+    );
+}
