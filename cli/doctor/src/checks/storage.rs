@@ -347,7 +347,6 @@ fn data_folder(product: &str) -> Option<&'static str> {
         "postgresql" => "/var/lib/postgresql/data",
         "mysql" | "mariadb" => "/var/lib/mysql",
         "mongodb" => "/data/db",
-        "rabbitmq" => "/var/lib/rabbitmq",
         "clickhouse" => "/var/lib/clickhouse",
         "couchdb" => "/opt/couchdb/data",
         _ => return None,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod clean;
+mod engine;
 mod foreign;
 mod mutations;
 mod output;

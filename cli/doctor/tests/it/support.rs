@@ -125,7 +125,7 @@ fn examine(root: &Path, document: &str, today: Date) -> Report {
         .block_on(devkit_doctor::run(&inputs, &options))
 }
 
-fn load(root: &Path, files: &[&str]) -> Project {
+pub(crate) fn load(root: &Path, files: &[&str]) -> Project {
     devkit_compose::load(&LoadOptions {
         working_dir: root.to_path_buf(),
         files: files.iter().map(|file| root.join(file)).collect(),

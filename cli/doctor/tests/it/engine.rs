@@ -1,0 +1,151 @@
+//! Doctor on running containers, with a Docker Engine: what is well, and what is not.
+
+use std::path::Path;
+use std::process::Command;
+
+use devkit_doctor::{Depth, Inputs, Options, Report, Repository, Selection};
+use devkit_runtime_docker::{ConnectOptions, DockerDriver};
+use devkit_testkit::{engine_for_test, free_ports};
+
+use crate::support::{Platform, TODAY, lines, load};
+
+const DOCUMENT: &str =
+    "# Data\n\n```mermaid\ngraph TD\n  R[Redis] --> P[(PostgreSQL)]\n  R --> Q[RabbitMQ]\n```\n";
+
+fn compose(name: &str, ports: &[u16]) -> String {
+    format!(
+        r#"name: {name}
+services:
+  postgres:
+    image: postgres:17
+    environment: {{ POSTGRES_USER: app, POSTGRES_PASSWORD: first, POSTGRES_DB: app }}
+    ports: ["127.0.0.1:{}:5432"]
+    volumes: ["data:/var/lib/postgresql/data"]
+    healthcheck: {{ test: ["CMD-SHELL", "pg_isready -h 127.0.0.1 -U app"], interval: 1s, retries: 90 }}
+  redis:
+    image: redis:8
+    environment: {{ REDIS_PASSWORD: second }}
+    command: ["sh", "-c", "exec docker-entrypoint.sh redis-server --requirepass $$REDIS_PASSWORD"]
+    ports: ["127.0.0.1:{}:6379"]
+    healthcheck: {{ test: ["CMD-SHELL", "redis-cli ping"], interval: 1s, retries: 90 }}
+  rabbitmq:
+    image: rabbitmq:4-management
+    environment: {{ RABBITMQ_DEFAULT_USER: app, RABBITMQ_DEFAULT_PASS: third }}
+    ports: ["127.0.0.1:{}:5672", "127.0.0.1:{}:15672"]
+    healthcheck: {{ test: ["CMD", "rabbitmq-diagnostics", "-q", "check_port_connectivity"], interval: 2s, timeout: 20s, retries: 90 }}
+volumes:
+  data:
+"#,
+        ports[0], ports[1], ports[2], ports[3]
+    )
+}
+
+/// Containers of a project, removed at the end also when the test fails.
+struct Running<'a> {
+    root: &'a Path,
+}
+
+impl Running<'_> {
+    fn up(root: &Path) -> Running<'_> {
+        let running = Running { root };
+        running.compose(&["up", "-d", "--wait"]);
+        running
+    }
+
+    fn compose(&self, arguments: &[&str]) {
+        let output = Command::new("docker")
+            .arg("compose")
+            .args(arguments)
+            .current_dir(self.root)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("docker")
+            .args(["compose", "down", "-v", "-t", "1"])
+            .current_dir(self.root)
+            .output();
+    }
+}
+
+async fn probe(platform: &Platform) -> Report {
+    let root = platform.root();
+    let project = load(&root, &[]);
+    let documents = platform.documents();
+    let repository = Repository::collect(&root, &[&project]);
+    let driver = DockerDriver::connect(&ConnectOptions::default())
+        .await
+        .unwrap();
+    let inputs = Inputs {
+        root: &root,
+        project: &project,
+        production: None,
+        documents: &documents,
+        repository: &repository,
+        machine: None,
+        driver: Some(&driver),
+        today: TODAY,
+    };
+    let options = Options {
+        depth: Depth::Probe,
+        // The passwords of this test stand in its compose file.
+        selection: Selection::new::<&str>(&[], &["DK404"]).unwrap(),
+    };
+    devkit_doctor::run(&inputs, &options).await
+}
+
+#[test]
+fn running_services_answer_and_a_wrong_password_is_told() {
+    if !engine_for_test("running services answer") {
+        return;
+    }
+    let name = format!("devkit-doctor-{}", std::process::id());
+    let ports = free_ports(4);
+    let text = compose(&name, &ports);
+    let platform = Platform::of(&text, DOCUMENT);
+    let root = platform.root();
+    let _running = Running::up(&root);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let report = runtime.block_on(probe(&platform));
+    assert_eq!(lines(&report), Vec::<String>::new());
+    assert_eq!(report.summary().undecided, 0);
+    let decided = |id: &str| {
+        report
+            .rules
+            .iter()
+            .any(|rule| rule.rule.id == id && rule.state == devkit_doctor::report::State::Decided)
+    };
+    for id in [
+        "DK221", "DK520", "DK522", "DK930", "DK931", "DK940", "DK950", "DK952",
+    ] {
+        assert!(decided(id), "{id} was not decided");
+    }
+
+    platform.replace(
+        "docker-compose.yml",
+        "POSTGRES_PASSWORD: first",
+        "POSTGRES_PASSWORD: other",
+    );
+    platform.replace(
+        "docker-compose.yml",
+        "REDIS_PASSWORD: second",
+        "REDIS_PASSWORD: other",
+    );
+    let report = runtime.block_on(probe(&platform));
+    let found: Vec<_> = report
+        .findings
+        .iter()
+        .map(|finding| finding.rule.id)
+        .collect();
+    assert_eq!(found, ["DK930", "DK940"], "{:#?}", lines(&report));
+    let shown = devkit_doctor::output::json(&report);
+    assert!(
+        !shown.contains("\"other\"") && !shown.contains("first"),
+        "{shown}"
+    );
+}
