@@ -130,6 +130,7 @@ impl Sheet {
                 self.dividers.extend((column..end).map(|it| (row, it)));
             }
             let alone = matches!(self.grid.get(cell), '─' | '-' | '╌')
+                && !self.grid.get((row, column + 1)).is_alphanumeric()
                 && !is_line(self.grid.get((row, column + 1)))
                 && column
                     .checked_sub(1)
