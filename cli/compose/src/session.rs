@@ -97,6 +97,11 @@ impl Session {
         self.errors.push(diagnostic);
     }
 
+    /// Whether no further error would be kept.
+    pub(crate) fn has_enough_errors(&self) -> bool {
+        self.errors.len() > MAXIMUM_ERRORS
+    }
+
     /// Counts what is reported; behind the limit only the fact that there is more is kept.
     fn is_full(&mut self) -> bool {
         if self.errors.len() == MAXIMUM_ERRORS {

@@ -196,6 +196,9 @@ fn check_object(
     session: &mut Session,
 ) {
     for (name, item) in map {
+        if session.has_enough_errors() {
+            return;
+        }
         if let Some(field) = object.field(name) {
             path.push(name);
             check(item, &field.kind, path, session);

@@ -290,6 +290,7 @@ impl Reader<'_> {
             let size = size_of(&node);
             // What an anchor keeps is held twice.
             self.unfold(size, node.place)?;
+            self.nodes += 1;
             self.anchors.insert(anchor, (node.clone(), size));
         }
         let source = self.source;
