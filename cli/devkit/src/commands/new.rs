@@ -114,7 +114,7 @@ fn add_component(
 fn told(settings: &Settings, summary: &Summary, request: &ComponentRequest) {
     settings.ui.done(
         "added",
-        &format!("{} {}", request.kind.noun(), summary.name),
+        &format!("{} {}", kind_word(request.kind), summary.name),
     );
     for port in &summary.ports {
         let address = format!(
@@ -189,4 +189,13 @@ fn choose(
     ids.get(index)
         .cloned()
         .ok_or_else(|| Failure::usage(Diagnostic::error("Nothing was chosen")))
+}
+
+/// What a component is called once it is part of a platform.
+pub(crate) fn kind_word(kind: ComponentKind) -> &'static str {
+    match kind {
+        ComponentKind::Service => "service",
+        ComponentKind::Backing => "backing service",
+        ComponentKind::Tool => "tool",
+    }
 }

@@ -1,6 +1,6 @@
 use devkit_catalog::{Catalog, ComponentKind, ServiceName};
 
-use super::new::finish;
+use super::new::{finish, kind_word};
 use crate::args::{RemoveArgs, RemoveCommand};
 use crate::failure::Outcome;
 use crate::platform;
@@ -20,7 +20,7 @@ pub(crate) fn run(settings: &Settings, args: &RemoveArgs) -> Outcome {
     if finish(settings, &plan, args.dry_run)? {
         settings
             .ui
-            .done("removed", &format!("{} {name}", kind.noun()));
+            .done("removed", &format!("{} {name}", kind_word(kind)));
         for path in &plan.summary.kept {
             settings.ui.done("kept", &path.display().to_string());
         }
