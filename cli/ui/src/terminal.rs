@@ -5,12 +5,16 @@ use nix::sys::termios::{self, SetArg, Termios};
 
 /// The width of the terminal on standard error, in columns.
 pub fn terminal_columns() -> Option<u16> {
-    console::Term::stderr().size_checked().map(|(_, columns)| columns)
+    console::Term::stderr()
+        .size_checked()
+        .map(|(_, columns)| columns)
 }
 
 /// The size of the terminal on standard output, columns and rows.
 pub fn terminal_size() -> Option<(u16, u16)> {
-    console::Term::stdout().size_checked().map(|(rows, columns)| (columns, rows))
+    console::Term::stdout()
+        .size_checked()
+        .map(|(rows, columns)| (columns, rows))
 }
 
 /// Hands every key to the program that is attended, until it is dropped.
@@ -23,12 +27,16 @@ impl RawTerminal {
     /// Takes the terminal on standard input; without one, nothing happens.
     pub fn enter() -> Self {
         let stdin = io::stdin();
-        let Ok(before) = termios::tcgetattr(stdin.as_fd()) else { return Self { before: None } };
+        let Ok(before) = termios::tcgetattr(stdin.as_fd()) else {
+            return Self { before: None };
+        };
         let mut raw = before.clone();
         termios::cfmakeraw(&mut raw);
         // A terminal that refuses stays as it is, which is the best that can be had.
         let _ = termios::tcsetattr(stdin.as_fd(), SetArg::TCSANOW, &raw);
-        Self { before: Some(before) }
+        Self {
+            before: Some(before),
+        }
     }
 }
 

@@ -115,7 +115,7 @@ async fn look(readiness: Readiness<'_>, instance: &Instance, started: Instant) -
 }
 
 /// A known backing service is asked in its own protocol first: that costs next to nothing, where
-/// a health test such as RabbitMQ's takes a processor for a second while the server starts.
+/// a health test such as `RabbitMQ`'s takes a processor for a second while the server starts.
 async fn look_by_test(
     readiness: Readiness<'_>,
     instance: &Instance,
