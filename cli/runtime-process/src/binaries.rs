@@ -235,7 +235,7 @@ impl Machine {
 
 /// Programs by plain name that a native service needs and that are not there.
 fn tools(settings: &NativeSettings, finder: &Finder) -> Vec<String> {
-    let build = settings.build.iter().flat_map(|build| build.first());
+    let build = settings.build.iter().filter_map(|build| build.first());
     build
         .chain(settings.command.first())
         .filter(|program| !program.contains('/'))

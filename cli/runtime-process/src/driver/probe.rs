@@ -121,12 +121,12 @@ async fn execute(record: &Record, test: &HealthTest) -> Result<String, String> {
         .await
         .map_err(|_| format!("no answer within {:?}", test.timeout))?
         .map_err(|error| format!("{program}: {error}"))?;
-    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.push_str(&String::from_utf8_lossy(&output.stderr));
+    let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
+    said.push_str(&String::from_utf8_lossy(&output.stderr));
     if output.status.success() {
-        Ok(text)
+        Ok(said)
     } else {
-        Err(text)
+        Err(said)
     }
 }
 

@@ -136,23 +136,20 @@ fn data_folder(
         }
         below(&mount.target, &recipe.data).map(|_| (mount, ""))
     });
-    let (near, name) = match mount {
-        Some((mount, below)) => {
-            let folder = PathBuf::from(&mount.source);
-            if mount.kind == "bind" {
-                return folder.join(below);
-            }
-            let name = folder
-                .file_name()
-                .map(PathBuf::from)
-                .unwrap_or_default()
-                .join(below);
-            (folder.join(below), name)
+    let (near, name) = if let Some((mount, below)) = mount {
+        let folder = PathBuf::from(&mount.source);
+        if mount.kind == "bind" {
+            return folder.join(below);
         }
-        None => {
-            let name = PathBuf::from(format!("{}-{}.anonymous", base.service, base.number));
-            (request.layout.data().join(&name), name)
-        }
+        let name = folder
+            .file_name()
+            .map(PathBuf::from)
+            .unwrap_or_default()
+            .join(below);
+        (folder.join(below), name)
+    } else {
+        let name = PathBuf::from(format!("{}-{}.anonymous", base.service, base.number));
+        (request.layout.data().join(&name), name)
     };
     match user {
         Some(user) if !can_traverse(&near, user) => request.layout.data_elsewhere().join(name),
@@ -180,7 +177,7 @@ fn variables(
         .iter()
         .filter_map(|key| Some(((*key).to_owned(), request.inherited.get(*key)?.clone())))
         .collect();
-    variables.extend(places.rewrite_all(request.project, environment(request)));
+    variables.extend(places.rewrite_all(request.project, &environment(request)));
     let mut path = vec![scripts.display().to_string()];
     for binary in &recipe.binary {
         let found = request.finder.find(binary).ok_or_else(|| {

@@ -59,15 +59,11 @@ pub(crate) fn kind_of(
                 refused(
                     project,
                     name,
-                    format!("`x-devkit.process` is not understood: {error}"),
+                    &format!("`x-devkit.process` is not understood: {error}"),
                 )
             })?;
         if settings.command.is_empty() {
-            return Err(refused(
-                project,
-                name,
-                "`x-devkit.process` has no command".to_owned(),
-            ));
+            return Err(refused(project, name, "`x-devkit.process` has no command"));
         }
         return Ok(Kind::Native(absolute(project, service, settings)));
     }
@@ -99,7 +95,7 @@ fn absolute(project: &Project, service: &Service, mut settings: NativeSettings) 
     settings
 }
 
-fn refused(project: &Project, name: &str, message: String) -> RuntimeError {
+fn refused(project: &Project, name: &str, message: &str) -> RuntimeError {
     let mut diagnostic = Diagnostic::error(format!("Service {name}: {message}"));
     if let Some(location) = project.location(&format!("services.{name}.x-devkit")) {
         diagnostic = diagnostic.in_file(&location.file);

@@ -26,7 +26,7 @@ pub(super) fn specify(
         });
     let mut variables = request.inherited.clone();
     variables.insert("HOST".to_owned(), "127.0.0.1".to_owned());
-    variables.extend(places.rewrite_all(request.project, given));
+    variables.extend(places.rewrite_all(request.project, &given));
     base.ports = vec![PrivatePort {
         target,
         variables: vec!["PORT".to_owned()],

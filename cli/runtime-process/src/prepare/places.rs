@@ -42,13 +42,13 @@ impl Places {
     pub(crate) fn rewrite_all(
         &self,
         project: &Project,
-        environment: BTreeMap<String, String>,
+        environment: &BTreeMap<String, String>,
     ) -> BTreeMap<String, String> {
         let mut rewritten: BTreeMap<String, String> = environment
             .iter()
             .map(|(key, value)| (key.clone(), self.rewrite(project, value)))
             .collect();
-        for (key, name) in &environment {
+        for (key, name) in environment {
             let Some(port_key) = port_key(key) else {
                 continue;
             };
@@ -184,7 +184,7 @@ mod tests {
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)))
             .collect();
-        let rewritten = Places::new(&[open], Vec::new()).rewrite_all(&project, environment);
+        let rewritten = Places::new(&[open], Vec::new()).rewrite_all(&project, &environment);
         assert_eq!(rewritten["DB_HOST"], "127.0.0.1");
         assert_eq!(rewritten["DB_PORT"], "20007");
         assert_eq!(rewritten["NAME"], "postgres");

@@ -19,7 +19,7 @@ use crate::protocol::{Failure, Initialise, Record, What};
 
 /// The first and the longest pause before a program is started again, as with containers.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// A program that ran so long starts with the shortest pause again.
 const STEADY: Duration = Duration::from_secs(10);
 

@@ -87,12 +87,12 @@ pub(super) fn open_doors(office: &Arc<Office>, wanted: &[Door]) -> Result<Vec<Op
 }
 
 fn open_door(office: &Arc<Office>, door: &Door, recorded: Option<u16>) -> io::Result<OpenDoor> {
-    let listener = match recorded.map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port))) {
-        Some(Ok(listener)) => listener,
-        _ => {
-            let taken = office.books().private_ports("");
-            TcpListener::bind((Ipv4Addr::LOCALHOST, free_port(&office.layout.key, &taken)?))?
-        }
+    let again = recorded.map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)));
+    let listener = if let Some(Ok(listener)) = again {
+        listener
+    } else {
+        let taken = office.books().private_ports("");
+        TcpListener::bind((Ipv4Addr::LOCALHOST, free_port(&office.layout.key, &taken)?))?
     };
     let relay = Relay::open(office, listener, &door.service, door.target, true)?;
     let open = OpenDoor {
