@@ -76,8 +76,11 @@ impl Run {
     ///
     /// # Panics
     /// When it ended with another one, showing all that was written.
-    #[must_use]
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "an assertion, which is used by being made"
+    )]
     pub fn expect_code(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,

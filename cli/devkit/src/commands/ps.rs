@@ -26,7 +26,7 @@ pub(crate) fn run(settings: &Settings, args: &PsArgs) -> Outcome {
     if args.quiet {
         let ids: String = instances
             .iter()
-            .map(|instance| format!("{}\n", instance.id))
+            .map(|instance| instance.id.clone() + "\n")
             .collect();
         settings.ui.data(&ids);
     } else if args.names {
@@ -38,13 +38,13 @@ pub(crate) fn run(settings: &Settings, args: &PsArgs) -> Outcome {
         settings.ui.data(
             &names
                 .iter()
-                .map(|name| format!("{name}\n"))
+                .map(|name| (*name).to_owned() + "\n")
                 .collect::<String>(),
         );
     } else if args.format == ListFormat::Json {
         let lines: String = instances
             .iter()
-            .map(|instance| format!("{}\n", as_json(&session.project.name, instance)))
+            .map(|instance| as_json(&session.project.name, instance).to_string() + "\n")
             .collect();
         settings.ui.data(&lines);
     } else {

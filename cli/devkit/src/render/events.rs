@@ -187,11 +187,12 @@ fn doing(action: &Action) -> &'static str {
 
 fn did(action: &Action) -> &'static str {
     match action {
-        Action::CreateNetwork { .. } | Action::CreateVolume { .. } => "created",
         Action::Create {
             replaces: Some(_), ..
         } => "recreated",
-        Action::Create { .. } => "created",
+        Action::Create { .. } | Action::CreateNetwork { .. } | Action::CreateVolume { .. } => {
+            "created"
+        }
         Action::RemoveNetwork { .. } | Action::RemoveVolume { .. } | Action::Remove { .. } => {
             "removed"
         }

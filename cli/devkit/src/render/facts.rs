@@ -37,7 +37,7 @@ pub(crate) fn facts_text(document: &Document, format: ReportFormat, palette: Pal
         if facts.is_empty() {
             continue;
         }
-        text.push_str(&format!("\n{}\n", palette.paint(Tone::Strong, kind)));
+        text += &["\n", &palette.paint(Tone::Strong, kind), "\n"].concat();
         let mut table = Table::new(["LINE", "FACT", "CONFIDENCE"]);
         for fact in facts {
             let confidence = fact["confidence"]

@@ -47,10 +47,10 @@ mod tests {
     #[test]
     fn ages_and_times_are_understood() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        assert_eq!(parse_since("10m", now), Ok(now - Duration::from_secs(600)));
+        assert_eq!(parse_since("10m", now), Ok(now - Duration::from_mins(10)));
         assert_eq!(
             parse_since("1970-01-01T00:01:00Z", now),
-            Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(60))
+            Ok(SystemTime::UNIX_EPOCH + Duration::from_mins(1))
         );
         assert!(parse_since("yesterday", now).is_err());
     }

@@ -1,6 +1,5 @@
 //! Scenarios on a real Docker Engine, each named by its intent.
 #![allow(clippy::unwrap_used)]
-
 #![allow(
     clippy::print_stderr,
     clippy::needless_pass_by_value,
