@@ -66,6 +66,10 @@ fn presence(
         if is_one_shot(context.project(), key) && (ended_well || instances.is_empty()) {
             return;
         }
+        // What only a profile enables is not missed before somebody asks for it.
+        if !service.profiles.is_empty() && instances.is_empty() {
+            return;
+        }
         let what = instances.first().map_or_else(
             || "has no instance".to_owned(),
             |instance| match instance.exit_code {

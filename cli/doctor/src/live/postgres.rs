@@ -103,6 +103,17 @@ async fn connections(backing: &Backing<'_>, connection: &mut PgConnection, outco
     }
 }
 
+/// Each service keeps its migrations in a schema of its own; a query for a query counts them all.
+const APPLIED: &str = "SELECT coalesce(sum((xpath('/row/c/text()', query_to_xml(format(\
+    'SELECT count(*) AS c FROM %I._sqlx_migrations WHERE success', schemaname), \
+    false, true, '')))[1]::text::bigint), 0)::bigint \
+    FROM pg_tables WHERE tablename = '_sqlx_migrations'";
+/// As [`APPLIED`], for those that failed.
+const FAILED: &str = "SELECT coalesce(sum((xpath('/row/c/text()', query_to_xml(format(\
+    'SELECT count(*) AS c FROM %I._sqlx_migrations WHERE NOT success', schemaname), \
+    false, true, '')))[1]::text::bigint), 0)::bigint \
+    FROM pg_tables WHERE tablename = '_sqlx_migrations'";
+
 async fn migrations(
     context: &Context<'_>,
     backing: &Backing<'_>,
@@ -117,7 +128,7 @@ async fn migrations(
         "SELECT count(*) FROM pg_tables WHERE tablename = '_sqlx_migrations'",
     )
     .await;
-    if there != Ok(1) {
+    if there == Ok(0) {
         let message = format!(
             "No migration was applied to the database of `{}`, and {written} are written",
             backing.key
@@ -129,16 +140,8 @@ async fn migrations(
         ));
         return;
     }
-    let applied = number(
-        connection,
-        "SELECT count(*) FROM _sqlx_migrations WHERE success",
-    )
-    .await;
-    let failed = number(
-        connection,
-        "SELECT count(*) FROM _sqlx_migrations WHERE NOT success",
-    )
-    .await;
+    let applied = number(connection, APPLIED).await;
+    let failed = number(connection, FAILED).await;
     match (applied, failed) {
         (Ok(applied), Ok(failed)) if failed > 0 || applied < written => {
             outcome.report(Finding::new(
@@ -154,7 +157,7 @@ async fn migrations(
     }
 }
 
-/// How many migrations the one service that has any brings along, in the layout of sqlx.
+/// How many migrations the services bring along, in the layout of sqlx.
 fn migration_files(context: &Context<'_>) -> Option<i64> {
     let mut folders: Vec<_> = context
         .project()
@@ -166,20 +169,19 @@ fn migration_files(context: &Context<'_>) -> Option<i64> {
         .collect();
     folders.sort();
     folders.dedup();
-    let [folder] = folders.as_slice() else {
-        return None;
-    };
-    let count = std::fs::read_dir(folder)
-        .ok()?
+    let count: usize = folders.iter().map(|folder| migrations_in(folder)).sum();
+    i64::try_from(count).ok().filter(|count| *count > 0)
+}
+
+fn migrations_in(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries
         .filter_map(Result::ok)
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| {
-            let numbered = name
-                .split('_')
-                .next()
-                .is_some_and(|number| number.parse::<u64>().is_ok());
+            let number = name.split('_').next().unwrap_or_default();
+            let numbered = number.parse::<u64>().is_ok();
             numbered && name.to_lowercase().ends_with(".sql") && !name.contains(".down.")
         })
-        .count();
-    i64::try_from(count).ok().filter(|count| *count > 0)
+        .count()
 }
