@@ -100,6 +100,14 @@ impl Platform {
         write(&path, &text.replacen(from, to, 1));
     }
 
+    /// The text of one of the platform's files.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    pub fn read(&self, file: &str) -> String {
+        read(&self.root().join(file))
+    }
+
     fn move_ports(&self) {
         let path = self.root().join(".env");
         let mut text = read(&path);
@@ -124,6 +132,8 @@ impl Platform {
         });
         text = lines.map(|line| line + "\n").collect();
         write(&path, &text);
+        // The document names the ports, so it has to follow them.
+        self.devkit(&["docs"]).expect_code(0);
     }
 }
 

@@ -26,6 +26,9 @@ pub(crate) fn take_down(session: &Session<'_>, options: &DownOptions) -> Outcome
     if report.done.is_empty() {
         session.settings.ui.status("Nothing to take down");
     }
+    if let Some(processes) = &session.processes {
+        session.block_on(processes.wait_for_the_end());
+    }
     RuntimeRecord::of(&session.project).clear();
     Ok(())
 }

@@ -36,31 +36,28 @@ fn tools_show_the_data(platform: &Platform) {
         .devkit(&["--profile", "tools", "up", "-d"])
         .expect_code(0);
     assert!(platform.client("PGADMIN_PORT").answers("/misc/ping"));
-    let commander = platform
-        .client("REDIS_COMMANDER_PORT")
-        .get("/apiv2/connection");
-    assert_eq!(commander.status, 200, "{}", commander.text);
+    flows::look_at_tools(platform);
 }
 
 fn a_changed_port_in_the_document_is_found(platform: &Platform) {
     let document = "docs/architecture/overview.md";
-    let row = "| PostgreSQL        | 5432          | 5432          |";
-    let wrong = "| PostgreSQL        | 5432          | 5439          |";
-    platform.edit(document, row, wrong);
-    let text = std::fs::read_to_string(platform.root().join(document)).unwrap_or_default();
-    let line = text
+    let text = platform.read(document);
+    let port = platform.variable("POSTGRES_PORT");
+    let row = text
         .lines()
-        .position(|line| line.contains("5439"))
-        .unwrap_or(0)
-        + 1;
+        .find(|line| line.starts_with("| PostgreSQL") && line.contains(&port))
+        .unwrap_or_else(|| panic!("no row of PostgreSQL with {port}:\n{text}"));
+    let line = text.lines().take_while(|line| *line != row).count() + 1;
+    let wrong = row.replacen(&port, "1234", 1);
+    platform.edit(document, row, &wrong);
     let found = platform.devkit(&["doctor"]).expect_code(1);
     assert!(found.stdout.contains("DK501"), "{}", found.stdout);
     assert!(
-        found.stdout.contains(&format!("overview.md:{line}")),
+        found.stdout.contains(&format!("overview.md:{line}:")),
         "{}",
         found.stdout
     );
-    platform.edit(document, wrong, row);
+    platform.edit(document, &wrong, row);
 }
 
 fn production_publishes_two_ports(platform: &Platform) {

@@ -88,20 +88,57 @@ fn frontend(platform: &Platform) {
 
 /// Walks the frontend in a real browser and leaves a screenshot in `target/`.
 pub(crate) fn browse(platform: &Platform) {
-    let root = crate::setup::repository();
+    let screenshot = crate::setup::repository().join("target/frontend.png");
+    browser(
+        "walk.js",
+        &[
+            ("FRONTEND_URL", address(platform, "FRONTEND_PORT")),
+            ("SCREENSHOT", screenshot.display().to_string()),
+        ],
+    );
+}
+
+/// Sees in a real browser that the tools show the platform's database and cache.
+pub(crate) fn look_at_tools(platform: &Platform) {
+    let environment = platform.read("config/.env");
+    let value = |key: &str| {
+        let prefix = format!("{key}=");
+        let found = environment
+            .lines()
+            .find_map(|line| line.strip_prefix(&prefix));
+        found
+            .unwrap_or_else(|| panic!("no {key} in config/.env"))
+            .to_owned()
+    };
+    browser(
+        "tools.js",
+        &[
+            ("PGADMIN_URL", address(platform, "PGADMIN_PORT")),
+            ("PGADMIN_EMAIL", value("PGADMIN_DEFAULT_EMAIL")),
+            ("PGADMIN_PASSWORD", value("PGADMIN_DEFAULT_PASSWORD")),
+            ("PLATFORM", platform.name().to_owned()),
+            (
+                "REDIS_COMMANDER_URL",
+                address(platform, "REDIS_COMMANDER_PORT"),
+            ),
+        ],
+    );
+}
+
+fn address(platform: &Platform, variable: &str) -> String {
+    format!("http://localhost:{}", platform.variable(variable))
+}
+
+fn browser(script: &str, environment: &[(&str, String)]) {
     let walk = std::process::Command::new("node")
-        .arg("walk.js")
-        .current_dir(root.join("tests/browser"))
-        .env(
-            "FRONTEND_URL",
-            format!("http://localhost:{}", platform.variable("FRONTEND_PORT")),
-        )
-        .env("SCREENSHOT", root.join("target/frontend.png"))
+        .arg(script)
+        .current_dir(crate::setup::repository().join("tests/browser"))
+        .envs(environment.iter().map(|(key, value)| (key, value)))
         .output()
         .unwrap_or_else(|error| panic!("node does not start: {error}"));
     assert!(
         walk.status.success(),
-        "{}{}",
+        "{script}: {}{}",
         String::from_utf8_lossy(&walk.stdout),
         String::from_utf8_lossy(&walk.stderr)
     );

@@ -42,7 +42,9 @@ impl ProcessDriver {
         };
         let sources = source_fingerprint(directory, build);
         let mut environment = self.inherited.clone();
-        environment.insert(MARK.to_owned(), format!("{}/build", self.client.layout.key));
+        // Not the mark of the platform's instances: a supervisor that starts meanwhile ends what
+        // carries that and is in no book. A build's guard ends it when this command is gone.
+        environment.insert(MARK.to_owned(), format!("build/{}", self.client.layout.key));
         let program = Program {
             command: build.clone(),
             directory: directory.to_owned(),

@@ -10,7 +10,7 @@ mod probe;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use async_trait::async_trait;
 use devkit_catalog::{Catalog, Recipe};
@@ -22,6 +22,7 @@ use devkit_runtime::{
     PortOwner, ProbeOutcome, Result, RuntimeError, RuntimeKind, SubnetOwner, Target, image_name,
 };
 use futures::stream::{self, BoxStream, StreamExt};
+use tokio::net::UnixStream;
 
 use crate::binaries::{Finder, Missing};
 use crate::client::Client;
@@ -38,6 +39,16 @@ pub struct ProcessDriver {
     /// The variables of the devkit process, which native services and builds inherit.
     inherited: BTreeMap<String, String>,
     project: String,
+}
+
+/// How long the supervisor may take to go when nothing is left.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+
+/// Whether a process is there and is more than an entry that nobody has reaped.
+fn is_alive(pid: i32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ")
+        .is_some_and(|(_, rest)| !rest.starts_with('Z'))
 }
 
 impl ProcessDriver {
@@ -89,6 +100,20 @@ impl ProcessDriver {
         tell: &(dyn Fn(&str) + Send + Sync),
     ) -> Result<()> {
         crate::install::install(missing, tell).await
+    }
+
+    /// Waits until the supervisor has gone, as it goes when nothing is left to look after.
+    pub async fn wait_for_the_end(&self) {
+        let Ok(stream) = UnixStream::connect(self.client.layout.socket()).await else {
+            return;
+        };
+        let supervisor = stream.peer_cred().ok().and_then(|peer| peer.pid());
+        drop(stream);
+        let Some(supervisor) = supervisor else { return };
+        let deadline = Instant::now() + LONGEST_GOODBYE;
+        while is_alive(supervisor) && Instant::now() < deadline {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Where things are kept.

@@ -82,9 +82,27 @@ fn native_program(test: &mut [String], command: &[String]) {
     let file = |path: &str| path.rsplit('/').next().map(ToOwned::to_owned);
     if let ([kind, program, ..], Some(native)) = (test, command.first())
         && kind == "CMD"
-        && program.starts_with('/')
+        && (program.starts_with('/') || !program.contains('/'))
         && file(program) == file(native)
     {
         program.clone_from(native);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_images_program_is_the_native_one_of_the_same_name() {
+        let native = ["./target/debug/api".to_owned(), "serve".to_owned()];
+        for written in ["api", "/usr/local/bin/api"] {
+            let mut test = ["CMD", written, "healthcheck"].map(ToOwned::to_owned);
+            native_program(&mut test, &native);
+            assert_eq!(test[1], "./target/debug/api", "{written}");
+        }
+        let mut other = ["CMD", "curl", "localhost"].map(ToOwned::to_owned);
+        native_program(&mut other, &native);
+        assert_eq!(other[1], "curl");
     }
 }
