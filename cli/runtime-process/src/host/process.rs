@@ -192,7 +192,8 @@ mod tests {
             .spawn()
             .unwrap();
         let reaper = std::thread::spawn(move || child.wait());
-        while marked(&mark).is_empty() {
+        // The shell and both of its children.
+        while marked(&mark).len() < 3 {
             std::thread::yield_now();
         }
         end_all(&marked(&mark), Signal::SIGTERM, Duration::from_millis(200));

@@ -13,6 +13,9 @@ use crate::protocol::Status;
 /// How long guards that lost their supervisor get to stop their programs properly.
 const PATIENCE: Duration = Duration::from_secs(7);
 
+/// How often leftovers are looked for.
+const ROUNDS: usize = 3;
+
 /// The status that the file tells, after everything in it that still runs has been ended.
 ///
 /// Only processes that devkit started are touched: those recorded with their start time, and
@@ -34,11 +37,18 @@ pub(super) fn recover(layout: &Layout) -> Status {
     while Instant::now() < until && recorded().next().is_some() {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let mut left: BTreeSet<ProcessIdentity> = recorded().collect();
-    left.extend(marked(&mark));
     let own = std::process::id().cast_signed();
-    left.retain(|process| process.pid != own);
-    end_all(&left, Signal::SIGTERM, Duration::from_secs(3));
+    let mut left: BTreeSet<ProcessIdentity> = recorded().collect();
+    // One that forks while it is being ended leaves a child that the first look could not see.
+    for _ in 0..ROUNDS {
+        left.extend(marked(&mark));
+        left.retain(|process| process.pid != own);
+        if left.is_empty() {
+            break;
+        }
+        end_all(&left, Signal::SIGTERM, Duration::from_secs(3));
+        left.clear();
+    }
     for record in &mut status.instances {
         record.guard = None;
         record.process = None;
