@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A protocol that devkit speaks well enough to hear whether somebody is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
-    /// `PostgreSQL`: one byte answers a request for encryption.
+    /// `PostgreSQL`: a client that says hello is asked who it is, or told that it is too early.
     Postgres,
     /// Redis: `PING`, answered with `PONG` or that one must log in.
     Redis,
@@ -42,7 +42,9 @@ impl Protocol {
 
     fn question(self) -> &'static [u8] {
         match self {
-            Self::Postgres => &[0, 0, 0, 8, 4, 210, 22, 47],
+            Self::Postgres => {
+                b"\x00\x00\x00\x29\x00\x03\x00\x00user\x00postgres\x00database\x00postgres\x00\x00"
+            }
             Self::Redis => b"PING\r\n",
             Self::Amqp => b"AMQP\x00\x00\x09\x01",
         }
@@ -51,7 +53,13 @@ impl Protocol {
     /// Whether the first bytes of an answer are those of a server that serves.
     fn accepts(self, answer: &[u8]) -> bool {
         match self {
-            Self::Postgres => matches!(answer.first(), Some(b'S' | b'N')),
+            // A server that starts up refuses with the code 57P03; any other refusal is about this
+            // client only.
+            Self::Postgres => match answer.first() {
+                Some(b'R') => true,
+                Some(b'E') => !answer.windows(5).any(|code| code == b"57P03"),
+                _ => false,
+            },
             Self::Redis => answer.starts_with(b"+PONG") || answer.starts_with(b"-NOAUTH"),
             // A method frame on channel 0: connection.start.
             Self::Amqp => answer.starts_with(&[1, 0, 0]),
@@ -67,7 +75,7 @@ pub async fn answers(protocol: Protocol, address: SocketAddr) -> Result<(), Stri
     let conversation = async {
         let mut stream = TcpStream::connect(address).await?;
         stream.write_all(protocol.question()).await?;
-        let mut answer = [0_u8; 64];
+        let mut answer = [0_u8; 256];
         let length = stream.read(&mut answer).await?;
         std::io::Result::Ok(answer[..length].to_vec())
     };
@@ -100,7 +108,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            let mut question = [0_u8; 8];
+            let mut question = [0_u8; 64];
             let _ = stream.read(&mut question).await;
             stream.write_all(answer).await.unwrap();
         });
@@ -118,6 +126,20 @@ mod tests {
         let address = server_that_says(b"-LOADING Redis is loading\r\n").await;
         let answer = answers(Protocol::Redis, address).await;
         assert!(answer.unwrap_err().contains("LOADING"));
+    }
+
+    #[tokio::test]
+    async fn a_postgresql_that_starts_up_is_not() {
+        let early =
+            b"E\x00\x00\x00\x60SFATAL\x00VFATAL\x00C57P03\x00Mthe database system is starting up";
+        let address = server_that_says(early).await;
+        assert!(answers(Protocol::Postgres, address).await.is_err());
+        let stranger = b"E\x00\x00\x00\x60SFATAL\x00VFATAL\x00C28000\x00Mno entry for host";
+        let address = server_that_says(stranger).await;
+        assert_eq!(answers(Protocol::Postgres, address).await, Ok(()));
+        let address =
+            server_that_says(b"R\x00\x00\x00\x17\x00\x00\x00\x0aSCRAM-SHA-256\x00\x00").await;
+        assert_eq!(answers(Protocol::Postgres, address).await, Ok(()));
     }
 
     #[test]
