@@ -155,9 +155,6 @@ pub(crate) struct DoctorArgs {
     /// Also try every connection and port of the running platform
     #[arg(long)]
     pub(crate) probe: bool,
-    /// Let probes write: replay flows that change data
-    #[arg(long, requires = "probe")]
-    pub(crate) allow_writes: bool,
     /// Architecture document; may be given several times
     #[arg(long = "document", value_name = "FILE")]
     pub(crate) documents: Vec<PathBuf>,
