@@ -1,6 +1,7 @@
 //! Boxes one below the other with numbered steps between them.
 
-use super::facts::{Reading, Wire};
+use super::facts::Reading;
+use super::joins::Wire;
 use crate::facts::{ComponentKind, Endpoint, Flow, Step, StepKind};
 use crate::reader::collector::Collector;
 use crate::reader::tables::is_method;

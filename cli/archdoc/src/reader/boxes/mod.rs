@@ -6,6 +6,7 @@ mod facts;
 mod flow;
 mod frames;
 mod grid;
+mod joins;
 mod labels;
 mod lifelines;
 mod meaning;

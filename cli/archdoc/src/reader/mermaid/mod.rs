@@ -1,6 +1,8 @@
 //! Mermaid diagrams: read statement by statement, so that one that cannot be read hides no other.
 
 mod arrow;
+mod chart_edge;
+mod chart_node;
 mod entity;
 mod flowchart;
 mod node;

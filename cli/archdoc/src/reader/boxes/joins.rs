@@ -1,0 +1,282 @@
+//! Lines between boxes: which names they join, and what they mean.
+
+use super::captions;
+use super::facts::Reading;
+use super::grid::{EAST, NORTH, SOUTH, WEST};
+use super::wires::{End, Net, Node};
+use super::{labels, meaning};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
+use crate::reader::collector::Collector;
+use crate::reader::label::{Label, split_aside, without_pictures};
+use crate::reader::subject::Subject;
+use crate::reader::words;
+
+/// A line between boxes, with its words.
+pub(super) struct Wire {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) labels: Vec<(usize, String)>,
+    pub(super) row: usize,
+    /// Whether a tip was drawn.
+    pub(super) tip: bool,
+    pub(super) column: usize,
+    to_frame: Option<usize>,
+}
+
+impl Reading<'_> {
+    /// The name of what a line ends at.
+    fn name(&self, node: Node, to: &mut Collector<'_>) -> Option<String> {
+        match node {
+            Node::Frame(frame) => self.meanings[frame].label().map(|it| it.name.clone()),
+            Node::Text(run) => self.text_node(run, to),
+        }
+    }
+
+    /// Words without a box that a line leads to.
+    fn text_node(&self, index: usize, to: &mut Collector<'_>) -> Option<String> {
+        let run = &self.sheet.runs[index];
+        let next = self.sheet.runs.get(index + 1);
+        let aside = next.filter(|it| it.row == run.row && it.text.starts_with('('));
+        let text = match aside {
+            Some(aside) => format!("{} {}", run.text, aside.text),
+            None => run.text.clone(),
+        };
+        let text = without_pictures(&text);
+        let (name, aside) = split_aside(&text);
+        if name.contains("://") {
+            let name = aside?;
+            return Some(to.resolve(&name));
+        }
+        if name.is_empty() || name.split_whitespace().count() > 6 {
+            return None;
+        }
+        if self.topic.subject == Subject::Process {
+            return Some(name);
+        }
+        let label = Label::of(&[text]);
+        let kind = words::kind(&name, label.technology.as_deref())
+            .filter(|kind| !kind.is_runnable() || words::software(&name).is_some())
+            .unwrap_or(ComponentKind::External);
+        let mut origin = self.origin(to, run.row, run.from, run.end);
+        origin.confidence *= 0.7;
+        if !to.is_known(&name) {
+            to.component(label.component(kind, origin));
+        }
+        Some(name)
+    }
+
+    /// The lines between boxes, one for each pair of ends.
+    pub(super) fn wires(&mut self, nets: &[Net], to: &mut Collector<'_>) -> Vec<Wire> {
+        let ends = labels::ends(nets);
+        let mut wires = Vec::new();
+        for net in nets {
+            let labels = labels::of(self.sheet, net, &ends);
+            let labels: Vec<(usize, String)> = labels
+                .into_iter()
+                .map(|index| {
+                    (
+                        self.sheet.runs[index].row,
+                        self.sheet.runs[index].text.clone(),
+                    )
+                })
+                .collect();
+            let row = net.cells.iter().map(|it| it.0).min().unwrap_or(0);
+            for (from, target, tip) in pairs(net) {
+                let (Some(from_name), Some(to_name)) =
+                    (self.name(from.node, to), self.name(target.node, to))
+                else {
+                    continue;
+                };
+                let to_frame = match target.node {
+                    Node::Frame(frame) => Some(frame),
+                    Node::Text(_) => None,
+                };
+                wires.push(Wire {
+                    from: from_name,
+                    to: to_name,
+                    labels: labels.clone(),
+                    row,
+                    tip,
+                    column: from.cell.1,
+                    to_frame,
+                });
+            }
+        }
+        wires.sort_by_key(|wire| wire.row);
+        wires
+    }
+
+    pub(super) fn connections(&mut self, wires: &[Wire], to: &mut Collector<'_>) {
+        for wire in wires {
+            if words::canonical(&wire.from) == words::canonical(&wire.to) {
+                continue;
+            }
+            let label: Vec<&str> = wire.labels.iter().map(|(_, text)| text.as_str()).collect();
+            let label = label.join("\n");
+            let Some(kind) = self.connection_kind(wire, &label, to) else {
+                continue;
+            };
+            let origin = self.origin(to, wire.row, wire.column, wire.column + 1);
+            if kind == ConnectionKind::Mount {
+                self.volume(wire, to);
+            }
+            to.connection(Connection {
+                from: wire.from.clone(),
+                to: wire.to.clone(),
+                protocol: words::protocol(&label),
+                label: (!label.is_empty()).then_some(label),
+                kind,
+                origin,
+            });
+        }
+    }
+
+    fn connection_kind(
+        &self,
+        wire: &Wire,
+        label: &str,
+        to: &Collector<'_>,
+    ) -> Option<ConnectionKind> {
+        use ComponentKind::{Activity, Cache, Database, File, Module, Volume};
+        let (from, target) = (to.kind_of(&wire.from), to.kind_of(&wire.to));
+        let either = |kind: ComponentKind| from == Some(kind) || target == Some(kind);
+        let subject = captions::subject(&self.captions, wire.row, self.topic);
+        if either(Volume) {
+            return Some(ConnectionKind::Mount);
+        }
+        if either(File) {
+            return Some(ConnectionKind::Configuration);
+        }
+        if words::is_response(label) {
+            return Some(ConnectionKind::Response);
+        }
+        let unknown = from.is_none() || target.is_none();
+        let runnable = |kind: Option<ComponentKind>| kind.is_some_and(ComponentKind::is_runnable);
+        let inside = subject == Subject::Inside && !(runnable(from) && runnable(target));
+        let host = [&wire.from, &wire.to]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case("host machine"));
+        if subject == Subject::Process
+            || unknown
+            || inside
+            || host
+            || either(Module)
+            || either(Activity)
+        {
+            return Some(ConnectionKind::Sequence);
+        }
+        if !wire.tip {
+            let data = |kind: Option<ComponentKind>| matches!(kind, Some(Cache | Database));
+            // A chain of stores is a row on paper, not a connection between them.
+            return (!(data(from) && data(target))).then_some(ConnectionKind::Link);
+        }
+        let queue = either(ComponentKind::Queue);
+        match words::protocol(label).as_deref() {
+            Some("AMQP" | "MQTT") if !queue => Some(ConnectionKind::Message),
+            _ => Some(ConnectionKind::Request),
+        }
+    }
+
+    /// A volume or bind mount drawn as a box below its service.
+    fn volume(&self, wire: &Wire, to: &mut Collector<'_>) {
+        let Some(frame) = wire.to_frame else { return };
+        let lines = meaning::joined(
+            &self
+                .sheet
+                .lines(frame)
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect::<Vec<_>>(),
+        );
+        let note = self.annotation(frame);
+        let mut at = 0;
+        while at < lines.len() {
+            let name = lines[at].clone();
+            let words = lines.get(at + 1).filter(|it| it.starts_with('(')).cloned();
+            at += if words.is_some() { 2 } else { 1 };
+            if name.starts_with('(') {
+                continue;
+            }
+            let said = format!(
+                "{} {}",
+                words.as_deref().unwrap_or(""),
+                note.as_deref().unwrap_or("")
+            )
+            .to_lowercase();
+            let bind = said.contains("bind") || words::is_path(&name);
+            let origin = self.name_origin(to, frame, &name);
+            to.volume(Volume {
+                kind: if bind {
+                    VolumeKind::Bind
+                } else {
+                    VolumeKind::Named
+                },
+                name,
+                of: Some(wire.from.clone()),
+                target: None,
+                description: note.clone(),
+                origin,
+            });
+        }
+    }
+
+    /// Words right of a box behind `←`.
+    pub(super) fn annotation(&self, frame: usize) -> Option<String> {
+        let frame = &self.sheet.frames[frame];
+        let found = self.sheet.runs.iter().find(|run| {
+            let (_, right) = frame.sides(run.row);
+            frame.top < run.row
+                && run.row < frame.bottom
+                && run.from > right
+                && run.from <= right + 8
+                && (right..run.from).any(|it| self.sheet.grid.get((run.row, it)) == '←')
+        });
+        found.map(|run| run.text.clone())
+    }
+}
+
+/// Which end of a line is the source of which other.
+fn pairs(net: &Net) -> Vec<(End, End, bool)> {
+    const MAX_PAIRS: usize = 256;
+    let nodes: Vec<End> = net
+        .ends
+        .iter()
+        .copied()
+        .filter(|end| {
+            // Words beside the blunt end of a horizontal line are a remark about the box.
+            end.tip || matches!(end.node, Node::Frame(_)) || end.direction & (NORTH | SOUTH) != 0
+        })
+        .collect();
+    let (tips, blunt): (Vec<End>, Vec<End>) = nodes.iter().partition(|end| end.tip);
+    let (sources, targets, tip) = match (tips.is_empty(), blunt.is_empty()) {
+        (false, false) => (blunt, tips, true),
+        (false, true) => {
+            let mut ordered = tips;
+            ordered.sort_by_key(|end| (end.direction & (SOUTH | EAST) != 0, end.cell));
+            let rest = ordered.split_off(1.min(ordered.len()));
+            (ordered, rest, true)
+        }
+        (true, _) => {
+            let above: Vec<End> = blunt
+                .iter()
+                .copied()
+                .filter(|end| end.direction == NORTH || end.direction == WEST)
+                .collect();
+            let below: Vec<End> = blunt
+                .iter()
+                .copied()
+                .filter(|end| end.direction == SOUTH || end.direction == EAST)
+                .collect();
+            (above, below, false)
+        }
+    };
+    let mut found = Vec::new();
+    for source in &sources {
+        for target in &targets {
+            if source.node != target.node && found.len() < MAX_PAIRS {
+                found.push((*source, *target, tip));
+            }
+        }
+    }
+    found
+}

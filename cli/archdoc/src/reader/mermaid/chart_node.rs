@@ -1,0 +1,159 @@
+//! What a node of a flowchart says.
+
+use super::flowchart::{Node, origin};
+use super::node::Shape;
+use crate::facts::{ComponentKind, Endpoint, EnvironmentVariable, Origin, Topic as BrokerTopic};
+use crate::reader::collector::Collector;
+use crate::reader::label::Label;
+use crate::reader::subject::{Subject, Topic};
+use crate::reader::tables::is_method;
+use crate::reader::words;
+
+/// Reads the facts of one node; answers with the name under which it takes part in connections.
+pub(super) fn node_facts(
+    id: &str,
+    node: &Node,
+    lines: &[String],
+    topic: &Topic,
+    diagram: usize,
+    to: &mut Collector<'_>,
+) -> String {
+    let first = lines[0].as_str();
+    let origin = origin(to, node.line, diagram);
+    let group = node.groups.last().map_or("", String::as_str);
+    if let Some((method, path)) = first.split_once(' ')
+        && is_method(method)
+        && path.starts_with('/')
+    {
+        to.facts.endpoints.push(Endpoint {
+            service: topic.service.clone(),
+            method: method.to_owned(),
+            path: path.trim().to_owned(),
+            description: lines.get(1).cloned(),
+            origin,
+        });
+        return first.to_owned();
+    }
+    let lower_group = group.to_lowercase();
+    if lower_group.contains("grpc method") || lower_group.contains("rpc methods") {
+        to.facts.endpoints.push(Endpoint {
+            service: topic.service.clone(),
+            method: "RPC".to_owned(),
+            path: first.to_owned(),
+            description: lines.get(1).cloned(),
+            origin,
+        });
+        return first.to_owned();
+    }
+    if let Some((key, value)) = first.split_once(':')
+        && is_variable(key)
+        && lines.len() == 1
+    {
+        to.facts.environment.push(EnvironmentVariable {
+            service: topic.service.clone(),
+            key: key.to_owned(),
+            value: Some(value.trim().to_owned()),
+            origin,
+        });
+        return key.to_owned();
+    }
+    let label = Label::of(lines);
+    if label.name.is_empty() {
+        return id.to_owned();
+    }
+    let partitions = lines.iter().find_map(|line| partitions(line));
+    if partitions.is_some() || lower_group.contains("topics") || lower_group.ends_with("queues") {
+        to.facts.topics.push(BrokerTopic {
+            name: label.name.clone(),
+            broker: words::software(group).map(|_| broker(group)),
+            partitions,
+            origin: origin.clone(),
+        });
+        let component = label.component(ComponentKind::Topic, origin.clone());
+        to.component(component);
+        broker_group(group, &origin, to);
+        return label.name;
+    }
+    let kind = kind(&label, node, topic, to);
+    let mut component = label.component(kind, origin);
+    component.groups.clone_from(&node.groups);
+    if words::canonical(id) != words::canonical(&label.name) {
+        component.aliases.push(id.to_owned());
+    }
+    to.component(component);
+    label.name
+}
+
+/// A group around topics is the broker itself.
+fn broker_group(group: &str, origin: &Origin, to: &mut Collector<'_>) {
+    if words::software(group).is_some() && group.to_lowercase().contains("cluster") {
+        let label = Label::of(&[group.to_owned()]);
+        let component = label.component(ComponentKind::Queue, origin.clone());
+        to.component(component);
+    }
+}
+
+fn broker(group: &str) -> String {
+    let name = group.trim();
+    name.strip_suffix("Topics")
+        .unwrap_or(name)
+        .trim()
+        .to_owned()
+}
+
+fn partitions(line: &str) -> Option<u32> {
+    let (number, word) = line.trim().split_once(' ')?;
+    word.starts_with("partition").then(|| number.parse().ok())?
+}
+
+fn is_variable(key: &str) -> bool {
+    key.len() > 1
+        && key
+            .chars()
+            .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
+        && (key.contains('_') || key == "PORT" || key == "HOST")
+}
+
+fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> ComponentKind {
+    let named = words::kind(&label.name, label.technology.as_deref());
+    let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
+    if words::is_instance(&label.name) {
+        return ComponentKind::Module;
+    }
+    if node.shape == Shape::Diamond {
+        return ComponentKind::Activity;
+    }
+    match topic.subject {
+        Subject::Process => return known.unwrap_or(ComponentKind::Activity),
+        Subject::Inside => {
+            return known.unwrap_or(match named {
+                Some(it) if !it.is_runnable() => it,
+                Some(it)
+                    if words::software(&label.name).is_some() && node.shape == Shape::Cylinder =>
+                {
+                    it
+                }
+                _ => ComponentKind::Module,
+            });
+        }
+        Subject::Platform => {}
+    }
+    if to.is_module(&label.name) && label.ports.is_empty() {
+        return ComponentKind::Module;
+    }
+    if let Some(named) = named {
+        return named;
+    }
+    let groups = node.groups.join(" ").to_lowercase();
+    if groups.contains("client") || groups.contains("user") {
+        ComponentKind::Client
+    } else if groups.contains("external") || groups.contains("third") || groups.contains("edge") {
+        ComponentKind::External
+    } else if node.shape == Shape::Cylinder {
+        ComponentKind::Database
+    } else if !label.ports.is_empty() || groups.is_empty() || groups.contains("service") {
+        ComponentKind::Service
+    } else {
+        ComponentKind::Module
+    }
+}

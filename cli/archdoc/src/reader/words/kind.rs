@@ -1,0 +1,209 @@
+//! What a name claims to be.
+
+use super::name::{has, tokens};
+use super::software::software;
+use crate::facts::{ComponentKind, normalised};
+
+/// What a name claims to be, by its words alone.
+pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<ComponentKind> {
+    let lower = tokens(name);
+    if is_path(name) {
+        return Some(
+            if name.starts_with(['.', '/', '~']) && !name.contains(".env") {
+                ComponentKind::Volume
+            } else {
+                ComponentKind::File
+            },
+        );
+    }
+    if let Some(technology) = technology {
+        let technology = technology.to_lowercase();
+        if technology.contains("volume") || technology.contains("bind mount") {
+            return Some(ComponentKind::Volume);
+        }
+    }
+    if has(
+        &lower,
+        &[
+            "browser",
+            "client",
+            "user",
+            "users",
+            "developer",
+            "mobile",
+            "admin",
+            "customer",
+            "clients",
+        ],
+    ) && !has(
+        &lower,
+        &["service", "svc", "api", "server", "redis", "grpc"],
+    ) || lower.first().is_some_and(|it| it == "client")
+        || lower
+            .last()
+            .is_some_and(|it| it == "client" || it == "clients" || it == "browser")
+    {
+        return Some(ComponentKind::Client);
+    }
+    if is_external(&lower) {
+        return Some(ComponentKind::External);
+    }
+    if is_tool(name) {
+        return Some(ComponentKind::Tool);
+    }
+    if let Some((word, kind, _)) = software(name) {
+        let extra = lower.iter().filter(|it| it.as_str() != word).count();
+        if extra <= 2 {
+            return Some(kind);
+        }
+    }
+    if has(&lower, &["gateway", "balancer", "proxy", "ingress"]) {
+        return Some(ComponentKind::Gateway);
+    }
+    if let Some((_, kind, _)) = technology.and_then(software) {
+        return Some(kind);
+    }
+    if has(
+        &lower,
+        &[
+            "service",
+            "svc",
+            "api",
+            "frontend",
+            "backend",
+            "worker",
+            "workers",
+            "server",
+            "servers",
+            "app",
+            "scheduler",
+            "consumer",
+            "processor",
+            "producer",
+        ],
+    ) {
+        return Some(ComponentKind::Service);
+    }
+    // `Database Metrics` is about a database, and is none.
+    let lower = lower
+        .split_at(
+            lower
+                .iter()
+                .rposition(|it| it.chars().any(char::is_alphabetic))
+                .unwrap_or(0),
+        )
+        .1;
+    if has(lower, &["database", "db", "lake", "warehouse"]) {
+        return Some(ComponentKind::Database);
+    }
+    if has(lower, &["cache"]) {
+        return Some(ComponentKind::Cache);
+    }
+    if has(lower, &["queue", "broker"]) || normalised(name) == "eventbus" {
+        return Some(ComponentKind::Queue);
+    }
+    None
+}
+
+/// Whether a name is that of a program to look into another: `Redis Commander`.
+pub(in crate::reader) fn is_tool(name: &str) -> bool {
+    has(
+        &tokens(name),
+        &[
+            "commander",
+            "insight",
+            "exporter",
+            "explorer",
+            "phpmyadmin",
+            "express",
+        ],
+    ) && software(name).is_some()
+}
+
+fn is_external(tokens: &[String]) -> bool {
+    has(
+        tokens,
+        &[
+            "cloudflare",
+            "cloudfront",
+            "aws",
+            "gcp",
+            "azure",
+            "s3",
+            "route",
+            "internet",
+            "slack",
+            "pagerduty",
+            "github",
+            "gitlab",
+            "stripe",
+            "twilio",
+            "sendgrid",
+            "external",
+            "third",
+            "party",
+            "cdn",
+            "dns",
+            "rds",
+            "eks",
+            "gke",
+            "aks",
+            "alb",
+            "openai",
+            "smtp",
+            "sns",
+            "sqs",
+            "waf",
+            "elasticache",
+            "msk",
+            "host",
+            "machine",
+            "future",
+            "servicemonitor",
+            "mcp",
+        ],
+    )
+}
+
+/// Whether a name is that of one of several equal parts: `Replica 2`, `Shard 1`, `Primary`.
+pub(in crate::reader) fn is_instance(name: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "primary",
+        "replica",
+        "replicas",
+        "master",
+        "slave",
+        "shard",
+        "writer",
+        "reader",
+        "standby",
+        "leader",
+        "follower",
+        "partition",
+    ];
+    let tokens = tokens(name);
+    has(&tokens, &PARTS)
+        && tokens
+            .iter()
+            .all(|it| PARTS.contains(&it.as_str()) || it.chars().all(|it| it.is_ascii_digit()))
+}
+
+/// Whether a name is the path of a file or folder.
+pub(in crate::reader) fn is_path(name: &str) -> bool {
+    let name = name.trim();
+    !name.contains(' ')
+        && !name.contains("//")
+        && (name.starts_with("./")
+            || name.starts_with("../")
+            || name.starts_with("~/")
+            || name.starts_with('/')
+            || name.ends_with('/')
+            || name.contains('/')
+                && name
+                    .rsplit('/')
+                    .next()
+                    .is_some_and(|last| last.contains('.'))
+            || [".yaml", ".yml", ".env", ".tf", ".json", ".toml", ".sh"]
+                .iter()
+                .any(|end| name.ends_with(end)))
+}

@@ -1,0 +1,80 @@
+//! The words of a name, and the form in which spellings are compared.
+
+use super::software::is_software;
+
+/// Words that say no more than the software's name does.
+const REDUNDANT: [&str; 10] = [
+    "cluster", "database", "db", "cache", "broker", "queue", "server", "apache", "instance",
+    "store",
+];
+
+/// The words of a name, in lower case.
+pub(in crate::reader) fn tokens(name: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut token = String::new();
+    let mut previous_lower = false;
+    for character in name.chars() {
+        if !character.is_alphanumeric() {
+            previous_lower = false;
+            if !token.is_empty() {
+                tokens.push(std::mem::take(&mut token));
+            }
+            continue;
+        }
+        if character.is_uppercase() && previous_lower && !token.is_empty() {
+            // `ProductService` is two words; `PostgreSQL`, `MongoDB` and `pgAdmin` are one.
+            let rest: String = token.clone();
+            if !matches!(
+                rest.as_str(),
+                "postgre" | "mongo" | "pg" | "my" | "maria" | "rabbit" | "click" | "git" | "load"
+            ) {
+                tokens.push(std::mem::take(&mut token));
+            }
+        }
+        previous_lower = character.is_lowercase();
+        token.extend(character.to_lowercase());
+    }
+    if !token.is_empty() {
+        tokens.push(token);
+    }
+    tokens
+}
+
+/// The form under which spellings of one name are gathered: `Postgres` is `PostgreSQL`.
+pub(in crate::reader) fn canonical(name: &str) -> String {
+    let words: Vec<String> = tokens(name)
+        .into_iter()
+        .filter(|word| !REDUNDANT.contains(&word.as_str()))
+        .collect();
+    if let [word] = words.as_slice()
+        && is_software(word)
+    {
+        return match word.as_str() {
+            "postgres" => "postgresql".to_owned(),
+            "mongo" => "mongodb".to_owned(),
+            _ => word.clone(),
+        };
+    }
+    let plain: String = tokens(name)
+        .iter()
+        .map(|word| {
+            if word == "svc" {
+                "service"
+            } else {
+                word.as_str()
+            }
+        })
+        .collect();
+    if plain.is_empty() {
+        // A name in pictures or signs is still a name.
+        return name.trim().to_lowercase();
+    }
+    if name.contains('/') {
+        return name.trim().to_lowercase();
+    }
+    plain
+}
+
+pub(super) fn has(tokens: &[String], words: &[&str]) -> bool {
+    tokens.iter().any(|token| words.contains(&token.as_str()))
+}
