@@ -23,8 +23,10 @@ mod project_name;
 mod schema;
 mod session;
 mod suggest;
+mod survey;
 mod tree;
 mod validate;
 
 pub use load::{LoadOptions, load};
 pub use model::Project;
+pub use survey::{Survey, survey};

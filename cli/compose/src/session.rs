@@ -5,7 +5,11 @@ use std::fmt;
 
 use devkit_diagnostic::{Diagnostic, Diagnostics, Location, SourceFile};
 
-use crate::tree::Place;
+use crate::tree::{Node, Place};
+
+mod omissions;
+
+pub(crate) use omissions::Omissions;
 
 /// More errors than this help nobody.
 const MAXIMUM_ERRORS: usize = 200;
@@ -25,6 +29,10 @@ pub(crate) struct Session {
     warnings: Vec<Diagnostic>,
     not_set: BTreeSet<String>,
     keeps_variables: bool,
+    /// The places of the errors, as far as they have one.
+    stops: Vec<Place>,
+    /// What is left out, where the project is only looked at.
+    omissions: Option<Omissions>,
 }
 
 impl Session {
@@ -34,6 +42,39 @@ impl Session {
             keeps_variables,
             ..Self::default()
         }
+    }
+
+    /// A session for looking at a project, which leaves out what stopped earlier ones.
+    pub(crate) fn tolerating(omissions: Omissions) -> Self {
+        Self {
+            omissions: Some(omissions),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the project is only looked at.
+    pub(crate) fn tolerates(&self) -> bool {
+        self.omissions.is_some()
+    }
+
+    /// Takes what earlier sessions could not use out of a document of a file.
+    pub(crate) fn omit(&self, document: &mut Node, source: &SourceFile) {
+        if let Some(omissions) = &self.omissions {
+            omissions.take_from(document, source.path());
+        }
+    }
+
+    /// What a next session is to leave out, and everything that was reported; nothing when there
+    /// is nothing more to leave out.
+    pub(crate) fn leave_out(mut self) -> (Option<Omissions>, Diagnostics) {
+        let mut omissions = self.omissions.take().unwrap_or_default();
+        let mut more = false;
+        for place in &self.stops {
+            if let Some(source) = self.source(*place) {
+                more |= omissions.add(source.path(), *place);
+            }
+        }
+        (more.then_some(omissions), self.into_diagnostics())
     }
 
     /// Whether variables stand as they were written, so that texts may not be what they will be.
@@ -80,6 +121,7 @@ impl Session {
             return;
         }
         let diagnostic = self.point(Diagnostic::error(message), place);
+        self.stops.push(place);
         self.errors.push(diagnostic);
     }
 
@@ -94,6 +136,7 @@ impl Session {
             return;
         }
         let diagnostic = self.point(Diagnostic::error(message).with_help(help), place);
+        self.stops.push(place);
         self.errors.push(diagnostic);
     }
 

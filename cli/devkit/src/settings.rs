@@ -5,7 +5,7 @@ use std::env;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use devkit_compose::{LoadOptions, Project};
+use devkit_compose::{LoadOptions, Project, Survey};
 use devkit_diagnostic::{Diagnostic, Diagnostics};
 use devkit_ui::{ColorChoice, Mode, Terminal, Ui};
 
@@ -74,6 +74,19 @@ impl Settings {
         let warnings = self.relative(project.warnings.clone());
         self.ui.diagnostics(&warnings);
         Ok(project)
+    }
+
+    /// Reads the project as far as it can be read, with what a command adds to the options.
+    pub(crate) fn survey_with(
+        &self,
+        adjust: impl FnOnce(&mut LoadOptions),
+    ) -> Result<Survey, Failure> {
+        let mut options = self.load.clone();
+        adjust(&mut options);
+        read_standard_input(&mut options)?;
+        let mut survey = devkit_compose::survey(&options).map_err(|found| self.relative(found))?;
+        survey.omitted = self.relative(survey.omitted);
+        Ok(survey)
     }
 
     /// The diagnostics with their files named from where the user stands.

@@ -4,6 +4,7 @@ use std::path::Path;
 use devkit_archdoc::{Component, Document, Environment, normalised};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
+use devkit_diagnostic::Diagnostics;
 use devkit_runtime::{Driver, Observed};
 use time::Date;
 
@@ -19,6 +20,8 @@ pub struct Inputs<'a> {
     pub project: &'a Project,
     /// The project as production runs it, where that is another one.
     pub production: Option<&'a Project>,
+    /// What had to be left out of the project, since it cannot be used as it is.
+    pub omitted: &'a Diagnostics,
     /// The documents that describe it.
     pub documents: &'a [Document],
     /// What the repository holds.

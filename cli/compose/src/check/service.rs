@@ -23,7 +23,9 @@ pub(super) fn check(name: &str, node: &Node, project: &Node, session: &mut Sessi
 fn source(name: &str, node: &Node, session: &mut Session) {
     let given = |key: &str| node.get(key).is_some_and(|node| !node.is_null());
     let image = node.text_of("image").is_some_and(|image| !image.is_empty());
-    if !image && !given("build") && !given("provider") {
+    let sourceless = !image && !given("build") && !given("provider");
+    // Where the project is only looked at, its source may be among what was left out.
+    if sourceless && !session.tolerates() {
         session.error_with_help(
             format!("services.{name} has neither an image nor a build context"),
             node.key,

@@ -130,7 +130,12 @@ fn read(input: &Input, session: &mut Session) -> Result<Vec<Node>, Failed> {
     let source = SourceFile::new(&input.path, text);
     let number = session.add(source.clone());
     match tree::parse(&source, number) {
-        Ok(documents) => Ok(documents),
+        Ok(mut documents) => {
+            for document in &mut documents {
+                session.omit(document, &source);
+            }
+            Ok(documents)
+        }
         Err(errors) => {
             session.errors(errors);
             Err(Failed)

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use devkit_archdoc::Document;
-use devkit_compose::Project;
+use devkit_compose::{Project, Survey};
 use devkit_diagnostic::Diagnostic;
 use devkit_doctor::{Depth, FailOn, Inputs, Options, Report, Repository, Selection};
 use time::OffsetDateTime;
@@ -32,7 +32,8 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         return show_facts(settings, args);
     }
     let options = options(args)?;
-    let project = settings.project_with(|load| load.profiles.push("*".to_owned()))?;
+    let Survey { project, omitted } =
+        settings.survey_with(|load| load.profiles.push("*".to_owned()))?;
     let production = production(settings, &project);
     let root = project.working_dir.clone();
     let documents = documents(settings, &root, args)?;
@@ -45,6 +46,7 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         root: &root,
         project: &project,
         production: production.as_ref(),
+        omitted: &omitted,
         documents: &documents,
         repository: &repository,
         machine: Some(&machine),
@@ -96,7 +98,9 @@ fn production(settings: &Settings, project: &Project) -> Option<Project> {
     options.profiles.push("*".to_owned());
     production_only(&mut options, project);
     // A base file that cannot stand alone has no production of its own.
-    devkit_compose::load(&options).ok()
+    devkit_compose::survey(&options)
+        .ok()
+        .map(|survey| survey.project)
 }
 
 fn documents(

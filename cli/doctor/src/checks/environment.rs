@@ -14,7 +14,12 @@ use crate::rule::{self, Level};
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for file in &context.inputs.repository.env_files {
         let shown = file.path.to_string_lossy().into_owned();
-        let used = context.inputs.repository.mentions(&shown);
+        let reported = context
+            .inputs
+            .omitted
+            .into_iter()
+            .any(|omitted| omitted.message.contains(&shown));
+        let used = !reported && context.inputs.repository.mentions(&shown);
         let Some(lines) = &file.lines else {
             if used {
                 let level = match file.example {

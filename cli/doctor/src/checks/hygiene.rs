@@ -1,5 +1,6 @@
 //! What the compose files alone say about images, health checks and mounted paths.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use devkit_compose::Project;
@@ -20,6 +21,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         sources(context, key, service, outcome);
     }
     warnings(project, outcome);
+    omissions(context, outcome);
 }
 
 fn image(project: &Project, key: &str, service: &Service, outcome: &mut Outcome) {
@@ -148,6 +150,24 @@ fn is_made_on_purpose(path: &Path) -> bool {
             .iter()
             .any(|name| part.contains(name))
         })
+}
+
+/// What the compose files were read without, each thing once.
+fn omissions(context: &Context<'_>, outcome: &mut Outcome) {
+    outcome.decided(&rule::UNUSABLE_PART);
+    let mut said = BTreeSet::new();
+    for omitted in context.inputs.omitted {
+        if said.insert(omitted.message.as_str()) {
+            outcome.report(
+                Finding::new(
+                    &rule::UNUSABLE_PART,
+                    context.project().name.as_str(),
+                    omitted.message.clone(),
+                )
+                .in_compose(omitted.location().as_ref()),
+            );
+        }
+    }
 }
 
 fn warnings(project: &Project, outcome: &mut Outcome) {

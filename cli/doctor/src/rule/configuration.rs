@@ -91,4 +91,8 @@ rules! {
         "The compose files load with a warning",
         "Loading the compose files gave a warning, such as for a variable that is not set.",
         "Set the variable, or give a default by `${NAME:-default}`.";
+    UNUSABLE_PART = "DK924", Machine, Error, Static,
+        "A part of the compose files cannot be used",
+        "A file that the compose files name is missing, a required variable is not set, or a value is not valid: Docker Compose refuses to start the project. Everything else is checked without that part.",
+        "Create the file, set the variable, or correct the value.";
 }

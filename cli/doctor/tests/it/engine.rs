@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use devkit_diagnostic::Diagnostics;
 use devkit_doctor::{Depth, Inputs, Options, Report, Repository, Selection};
 use devkit_runtime_docker::{ConnectOptions, DockerDriver};
 use devkit_testkit::{engine_for_test, free_ports};
@@ -81,10 +82,12 @@ async fn probe(platform: &Platform) -> Report {
     let driver = DockerDriver::connect(&ConnectOptions::default())
         .await
         .unwrap();
+    let omitted = Diagnostics::new();
     let inputs = Inputs {
         root: &root,
         project: &project,
         production: None,
+        omitted: &omitted,
         documents: &documents,
         repository: &repository,
         machine: None,

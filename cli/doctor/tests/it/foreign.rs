@@ -109,3 +109,51 @@ fn a_service_may_be_named_after_people() {
         ["DK102 User Service"]
     );
 }
+
+#[test]
+fn what_a_fresh_clone_lacks_is_said_once_and_the_document_is_checked() {
+    let compose = "include: [./other/compose.yml]
+services:
+  api:
+    extends: {file: common.yml, service: base}
+    build: ./api
+    env_file: [./secrets.env]
+    environment:
+      TOKEN: ${TOKEN:?set it}
+    ports: ['${API_PORT}:8000', '${METRICS}:${METRICS}']
+  web:
+    build: ./web
+    env_file: ./secrets.env
+    depends_on: [api, gone]
+  db:
+    image: postgres:17
+  cache:
+    image: redis:8
+";
+    let platform = Platform::of(
+        compose,
+        "# Shop\n\n```mermaid\ngraph TD\n  W[Web] --> A[API]\n  A --> D[(PostgreSQL)]\n  A --> S[Search Service]\n```\n",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        ["DK101 cache", "DK102 Search Service"]
+    );
+    let report = platform.doctor();
+    let said: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == "DK924")
+        .map(|finding| finding.message.as_str())
+        .collect();
+    for part in [
+        "other/compose.yml",
+        "common.yml",
+        "secrets.env",
+        "TOKEN",
+        "ports[1]",
+        "gone",
+    ] {
+        let times = said.iter().filter(|said| said.contains(part)).count();
+        assert_eq!(times, 1, "{part} in {said:#?}");
+    }
+}

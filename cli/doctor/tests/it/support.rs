@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use devkit_archdoc::Document;
-use devkit_compose::{LoadOptions, Project};
+use devkit_compose::{LoadOptions, Project, Survey};
 use devkit_doctor::{Depth, Inputs, Options, Report, Repository};
 use tempfile::TempDir;
 use time::Date;
@@ -95,7 +95,8 @@ pub(crate) fn repository() -> Report {
 
 fn examine(root: &Path, document: &str, today: Date) -> Report {
     let development = root.join("docker-compose.development.yml").exists();
-    let project = load(root, &[]);
+    let survey = survey(root, &[]);
+    let project = survey.project;
     let production = development.then(|| load(root, &["docker-compose.yml"]));
     let bytes = std::fs::read(root.join(document)).unwrap();
     let documents = [devkit_archdoc::read(document, &bytes)];
@@ -108,6 +109,7 @@ fn examine(root: &Path, document: &str, today: Date) -> Report {
         root,
         project: &project,
         production: production.as_ref(),
+        omitted: &survey.omitted,
         documents: &documents,
         repository: &repository,
         machine: None,
@@ -126,7 +128,13 @@ fn examine(root: &Path, document: &str, today: Date) -> Report {
 }
 
 pub(crate) fn load(root: &Path, files: &[&str]) -> Project {
-    devkit_compose::load(&LoadOptions {
+    let survey = survey(root, files);
+    assert!(survey.omitted.is_empty(), "{}", survey.omitted);
+    survey.project
+}
+
+fn survey(root: &Path, files: &[&str]) -> Survey {
+    devkit_compose::survey(&LoadOptions {
         working_dir: root.to_path_buf(),
         files: files.iter().map(|file| root.join(file)).collect(),
         environment: BTreeMap::new(),
