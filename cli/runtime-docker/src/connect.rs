@@ -104,7 +104,8 @@ impl DockerDriver {
     }
 }
 
-fn client(address: &str) -> Result<Docker> {
+/// A client for an address, without a word to the engine yet.
+pub(crate) fn client(address: &str) -> Result<Docker> {
     let client = if address.starts_with("unix://") || address.starts_with('/') {
         Docker::connect_with_unix(address, REQUEST_TIMEOUT, API_DEFAULT_VERSION)
     } else if address.starts_with("tcp://") || address.starts_with("http://") {

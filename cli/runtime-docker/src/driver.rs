@@ -6,8 +6,8 @@ use bollard::Docker;
 use devkit_compose::Project;
 use devkit_runtime::{
     Action, Change, Driver, Events, ExecOptions, ExecSession, HealthTest, HostPort, Instance,
-    LogLine, LogOptions, Observed, PortOwner, ProbeOutcome, Result, RuntimeKind, SubnetOwner,
-    Target,
+    LogLine, LogOptions, Observed, Peer, PortOwner, ProbeOutcome, Reach, Result, RuntimeKind,
+    SubnetOwner, Target,
 };
 use futures::stream::BoxStream;
 
@@ -53,7 +53,7 @@ impl DockerDriver {
     }
 
     /// Whether the containers' own addresses can be reached from here.
-    fn reaches_containers(&self) -> bool {
+    pub(crate) fn reaches_containers(&self) -> bool {
         cfg!(target_os = "linux")
             && self.is_local()
             && !self.capabilities.desktop
@@ -137,6 +137,15 @@ impl Driver for DockerDriver {
 
     async fn exec(&self, instance: &Instance, options: &ExecOptions) -> Result<ExecSession> {
         self.run_command(instance, options).await
+    }
+
+    async fn reach(
+        &self,
+        project: &Project,
+        from: &Instance,
+        peers: &[Peer],
+    ) -> Result<Vec<Reach>> {
+        self.reach_peers(project, from, peers).await
     }
 
     async fn changes(

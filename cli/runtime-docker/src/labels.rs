@@ -15,6 +15,7 @@ pub(crate) const VOLUME: &str = "com.docker.compose.volume";
 pub(crate) const VERSION: &str = "com.docker.compose.version";
 pub(crate) const HASH: &str = "dev.devkit.hash";
 pub(crate) const KEYS: &str = "dev.devkit.keys";
+pub(crate) const PROBE: &str = "dev.devkit.probe";
 const CONFIG_HASH: &str = "com.docker.compose.config-hash";
 const IMAGE: &str = "com.docker.compose.image";
 const CONFIG_FILES: &str = "com.docker.compose.project.config_files";

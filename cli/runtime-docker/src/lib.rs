@@ -18,6 +18,7 @@ mod network;
 mod observe;
 mod ownership;
 mod probe;
+mod reach;
 mod time;
 mod volume;
 

@@ -62,6 +62,21 @@ pub trait Driver: fmt::Debug + Send + Sync {
     /// Runs a command in a running instance.
     async fn exec(&self, instance: &Instance, options: &ExecOptions) -> Result<ExecSession>;
 
+    /// Tries to connect to peers from inside the network of a running instance: one answer a
+    /// peer, in their order.
+    ///
+    /// Nothing of what the instance runs is needed for it; where no way is found, the answers are
+    /// unknown.
+    async fn reach(
+        &self,
+        _project: &Project,
+        _from: &Instance,
+        peers: &[Peer],
+    ) -> Result<Vec<Reach>> {
+        let unknown = Reach::Unknown("this runtime cannot look from inside".to_owned());
+        Ok(vec![unknown; peers.len()])
+    }
+
     /// Everything that happens to instances of the project from a moment on.
     async fn changes(
         &self,
@@ -79,6 +94,28 @@ pub trait Driver: fmt::Debug + Send + Sync {
 
     /// Which networks of the runtime, of any project, have which subnets.
     async fn subnets(&self) -> Result<Vec<SubnetOwner>>;
+}
+
+/// A server as an instance of the project names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Peer {
+    /// The name, such as that of a service.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// What became of a connection from inside an instance's network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// The peer accepted it.
+    Connected,
+    /// The peer's name has no address there.
+    Unresolved,
+    /// The peer has an address, and nothing accepted a connection in time.
+    Refused,
+    /// It could not be tried, and why.
+    Unknown(String),
 }
 
 /// A port of the host that a service publishes.

@@ -36,7 +36,9 @@ pub use domain::{
     Output, OutputStream, Plan, ProbeOutcome, Progress, PublishedPort, Result, RuntimeError,
     RuntimeKind, ServiceFailure, State, Step, StepId, Target, Wanted,
 };
-pub use driver::{Driver, ExecControl, ExecOptions, ExecSession, HostPort, PortOwner, SubnetOwner};
+pub use driver::{
+    Driver, ExecControl, ExecOptions, ExecSession, HostPort, Peer, PortOwner, Reach, SubnetOwner,
+};
 pub use execute::{Execution, Report, execute};
 pub use operations::{
     ImageReport, LogSelection, PortQuestion, UpReport, build, down, dry_run, host_ports, logs,

@@ -7,7 +7,7 @@ use crate::matching::product_of_image;
 use crate::report::Outcome;
 
 /// Asks every running backing service that is known.
-pub(super) async fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Outcome) {
+pub(super) async fn check(context: &Context<'_>, observed: &Observed) -> Outcome {
     let asked = context
         .project()
         .services
@@ -27,7 +27,9 @@ pub(super) async fn check(context: &Context<'_>, observed: &Observed, outcome: &
                 outcome
             })
         });
+    let mut outcome = Outcome::default();
     for answers in futures::future::join_all(asked).await {
         outcome.extend(answers);
     }
+    outcome
 }

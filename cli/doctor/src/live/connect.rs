@@ -3,9 +3,11 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use devkit_compose::model::Service;
 use devkit_runtime::{Instance, Observed};
 
 use crate::context::Context;
+use crate::matching::product_of_image;
 
 /// How long any one question may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);
@@ -69,6 +71,22 @@ impl<'a> Backing<'a> {
         }
         let driver = context.inputs.driver?;
         driver.endpoint(self.instance, port).await.ok().flatten()
+    }
+}
+
+/// The port that a service's image is known to listen on, unless it is told otherwise.
+pub(super) fn well_known_port(service: &Service) -> Option<u16> {
+    let product = product_of_image(service.image.as_deref()?)?;
+    match product.id {
+        "postgresql" => Some(5432),
+        "redis" | "valkey" | "keydb" => Some(6379),
+        "rabbitmq" => Some(5672),
+        "mysql" | "mariadb" => Some(3306),
+        "mongodb" => Some(27017),
+        "memcached" => Some(11211),
+        "elasticsearch" | "opensearch" => Some(9200),
+        "ollama" => Some(11434),
+        _ => None,
     }
 }
 

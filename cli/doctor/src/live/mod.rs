@@ -33,8 +33,8 @@ pub(crate) async fn observe(
 
 /// Runs every check of the running platform.
 pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mut Outcome) {
-    ports::taken(context, outcome).await;
     let Some(observed) = &context.observed else {
+        outcome.extend(ports::taken(context).await);
         return;
     };
     if !observed
@@ -42,13 +42,26 @@ pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mu
         .iter()
         .any(devkit_runtime::Instance::is_running)
     {
+        outcome.extend(ports::taken(context).await);
         undecided(context, "the platform is not running", outcome);
         return;
     }
     instances::check(context, observed, outcome);
-    backing::check(context, observed, outcome).await;
-    if options.depth >= Depth::Probe {
-        probe::check(context, observed, outcome).await;
+    let probed = async {
+        if options.depth >= Depth::Probe {
+            probe::check(context, observed).await
+        } else {
+            Outcome::default()
+        }
+    };
+    let (taken, health, backing, probed) = futures::join!(
+        ports::taken(context),
+        instances::health(context, observed),
+        backing::check(context, observed),
+        probed,
+    );
+    for answers in [taken, health, backing, probed] {
+        outcome.extend(answers);
     }
 }
 

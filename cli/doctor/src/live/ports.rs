@@ -8,9 +8,10 @@ use crate::report::{Finding, Outcome};
 use crate::rule;
 
 /// Whether the ports of services that do not run yet are free.
-pub(super) async fn taken(context: &Context<'_>, outcome: &mut Outcome) {
+pub(super) async fn taken(context: &Context<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
     if context.inputs.machine.is_none() {
-        return;
+        return outcome;
     }
     let project = context.project();
     for (key, service) in &project.services {
@@ -59,6 +60,7 @@ pub(super) async fn taken(context: &Context<'_>, outcome: &mut Outcome) {
             );
         }
     }
+    outcome
 }
 
 async fn owner(

@@ -47,6 +47,10 @@ rules! {
         "A published port does not answer",
         "No connection to a published port could be made from the host.",
         "Read the service's log; it may listen on loopback only.";
+    OPEN_PORT = "DK521", Ports, Error, Probe,
+        "An unpublished port is open on the host",
+        "A port that a service has for its peers alone answers on the host, through the engine or because the service listens on all of the host's addresses, and no compose file publishes it. What another program serves on that port does not count.",
+        "Run `devkit up` to recreate the instance, or publish the port.";
     DIFFERENT_SPEAKER = "DK522", Ports, Error, Probe,
         "Something else answers on a port",
         "The first bytes on a published port are not of the protocol that the document names.",

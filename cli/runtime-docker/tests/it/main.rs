@@ -12,5 +12,6 @@ mod converge;
 mod failures;
 mod interruption;
 mod logs_and_exec;
+mod reach;
 mod readiness;
 mod support;

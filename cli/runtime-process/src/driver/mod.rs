@@ -6,6 +6,7 @@ mod instance;
 mod logs;
 mod perform;
 mod probe;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -18,9 +19,11 @@ use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
 use devkit_runtime::{
     Action, Change, ChangeKind, Driver, Events, ExecOptions, ExecSession, HealthTest, HostPort,
-    Instance, LogLine, LogOptions, Observed, ObservedImage, ObservedNetwork, ObservedVolume,
-    PortOwner, ProbeOutcome, Result, RuntimeError, RuntimeKind, SubnetOwner, Target, image_name,
+    Instance, LogLine, LogOptions, Observed, ObservedImage, ObservedNetwork, ObservedVolume, Peer,
+    PortOwner, ProbeOutcome, Reach, Result, RuntimeError, RuntimeKind, SubnetOwner, Target,
+    image_name,
 };
+use futures::future::join_all;
 use futures::stream::{self, BoxStream, StreamExt};
 use tokio::net::UnixStream;
 
@@ -246,6 +249,17 @@ impl Driver for ProcessDriver {
                 instance.name
             )))),
         }
+    }
+
+    async fn reach(
+        &self,
+        _project: &Project,
+        _from: &Instance,
+        peers: &[Peer],
+    ) -> Result<Vec<Reach>> {
+        // Every process sees the same loopback: inside is here, and names became addresses.
+        let records = self.client.status().await?.instances;
+        Ok(join_all(peers.iter().map(|peer| reach::peer(&records, peer))).await)
     }
 
     async fn changes(

@@ -1,0 +1,47 @@
+//! The networks of a running container.
+
+use std::collections::BTreeSet;
+
+use super::Running;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(running: &Running<'_>, outcome: &mut Outcome) {
+    let Running {
+        context,
+        key,
+        service,
+        instance,
+    } = *running;
+    if service.network_mode.is_some() {
+        return;
+    }
+    outcome.decided(&rule::LIVE_ATTACHMENT);
+    let wanted: BTreeSet<String> = service
+        .networks
+        .keys()
+        .filter_map(|network| context.project().networks.get(network))
+        .map(|network| network.name.clone())
+        .collect();
+    let joined: BTreeSet<String> = instance.networks.keys().cloned().collect();
+    if wanted.is_empty() || wanted == joined {
+        return;
+    }
+    let lacking: Vec<_> = wanted.difference(&joined).cloned().collect();
+    let extra: Vec<_> = joined.difference(&wanted).cloned().collect();
+    let mut what = Vec::new();
+    if !lacking.is_empty() {
+        what.push(format!("does not join {}", lacking.join(", ")));
+    }
+    if !extra.is_empty() {
+        what.push(format!("joins also {}", extra.join(", ")));
+    }
+    outcome.report(
+        Finding::new(
+            &rule::LIVE_ATTACHMENT,
+            key,
+            format!("`{}` {}", instance.name, what.join(" and ")),
+        )
+        .in_compose(context.place(&format!("services.{key}.networks"))),
+    );
+}

@@ -1,0 +1,62 @@
+//! What runs, compared with the compose files.
+
+mod attachment;
+mod health;
+mod limits;
+mod mounts;
+mod networks;
+mod ports;
+mod presence;
+
+use devkit_compose::model::Service;
+use devkit_runtime::{Instance, Observed, RuntimeKind};
+
+use crate::context::Context;
+use crate::report::Outcome;
+
+/// A running instance of a service.
+#[derive(Debug, Clone, Copy)]
+struct Running<'a> {
+    context: &'a Context<'a>,
+    key: &'a str,
+    service: &'a Service,
+    instance: &'a Instance,
+}
+
+/// Compares what runs with the compose files.
+pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Outcome) {
+    presence::orphans(context.project(), observed, outcome);
+    networks::check(context, observed, outcome);
+    for (key, service) in &context.project().services {
+        let instances = observed.instances_of(key);
+        presence::check(context, key, service, &instances, outcome);
+        for instance in instances {
+            let running = Running {
+                context,
+                key,
+                service,
+                instance,
+            };
+            if instance.is_running() && instance.runtime == RuntimeKind::Docker {
+                attachment::check(&running, outcome);
+                ports::check(&running, outcome);
+                mounts::check(&running, outcome);
+                limits::check(&running, outcome);
+            }
+        }
+    }
+}
+
+/// Asks for the health of everything that runs, all at once.
+pub(super) async fn health(context: &Context<'_>, observed: &Observed) -> Outcome {
+    let asked = observed
+        .instances
+        .iter()
+        .filter(|instance| instance.is_running() && !instance.one_off)
+        .map(|instance| health::of(context, instance));
+    let mut outcome = Outcome::default();
+    for answer in futures::future::join_all(asked).await {
+        outcome.extend(answer);
+    }
+    outcome
+}
