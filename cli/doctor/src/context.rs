@@ -110,6 +110,14 @@ impl<'a> Page<'a> {
         self.names.resolve(name).services().to_vec()
     }
 
+    /// Whether a diagram is read well enough to conclude from.
+    pub(crate) fn is_readable(&self, diagram: usize) -> bool {
+        self.document
+            .diagrams
+            .get(diagram)
+            .is_some_and(|diagram| diagram.origin.confidence >= 0.6)
+    }
+
     /// Whether one of the diagrams is read well and claims to show services.
     pub(crate) fn is_architecture(&self, diagram: Option<usize>) -> bool {
         diagram
@@ -157,24 +165,9 @@ pub(crate) fn is_one_shot(project: &Project, key: &str) -> bool {
             .get(key)
             .is_some_and(|need| need.condition == Condition::ServiceCompletedSuccessfully)
     });
-    let named = crate::matching::words(key).iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "migrate"
-                | "migration"
-                | "migrations"
-                | "migrator"
-                | "init"
-                | "setup"
-                | "seed"
-                | "seeder"
-                | "bootstrap"
-                | "initdb"
-                | "createbuckets"
-                | "createbucket"
-                | "mc"
-        )
-    });
+    let named = crate::matching::words(key)
+        .iter()
+        .any(|word| crate::matching::is_task(word));
     let ends = service(project, key).is_some_and(|service| {
         service
             .restart

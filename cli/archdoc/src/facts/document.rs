@@ -34,6 +34,10 @@ pub enum DiagramKind {
     MermaidState,
     /// A Mermaid entity diagram.
     MermaidEntity,
+    /// A Mermaid C4 diagram.
+    MermaidC4,
+    /// A Mermaid architecture diagram.
+    MermaidArchitecture,
     /// Another Mermaid diagram, which is not read.
     MermaidOther,
     /// A directory tree; no claims about services.

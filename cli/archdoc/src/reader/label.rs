@@ -26,7 +26,9 @@ impl Label {
             return label;
         };
         let (name, aside) = split_aside(&without_pictures(first));
+        let (name, port) = split_port(&name);
         label.name = name;
+        label.ports.extend(port);
         if let Some(aside) = aside {
             label.line(&format!("({aside})"));
         }
@@ -107,6 +109,20 @@ pub(super) fn split_aside(text: &str) -> (String, Option<String>) {
             text[..open].trim().to_owned(),
             Some(inner.trim().to_owned()),
         );
+    }
+    (text.to_owned(), None)
+}
+
+/// A name and the port behind it: `api :8080`, `api:8080`.
+fn split_port(text: &str) -> (String, Option<u16>) {
+    if let Some((name, port)) = text.rsplit_once(':')
+        && let Ok(port) = port.trim().parse::<u16>()
+        && port >= 10
+        && name.contains(char::is_alphabetic)
+        && !name.contains(':')
+        && (name.ends_with(' ') || port >= 80)
+    {
+        return (name.trim().to_owned(), Some(port));
     }
     (text.to_owned(), None)
 }
@@ -218,6 +234,17 @@ mod tests {
         assert_eq!(read.name, "api");
         assert_eq!(read.addresses, ["172.20.0.3"]);
         assert_eq!(read.ports, [8080, 5050, 80]);
+    }
+
+    #[test]
+    fn a_port_behind_the_name_is_none_of_it() {
+        let read = label(&["Nginx :80", "reverse proxy"]);
+        assert_eq!(
+            (read.name.as_str(), read.ports.as_slice()),
+            ("Nginx", &[80][..])
+        );
+        assert_eq!(label(&["postgres:5432"]).name, "postgres");
+        assert_eq!(label(&["postgres:16"]).name, "postgres:16");
     }
 
     #[test]

@@ -5,57 +5,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
 
-use super::vocabulary::{ACTORS, FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
-
-/// What a document's diagrams say about the services, and how far that may be trusted.
-pub(crate) struct Coverage {
-    /// The diagrams that show services of the compose files: at least two of them.
-    pub(crate) diagrams: BTreeSet<usize>,
-    /// The services that stand in any diagram.
-    pub(crate) shown: BTreeSet<String>,
-}
-
-/// Reads which diagrams are about the services, and which services they show.
-pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
-    let mut by_diagram = std::collections::BTreeMap::<usize, BTreeSet<String>>::new();
-    let mut shown = BTreeSet::new();
-    let drawn = page
-        .document
-        .facts
-        .components
-        .iter()
-        .filter(|component| shows_a_service(component.kind));
-    for component in drawn {
-        let services = page.services(&component.name);
-        for diagram in Page::diagrams_of(component) {
-            shown.extend(services.iter().cloned());
-            if page.is_architecture(Some(diagram)) {
-                by_diagram
-                    .entry(diagram)
-                    .or_default()
-                    .extend(services.iter().cloned());
-            }
-        }
-    }
-    let needed = page.names.identities().len().clamp(1, 2);
-    let diagrams = by_diagram
-        .into_iter()
-        .filter(|(_, services)| services.len() >= needed)
-        .map(|(diagram, _)| diagram)
-        .collect();
-    Coverage { diagrams, shown }
-}
-
-/// Whether a component of a kind can stand for a service: not a volume, a file or a topic.
-fn shows_a_service(kind: ComponentKind) -> bool {
-    !matches!(
-        kind,
-        ComponentKind::Volume
-            | ComponentKind::File
-            | ComponentKind::Topic
-            | ComponentKind::Activity
-    )
-}
+use super::coverage::is_in_compose;
+use super::vocabulary::{ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
 
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(
@@ -111,16 +62,7 @@ fn score(page: &Page<'_>, component: &Component) -> u32 {
                 | "exporter"
         )
     });
-    let neighbour = page.document.facts.connections.iter().any(|connection| {
-        let other = if page.component(&connection.from) == Some(component) {
-            &connection.to
-        } else if page.component(&connection.to) == Some(component) {
-            &connection.from
-        } else {
-            return false;
-        };
-        connection.kind.needs_network() && !page.services(other).is_empty()
-    });
+    let neighbours = neighbours(page, component).min(2);
     let framed = !component.groups.is_empty()
         && page.document.facts.components.iter().any(|other| {
             other.groups == component.groups && !page.services(&other.name).is_empty()
@@ -128,9 +70,33 @@ fn score(page: &Page<'_>, component: &Component) -> u32 {
     u32::from(is_product) * 2
         + u32::from(worded)
         + u32::from(!component.ports.is_empty())
-        + u32::from(neighbour)
+        + u32::try_from(neighbours).unwrap_or(2)
         + u32::from(framed)
         + u32::from(component.technology.is_some())
+        + u32::from(is_in_compose(component)) * 2
+}
+
+/// How many services are drawn at the other ends of a component's lines.
+fn neighbours(page: &Page<'_>, component: &Component) -> usize {
+    let is = |end: &str| page.component(end) == Some(component);
+    let services: BTreeSet<String> = page
+        .document
+        .facts
+        .connections
+        .iter()
+        .filter(|connection| connection.kind.needs_network())
+        .filter_map(|connection| {
+            if is(&connection.from) {
+                Some(&connection.to)
+            } else if is(&connection.to) {
+                Some(&connection.from)
+            } else {
+                None
+            }
+        })
+        .flat_map(|other| page.services(other))
+        .collect();
+    services.len()
 }
 
 fn named_like_a_service(component: &Component) -> bool {
@@ -139,9 +105,10 @@ fn named_like_a_service(component: &Component) -> bool {
     length > 0
         && length <= 5
         && name.chars().any(char::is_alphabetic)
-        && !name.contains([
-            '/', '{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`',
-        ])
+        && !name.contains(['{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`'])
+        && !name.starts_with(['/', '•'])
+        && !name.contains("://")
+        && !name.ends_with('/')
         && !name.to_lowercase().ends_with("s)")
         && !has_extension(name)
         && !is_a_part(name)
@@ -207,17 +174,12 @@ fn outside(component: &Component) -> bool {
         .iter()
         .cloned()
         .chain(technology)
-        .any(|word| is_one_of(&word, FOREIGN_WORDS));
+        .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
     let planned = component
         .notes
         .iter()
         .flat_map(|note| words_with_parenthesis(note))
-        .any(|word| {
-            matches!(
-                word.as_str(),
-                "external" | "optional" | "future" | "planned"
-            )
-        });
+        .any(|word| is_foreign(&word));
     let actor = !is_worded(&name) && name.iter().any(|word| is_one_of(word, ACTORS));
     foreign_frame || foreign || planned || actor
 }
@@ -230,6 +192,12 @@ fn is_worded(name: &[String]) -> bool {
             "service" | "services" | "microservice" | "worker" | "server" | "db" | "database"
         )
     })
+}
+
+fn is_foreign(word: &str) -> bool {
+    FOREIGN_BEGINNINGS
+        .iter()
+        .any(|beginning| word.starts_with(beginning))
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {

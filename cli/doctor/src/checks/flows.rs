@@ -2,7 +2,8 @@
 
 use devkit_archdoc::{ComponentKind, Environment, Flow, Step, StepKind};
 
-use super::claims::{claims_to_run, coverage};
+use super::claims::claims_to_run;
+use super::coverage::coverage;
 use super::networks::networks_place;
 use crate::context::{Context, Page, service, share_network};
 use crate::matching::Resolution;

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod claims;
+mod coverage;
 mod documents;
 mod environment;
 pub(crate) mod exposure;

@@ -102,6 +102,14 @@ pub(super) static FOREIGN_WORDS: &[&str] = &[
     "youtube",
     "vscode",
     "cursor",
+    "caffeine",
+    "ehcache",
+    "inmemory",
+];
+
+/// Beginnings of words, in several languages, for what others run or what is not there yet.
+pub(super) static FOREIGN_BEGINNINGS: &[&str] = &[
+    "extern", "opcion", "option", "futur", "planif", "planej", "geplant", "prévu", "planned",
 ];
 
 /// Words for people, devices and tools, unless the box says that it is a service.

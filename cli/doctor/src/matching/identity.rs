@@ -25,6 +25,8 @@ pub struct Identity {
     pub role: Option<Role>,
     /// The ports that it publishes or listens on.
     pub ports: BTreeSet<u16>,
+    /// The services that it waits for, or whose names stand in its variables.
+    pub peers: BTreeSet<String>,
 }
 
 impl Identity {
@@ -69,6 +71,7 @@ impl Identity {
             product,
             role,
             ports: ports(service),
+            peers: peers(service),
         }
     }
 
@@ -79,6 +82,10 @@ impl Identity {
                 matches!(
                     word.as_str(),
                     "web"
+                        | "server"
+                        | "app"
+                        | "application"
+                        | "service"
                         | "backend"
                         | "frontend"
                         | "client"
@@ -127,7 +134,10 @@ fn singular(word: &str) -> String {
     match word.strip_suffix('s') {
         Some(stem)
             if stem.len() > 3
-                && !matches!(word, "redis" | "nats" | "postgres" | "prometheus" | "sales")
+                && !matches!(
+                    word,
+                    "redis" | "nats" | "postgres" | "prometheus" | "sales" | "mongos"
+                )
                 && !stem.ends_with(['s', 'u', 'i']) =>
         {
             stem.to_owned()
@@ -159,6 +169,16 @@ fn origin(service: &Service, prefix: &BTreeSet<String>) -> BTreeSet<String> {
         .chain(&image)
         .flat_map(|name| core(name, prefix))
         .collect()
+}
+
+/// What stands in the place of a peer's name: names of other things do no harm here.
+fn peers(service: &Service) -> BTreeSet<String> {
+    let named = service.environment.values().flatten().flat_map(|value| {
+        value
+            .split(|it: char| !it.is_alphanumeric() && !matches!(it, '-' | '_' | '.'))
+            .map(str::to_owned)
+    });
+    service.depends_on.keys().cloned().chain(named).collect()
 }
 
 fn ports(service: &Service) -> BTreeSet<u16> {
@@ -194,11 +214,19 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
         "api", "backend", "fastapi", "django", "flask", "express", "rest",
     ]) {
         Some(Role::Api)
-    } else if has(&["db", "database"]) {
+    } else if has(&[
+        "db",
+        "database",
+        "banco",
+        "datenbank",
+        "bd",
+        "dados",
+        "datos",
+    ]) {
         Some(Role::Database)
     } else if has(&["cache"]) {
         Some(Role::Cache)
-    } else if has(&["queue", "broker", "mq"]) {
+    } else if has(&["queue", "broker", "mq", "fila", "cola"]) {
         Some(Role::Queue)
     } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
         Some(Role::Proxy)

@@ -2,10 +2,11 @@
 
 mod identity;
 mod names;
+mod pairing;
 mod product;
 mod words;
 
 pub use identity::Identity;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
-pub use words::words;
+pub use words::{is_task, words};

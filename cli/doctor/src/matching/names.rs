@@ -4,6 +4,7 @@ use devkit_archdoc::{Component, Document, Environment, Role, normalised};
 use devkit_compose::Project;
 
 use super::identity::{core, role_of};
+use super::pairing::pair_the_rest;
 use super::words::is_distinctive;
 use super::{Identity, product_of_name, words};
 
@@ -45,6 +46,7 @@ struct Hints<'a> {
     technology: Option<&'a str>,
     ports: &'a [u16],
     role: Option<Role>,
+    notes: &'a [String],
 }
 
 impl Names {
@@ -57,6 +59,7 @@ impl Names {
             .map(|alias| (normalised(&alias.name), alias.service.clone()))
             .collect();
         names.resolve_components(&document.facts.components);
+        pair_the_rest(&mut names, document);
         names
     }
 
@@ -85,7 +88,7 @@ impl Names {
                     .aliases
                     .iter()
                     .filter(|alias| alias.chars().count() > 2)
-                    .find_map(|alias| self.exact(alias))
+                    .find_map(|alias| self.by_name(alias))
             });
             if let Some(services) = exact {
                 self.claimed.extend(services.iter().cloned());
@@ -100,6 +103,7 @@ impl Names {
                 technology: component.technology.as_deref(),
                 ports: &component.ports,
                 role: component.role,
+                notes: &component.notes,
             };
             let resolution = if component.origin.environment == Environment::Production {
                 Resolution::Unknown
@@ -110,7 +114,7 @@ impl Names {
         }
     }
 
-    fn remember(&mut self, component: &Component, resolution: Resolution) {
+    pub(super) fn remember(&mut self, component: &Component, resolution: Resolution) {
         for alias in &component.aliases {
             self.resolved
                 .entry(normalised(alias))
@@ -122,6 +126,24 @@ impl Names {
     /// The services of the compose files, by all their names.
     pub fn identities(&self) -> &[Identity] {
         &self.identities
+    }
+
+    /// The services that some component of the document means.
+    pub(super) fn taken(&self) -> BTreeSet<String> {
+        self.resolved
+            .values()
+            .flat_map(Resolution::services)
+            .cloned()
+            .collect()
+    }
+
+    /// The services that a text names and says nothing else: an item of a list in a box.
+    pub fn mentioned(&self, text: &str) -> Vec<String> {
+        let text = text.trim_start_matches(['•', '-', '*', '·', '├', '└', '─', ' ', '✓', '✅']);
+        if text.split_whitespace().count() > 4 {
+            return Vec::new();
+        }
+        self.by_name(text).unwrap_or_default()
     }
 
     /// Which services a name means.
@@ -144,26 +166,38 @@ impl Names {
     }
 
     fn exact(&self, name: &str) -> Option<Vec<String>> {
+        self.by_key(name)
+            .or_else(|| self.by_named_product(name))
+            .or_else(|| self.by_core(name))
+    }
+
+    /// By the names of services alone, whatever program a name is.
+    fn by_name(&self, name: &str) -> Option<Vec<String>> {
+        self.by_key(name).or_else(|| self.by_core(name))
+    }
+
+    fn by_key(&self, name: &str) -> Option<Vec<String>> {
         let wanted = normalised(name);
         if let Some(service) = self.aliases.get(&wanted) {
             return Some(vec![service.clone()]);
         }
         let bare = normalised(name.split('(').next().unwrap_or(name));
-        for candidate in [&wanted, &bare] {
+        [&wanted, &bare].into_iter().find_map(|candidate| {
             let found = self.filter(|identity| identity.names.contains(candidate));
-            if !candidate.is_empty() && !found.is_empty() {
-                return Some(found);
-            }
-        }
-        let product = product_of_name(&bare);
-        let named =
-            self.filter(|identity| product.is_some() && identity.named_product() == product);
-        if named.len() == 1 {
-            return Some(named);
-        }
+            (!candidate.is_empty() && !found.is_empty()).then_some(found)
+        })
+    }
+
+    fn by_named_product(&self, name: &str) -> Option<Vec<String>> {
+        let product = product_of_name(name.split('(').next().unwrap_or(name))?;
+        let named = self.filter(|identity| identity.named_product() == Some(product));
+        (named.len() == 1).then_some(named)
+    }
+
+    fn by_core(&self, name: &str) -> Option<Vec<String>> {
         let core = self.core(name);
         let same = self.filter(|identity| identity.core == core);
-        (!same.is_empty()).then_some(same)
+        (!core.is_empty() && !same.is_empty()).then_some(same)
     }
 
     fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -185,14 +219,26 @@ impl Names {
         if by_origin.len() == 1 {
             return Resolution::Services(by_origin);
         }
-        let by_port = self.filter(|identity| {
-            !self.claimed.contains(&identity.service)
-                && hints.ports.iter().any(|port| identity.ports.contains(port))
-        });
-        if by_port.len() == 1 {
+        let by_port =
+            self.filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)));
+        if let [one] = by_port.as_slice()
+            && !self.claimed.contains(one)
+        {
             return Resolution::Services(by_port);
         }
-        self.by_role(&core, hints)
+        match self.by_role(&core, hints) {
+            Resolution::Unknown => self.by_note(hints.notes),
+            found => found,
+        }
+    }
+
+    /// By a line of the box that is the name of a service or of the program that it runs.
+    fn by_note(&self, notes: &[String]) -> Resolution {
+        notes
+            .iter()
+            .filter(|note| note.split_whitespace().count() <= 2)
+            .find_map(|note| self.by_key(note).or_else(|| self.by_named_product(note)))
+            .map_or(Resolution::Unknown, Resolution::Services)
     }
 
     fn by_product(&self, name: &str, technology: Option<&str>) -> Vec<String> {
@@ -213,7 +259,11 @@ impl Names {
         let Some(first) = wanted.first() else {
             return Vec::new();
         };
-        self.named_first(self.filter(|identity| identity.product == Some(first)))
+        let running = self.filter(|identity| identity.product == Some(first));
+        if words(name).iter().any(|word| is_of_many(word)) {
+            return running;
+        }
+        self.named_first(running)
     }
 
     /// Those of several services that the document names exactly, where it does name some.
@@ -313,6 +363,14 @@ impl Names {
             .map(|identity| identity.service.clone())
             .collect()
     }
+}
+
+/// Whether a word says that several instances are drawn as one.
+fn is_of_many(word: &str) -> bool {
+    matches!(
+        word,
+        "cluster" | "replica" | "replicas" | "replicaset" | "shards" | "sharded" | "nodes"
+    )
 }
 
 /// Whether one of the words tells which service is meant, and not only what kind it is.

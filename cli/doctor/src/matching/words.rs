@@ -123,6 +123,26 @@ pub(super) fn is_filler(word: &str) -> bool {
     )
 }
 
+/// Whether a word names a task that does one thing and ends.
+pub fn is_task(word: &str) -> bool {
+    matches!(
+        word,
+        "migrate"
+            | "migration"
+            | "migrations"
+            | "migrator"
+            | "init"
+            | "setup"
+            | "seed"
+            | "seeder"
+            | "bootstrap"
+            | "initdb"
+            | "createbuckets"
+            | "createbucket"
+            | "mc"
+    )
+}
+
 /// Whether a word makes another service of a name: `postgres-exporter` is no `postgres`.
 pub(super) fn is_distinctive(word: &str) -> bool {
     matches!(

@@ -1,6 +1,9 @@
 //! Mermaid diagrams: read statement by statement, so that one that cannot be read hides no other.
 
+mod architecture;
 mod arrow;
+mod c4;
+mod call;
 mod chart_edge;
 mod chart_node;
 mod entity;
@@ -36,6 +39,8 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         "sequenceDiagram" => DiagramKind::MermaidSequence,
         "stateDiagram" | "stateDiagram-v2" => DiagramKind::MermaidState,
         "erDiagram" => DiagramKind::MermaidEntity,
+        "architecture-beta" | "architecture" => DiagramKind::MermaidArchitecture,
+        _ if c4::Level::of(word).is_some() => DiagramKind::MermaidC4,
         _ => DiagramKind::MermaidOther,
     };
     let topic = topic(to, first);
@@ -43,8 +48,11 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     let architecture = topic.subject == Subject::Platform
         && matches!(
             kind,
-            DiagramKind::MermaidFlowchart | DiagramKind::MermaidSequence
-        );
+            DiagramKind::MermaidFlowchart
+                | DiagramKind::MermaidSequence
+                | DiagramKind::MermaidArchitecture
+        )
+        || c4::Level::of(word) == Some(c4::Level::Container);
     let origin = to.line_origin(body[header].0);
     to.diagrams.push(Diagram {
         kind,
@@ -57,6 +65,10 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         DiagramKind::MermaidFlowchart => flowchart::read(statements, &topic, index, to),
         DiagramKind::MermaidSequence => sequence::read(statements, &topic, index, to),
         DiagramKind::MermaidEntity => entity::read(statements, to),
+        DiagramKind::MermaidArchitecture => architecture::read(statements, index, to),
+        DiagramKind::MermaidC4 => {
+            c4::Level::of(word).map_or(1.0, |level| c4::read(statements, level, index, to))
+        }
         _ => 1.0,
     };
     to.diagrams[index].origin.confidence = understood;

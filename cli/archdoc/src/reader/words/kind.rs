@@ -80,6 +80,9 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
             "consumer",
             "processor",
             "producer",
+            "spa",
+            "bff",
+            "microservice",
         ],
     ) {
         return Some(ComponentKind::Service);

@@ -1,0 +1,99 @@
+//! Which diagrams of a document are about the services, and which services they show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use devkit_archdoc::{Component, ComponentKind};
+
+use crate::context::Page;
+
+/// What a document's diagrams say about the services.
+pub(crate) struct Coverage {
+    /// The diagrams that show the services of the compose files.
+    pub(crate) diagrams: BTreeSet<usize>,
+    /// The services that stand in any diagram.
+    pub(crate) shown: BTreeSet<String>,
+    /// Whether a diagram says that it draws the compose files.
+    pub(crate) declared: bool,
+}
+
+/// What is drawn in one diagram.
+#[derive(Default)]
+struct Drawn {
+    services: BTreeSet<String>,
+    nodes: usize,
+    known: usize,
+    declared: bool,
+}
+
+/// Reads which diagrams are about the services, and which services they show.
+pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
+    let mut drawn = BTreeMap::<usize, Drawn>::new();
+    let mut shown = BTreeSet::new();
+    for component in &page.document.facts.components {
+        if !shows_a_service(component.kind) {
+            continue;
+        }
+        let named = page.services(&component.name);
+        let listed = listed(page, component);
+        for diagram in Page::diagrams_of(component) {
+            let drawn = drawn.entry(diagram).or_default();
+            drawn.nodes += usize::from(component.runnable || !named.is_empty());
+            drawn.known += usize::from(!named.is_empty());
+            drawn.declared |= component.runnable && is_in_compose(component);
+            for service in named.iter().chain(&listed) {
+                shown.insert(service.clone());
+                drawn.services.insert(service.clone());
+            }
+        }
+    }
+    let all = page.names.identities().len();
+    let diagrams: BTreeSet<usize> = drawn
+        .iter()
+        .filter(|(diagram, drawn)| is_about_services(page, **diagram, drawn, all))
+        .map(|(diagram, _)| *diagram)
+        .collect();
+    let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
+    Coverage {
+        diagrams,
+        shown,
+        declared,
+    }
+}
+
+/// Whether a diagram draws the system that the compose files run: it says so, or several of its
+/// parts are services.
+fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize) -> bool {
+    let few = all <= 3;
+    let known = drawn.services.len();
+    let enough = known >= 2 || (few && known == 1) || drawn.declared;
+    let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
+    page.is_readable(diagram) && enough && (page.is_architecture(Some(diagram)) || most)
+}
+
+/// Whether a component of a kind can stand for a service: not a volume, a file or a topic.
+fn shows_a_service(kind: ComponentKind) -> bool {
+    !matches!(
+        kind,
+        ComponentKind::Volume | ComponentKind::File | ComponentKind::Topic
+    )
+}
+
+/// The services that are items of a list in a box.
+fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
+    component
+        .notes
+        .iter()
+        .flat_map(|note| note.split([',', '|', '│', ':']))
+        .flat_map(|item| page.names.mentioned(item))
+        .collect()
+}
+
+/// Whether a frame around a component is named after the compose file.
+pub(super) fn is_in_compose(component: &Component) -> bool {
+    component.groups.iter().any(|group| {
+        let group = group.to_lowercase();
+        group.contains("docker-compose")
+            || group.contains("docker compose")
+            || group.contains("compose.y")
+    })
+}

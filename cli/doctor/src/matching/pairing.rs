@@ -1,0 +1,160 @@
+//! Drawn names that no word ties to a service, and the services that they can only mean.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
+
+use super::identity::role_of;
+use super::names::{Names, Resolution};
+use super::{Identity, is_task, product_of_name, words};
+
+/// Pairs what is left over on both sides, where only one pairing is possible.
+pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
+    for by in [by_neighbour, by_elimination] {
+        let pairs = by(names, document);
+        for (component, service) in pairs {
+            names.remember(component, Resolution::Services(vec![service]));
+        }
+    }
+}
+
+/// A store that is drawn beside a service means the store that this service uses.
+fn by_neighbour<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, String)> {
+    let free = free(names);
+    open(names, document)
+        .into_iter()
+        .filter(|(_, role)| is_store(*role))
+        .filter_map(|(component, role)| {
+            let users = users(names, document, component);
+            let mut used = free.iter().filter(|identity| {
+                identity.role == Some(role)
+                    && names.identities().iter().any(|user| {
+                        users.contains(&user.service) && user.peers.contains(&identity.service)
+                    })
+            });
+            match (used.next(), used.next()) {
+                (Some(one), None) => Some((component, one.service.clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The last drawn part of a role means the last service of this role.
+fn by_elimination<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, String)> {
+    let free = free(names);
+    let open = open(names, document);
+    open.iter()
+        .filter(|(component, role)| {
+            open.iter().filter(|(_, other)| other == role).count() == 1
+                && (is_store(*role) || is_plain(component))
+        })
+        .filter_map(|(component, role)| {
+            let mut fitting = free.iter().filter(|identity| fits(identity, *role));
+            match (fitting.next(), fitting.next()) {
+                (Some(one), None) => Some((*component, one.service.clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// Whether a service may be what is drawn for a role.
+fn fits(identity: &Identity, role: Role) -> bool {
+    let unnamed = identity.role.is_none() && identity.product.is_none() && identity.is_generic();
+    identity.role == Some(role) && (is_store(role) || identity.is_generic())
+        || role == Role::Api && unnamed
+}
+
+/// The components that may be services and are none so far, with what they are for.
+fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)> {
+    document
+        .facts
+        .components
+        .iter()
+        .filter(|component| {
+            component.runnable
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+                && !names_a_product(component)
+        })
+        .filter_map(|component| Some((component, role(component)?)))
+        .collect()
+}
+
+fn role(component: &Component) -> Option<Role> {
+    let words: BTreeSet<String> = words(&component.name).into_iter().collect();
+    role_of(&words)
+        .or(match component.kind {
+            ComponentKind::Database => Some(Role::Database),
+            ComponentKind::Cache => Some(Role::Cache),
+            ComponentKind::Queue => Some(Role::Queue),
+            ComponentKind::Gateway => Some(Role::Proxy),
+            _ => None,
+        })
+        .or(component.role)
+}
+
+fn names_a_product(component: &Component) -> bool {
+    std::iter::once(component.name.as_str())
+        .chain(component.technology.as_deref())
+        .any(|text| {
+            product_of_name(text).is_some()
+                || words(text)
+                    .iter()
+                    .any(|word| product_of_name(word).is_some())
+        })
+}
+
+/// Whether a name is made of words for roles alone: `API`, `Backend Server`.
+fn is_plain(component: &Component) -> bool {
+    words(&component.name).iter().all(|word| {
+        role_of(&BTreeSet::from([word.clone()])).is_some()
+            || matches!(
+                word.as_str(),
+                "server" | "service" | "app" | "application" | "main" | "core"
+            )
+    })
+}
+
+fn is_store(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage
+    )
+}
+
+/// The services that nothing in the document means.
+fn free(names: &Names) -> Vec<&Identity> {
+    let taken = names.taken();
+    names
+        .identities()
+        .iter()
+        .filter(|identity| {
+            !taken.contains(&identity.service)
+                && !words(&identity.service).iter().any(|word| is_task(word))
+        })
+        .collect()
+}
+
+/// The services at the other ends of a component's lines.
+fn users(names: &Names, document: &Document, component: &Component) -> BTreeSet<String> {
+    document
+        .facts
+        .connections
+        .iter()
+        .filter_map(|connection| {
+            let is = |end: &str| {
+                end == component.name || component.aliases.iter().any(|alias| alias == end)
+            };
+            if is(&connection.from) {
+                Some(&connection.to)
+            } else if is(&connection.to) {
+                Some(&connection.from)
+            } else {
+                None
+            }
+        })
+        .flat_map(|other| names.resolve(other).services().to_vec())
+        .collect()
+}
