@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use devkit_diagnostic::{Diagnostic, Location};
+use devkit_diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::check::{Enabled, check};
 use crate::discover::{Found, discover};
-use crate::emit::{emit, raw, without_extensions};
+use crate::emit::{emit, raw};
+use crate::model::Locations;
 use crate::normalize::normalize;
 use crate::pipeline::{Context, inherit, load_model, resolve_environment};
 use crate::session::{Environment, Failed, Session};
@@ -82,7 +83,7 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
             environment,
             profiles,
             document,
-            locations: locations(&model, session),
+            model,
             disabled,
         },
         session,
@@ -102,7 +103,6 @@ fn uninterpolated(
         name,
         working_dir: folder,
         environment,
-        canonical: document.clone(),
         document,
         warnings: session.take_warnings(),
         ..Project::default()
@@ -241,48 +241,6 @@ fn drop_unused(document: &mut Json, used: &BTreeMap<&'static str, BTreeSet<Strin
     }
 }
 
-fn locations(model: &Node, session: &Session) -> BTreeMap<String, Location> {
-    let mut found = BTreeMap::new();
-    locate(model, &mut String::new(), session, &mut found);
-    found
-}
-
-fn locate(
-    node: &Node,
-    path: &mut String,
-    session: &Session,
-    found: &mut BTreeMap<String, Location>,
-) {
-    let length = path.len();
-    let mut visit = |place: Place, node: &Node, path: &mut String| {
-        if let Some(location) = session.location(place) {
-            found.insert(path.clone(), location);
-        }
-        locate(node, path, session, found);
-        path.truncate(length);
-    };
-    match &node.value {
-        Value::Map(map) => {
-            for (key, item) in map {
-                if length > 0 {
-                    path.push('.');
-                }
-                path.push_str(key);
-                visit(item.key, item, path);
-            }
-        }
-        Value::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push('[');
-                path.push_str(&index.to_string());
-                path.push(']');
-                visit(item.place, item, path);
-            }
-        }
-        _ => {}
-    }
-}
-
 struct Parts {
     name: String,
     folder: PathBuf,
@@ -290,7 +248,7 @@ struct Parts {
     environment: Environment,
     profiles: Vec<String>,
     document: Json,
-    locations: BTreeMap<String, Location>,
+    model: Node,
     disabled: BTreeMap<String, Json>,
 }
 
@@ -307,14 +265,13 @@ fn typed(parts: Parts, session: &mut Session) -> Result<Project, Failed> {
         volumes: section(document, "volumes", session)?,
         secrets: section(document, "secrets", session)?,
         configs: section(document, "configs", session)?,
-        canonical: without_extensions(document),
         name: parts.name,
         working_dir: parts.folder,
         files: parts.files,
         profiles: parts.profiles,
         environment: parts.environment,
-        locations: parts.locations,
         warnings: session.take_warnings(),
+        locations: Locations::new(parts.model, session.take_sources()),
         document: parts.document,
     })
 }

@@ -19,49 +19,6 @@ pub(crate) fn emit(project: &Node, session: &mut Session) -> Json {
     object(map, &PROJECT, &mut Path::default(), session)
 }
 
-/// The same without the extensions below the top, as the reference's JSON leaves them out.
-pub(crate) fn without_extensions(json: &Json) -> Json {
-    strip_object(json, &PROJECT, true)
-}
-
-fn strip_object(json: &Json, object: &Object, keep: bool) -> Json {
-    let Json::Object(entries) = json else {
-        return json.clone();
-    };
-    let entries = entries
-        .iter()
-        .filter_map(|(key, value)| match object.field(key) {
-            Some(field) => Some((field.json_name()?.to_owned(), strip(value, &field.kind))),
-            None => keep.then(|| (key.clone(), value.clone())),
-        })
-        .collect();
-    Json::Object(entries)
-}
-
-fn strip(json: &Json, kind: &Kind) -> Json {
-    match (json, kind) {
-        (Json::Object(_), Kind::Object(object)) => strip_object(json, object, false),
-        (Json::Object(entries), Kind::Map(item, _)) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), strip(value, item)))
-                .collect(),
-        ),
-        (Json::Array(items), Kind::List(item, _)) => {
-            Json::Array(items.iter().map(|value| strip(value, item)).collect())
-        }
-        (Json::Object(_), Kind::OneOf(kinds)) => kinds
-            .iter()
-            .find(|kind| matches!(kind, Kind::Object(_) | Kind::Map(..)))
-            .map_or_else(|| json.clone(), |kind| strip(json, kind)),
-        (Json::Array(_), Kind::OneOf(kinds)) => kinds
-            .iter()
-            .find(|kind| matches!(kind, Kind::List(..)))
-            .map_or_else(|| json.clone(), |kind| strip(json, kind)),
-        _ => json.clone(),
-    }
-}
-
 fn object(map: &Map, object: &'static Object, path: &mut Path, session: &mut Session) -> Json {
     let mut json = JsonMap::new();
     for field in object.fields {

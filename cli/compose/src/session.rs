@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use devkit_diagnostic::{Diagnostic, Diagnostics, Location, SourceFile};
+use devkit_diagnostic::{Diagnostic, Diagnostics, SourceFile};
 
 use crate::tree::{Node, Place};
 
@@ -95,15 +95,6 @@ impl Session {
             .flatten()
     }
 
-    /// Where a place is, for people.
-    pub(crate) fn location(&self, place: Place) -> Option<Location> {
-        Some(Location {
-            file: self.source(place)?.path().to_path_buf(),
-            line: place.line as usize,
-            column: place.column as usize + 1,
-        })
-    }
-
     /// Points a diagnostic at a place; where that is in no file, at the first file.
     pub(crate) fn point(&self, diagnostic: Diagnostic, place: Place) -> Diagnostic {
         match (self.source(place), self.sources.first()) {
@@ -183,6 +174,11 @@ impl Session {
         } else {
             Err(Failed)
         }
+    }
+
+    /// The files that were read, when nothing more is to be reported about them.
+    pub(crate) fn take_sources(&mut self) -> Vec<SourceFile> {
+        std::mem::take(&mut self.sources)
     }
 
     /// The warnings, taken out.

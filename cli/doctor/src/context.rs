@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
     }
 
     /// The place of a path of the model, in the development project or else in production.
-    pub(crate) fn place(&self, path: &str) -> Option<&'a devkit_diagnostic::Location> {
+    pub(crate) fn place(&self, path: &str) -> Option<devkit_diagnostic::Location> {
         self.inputs
             .project
             .location(path)

@@ -32,7 +32,10 @@ impl Dollars {
 
 /// The canonical model as JSON with the key order of the reference.
 pub fn json(project: &Project, dollars: Dollars) -> String {
-    dollars.write(write::json(&project.canonical))
+    dollars.write(match dollars {
+        Dollars::Doubled => write::json(&project.document),
+        Dollars::Kept => write::raw_json(&project.document),
+    })
 }
 
 /// The canonical model as YAML, with extensions and without empty parts.
@@ -86,7 +89,7 @@ pub fn profiles(project: &Project) -> Vec<String> {
 ///
 /// It is devkit's own: the reference's depends on the layout of its memory.
 pub fn hashes(project: &Project) -> Vec<(String, String)> {
-    let services = project.canonical.get("services").and_then(Json::as_object);
+    let services = project.document.get("services").and_then(Json::as_object);
     services
         .into_iter()
         .flatten()

@@ -7,33 +7,51 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::schema::{Field, Kind, Object, Omit, PROJECT};
 
-/// Which of the two names of a key is meant.
+/// Which keys of a model are written, and under which names.
 #[derive(Clone, Copy)]
-enum Names {
-    Json,
-    Yaml,
+enum Keys {
+    /// Those of the top of the reference's JSON, where extensions stay.
+    Top,
+    /// Those below it, under the names that the reference's JSON has, without extensions.
+    Below,
+    /// All of them as they stand in the model.
+    Own,
 }
 
-impl Names {
-    fn of(self, field: &Field) -> Option<&'static str> {
+impl Keys {
+    fn name(self, field: &Field) -> Option<&'static str> {
         match self {
-            Self::Json => field.json_name(),
-            Self::Yaml => Some(field.name),
+            Self::Top | Self::Below => field.json_name(),
+            Self::Own => Some(field.name),
         }
     }
 
-    fn knows(self, object: &Object, key: &str) -> bool {
+    fn keeps_extensions(self) -> bool {
+        matches!(self, Self::Top | Self::Own)
+    }
+
+    /// The keys of what stands inside.
+    fn inside(self) -> Self {
         match self {
-            Self::Json => object.json_field(key).is_some(),
-            Self::Yaml => object.field(key).is_some(),
+            Self::Top | Self::Below => Self::Below,
+            Self::Own => Self::Own,
         }
     }
 }
 
-/// JSON indented by two spaces.
+/// JSON indented by two spaces, without the extensions below the top.
 pub(super) fn json(model: &Json) -> String {
+    written(model, Keys::Top)
+}
+
+/// JSON indented by two spaces, of a model that was not interpolated: nothing is left out.
+pub(super) fn raw_json(model: &Json) -> String {
+    written(model, Keys::Own)
+}
+
+fn written(model: &Json, keys: Keys) -> String {
     let mut text = String::new();
-    write_json(model, Some(&Kind::Object(&PROJECT)), 0, &mut text);
+    write_json(model, Some(&Kind::Object(&PROJECT)), keys, 0, &mut text);
     text
 }
 
@@ -59,17 +77,17 @@ fn shape<'a>(value: &Json, kind: &'a Kind) -> &'a Kind {
 fn entries<'a>(
     value: &'a serde_json::Map<String, Json>,
     kind: Option<&'a Kind>,
-    names: Names,
+    keys: Keys,
 ) -> Vec<(&'a str, &'a Json, Option<&'a Kind>, Option<&'a Field>)> {
     match kind {
         Some(Kind::Object(object)) => {
             let known = object.fields.iter().filter_map(|field| {
-                let name = names.of(field)?;
-                Some((name, value.get(name)?, Some(&field.kind), Some(field)))
+                let name = keys.name(field)?;
+                Some((name, value.get(field.name)?, Some(&field.kind), Some(field)))
             });
             let others = value
                 .iter()
-                .filter(|(key, _)| !names.knows(object, key))
+                .filter(|(key, _)| keys.keeps_extensions() && object.field(key).is_none())
                 .map(|(key, value)| (key.as_str(), value, None, None));
             known.chain(others).collect()
         }
@@ -91,7 +109,7 @@ fn item_kind(kind: Option<&Kind>) -> Option<&Kind> {
     }
 }
 
-fn write_json(value: &Json, kind: Option<&Kind>, indent: usize, text: &mut String) {
+fn write_json(value: &Json, kind: Option<&Kind>, keys: Keys, indent: usize, text: &mut String) {
     let kind = kind.map(|kind| shape(value, kind));
     let inner = "  ".repeat(indent + 1);
     let mut first = true;
@@ -106,10 +124,10 @@ fn write_json(value: &Json, kind: Option<&Kind>, indent: usize, text: &mut Strin
     match value {
         Json::Object(map) if !map.is_empty() => {
             text.push('{');
-            for (key, value, kind, _) in entries(map, kind, Names::Json) {
+            for (key, value, kind, _) in entries(map, kind, keys) {
                 next(text);
                 let _ = write!(text, "{}: ", Json::from(key));
-                write_json(value, kind, indent + 1, text);
+                write_json(value, kind, keys.inside(), indent + 1, text);
             }
             let _ = write!(text, "\n{}}}", "  ".repeat(indent));
         }
@@ -117,7 +135,7 @@ fn write_json(value: &Json, kind: Option<&Kind>, indent: usize, text: &mut Strin
             text.push('[');
             for item in items {
                 next(text);
-                write_json(item, item_kind(kind), indent + 1, text);
+                write_json(item, item_kind(kind), keys.inside(), indent + 1, text);
             }
             let _ = write!(text, "\n{}]", "  ".repeat(indent));
         }
@@ -149,7 +167,7 @@ fn to_yaml(value: &Json, kind: Option<&Kind>) -> Yaml {
     match value {
         Json::Object(map) => {
             let mut mapping = Mapping::new();
-            for (key, value, kind, field) in entries(map, kind, Names::Yaml) {
+            for (key, value, kind, field) in entries(map, kind, Keys::Own) {
                 if field.is_some_and(|field| says_nothing(value, field)) {
                     continue;
                 }

@@ -3,11 +3,13 @@
 //! Every type reads the canonical form (the JSON of `docker compose config --format json`), so
 //! short forms, merges and variables are gone by the time a value arrives here.
 
+mod locations;
 mod project;
 mod resources;
 mod service;
 mod units;
 
+pub use locations::Locations;
 pub use project::Project;
 pub use resources::{FileObject, Ipam, IpamPool, Network, Volume};
 pub use service::{

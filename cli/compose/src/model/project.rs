@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use devkit_diagnostic::{Diagnostics, Location};
 use serde_json::Value;
 
-use super::{FileObject, Network, Service, Volume};
+use super::{FileObject, Locations, Network, Service, Volume};
 
 /// The loaded, merged and typed compose model of one project.
 #[derive(Debug, Clone, Default)]
@@ -31,23 +31,21 @@ pub struct Project {
     pub profiles: Vec<String>,
     /// The environment that interpolation saw: process variables over env files.
     pub environment: BTreeMap<String, String>,
-    /// The canonical model, equal to `docker compose config --format json` (which writes `$$` for
-    /// each `$` on top of it).
-    pub canonical: Value,
-    /// The canonical model with the `x-` extensions of services and other parts.
+    /// The canonical model with the `x-` extensions of services and other parts; what
+    /// `docker compose config` prints is written from it.
     pub document: Value,
-    /// Where each path of the model was last set, keyed like `services.api.ports[0]`.
-    pub locations: BTreeMap<String, Location>,
+    /// Where each path of the model was last set.
+    pub locations: Locations,
     /// What is worth saying though the project is valid (variables that are not set, obsolete keys).
     pub warnings: Diagnostics,
 }
 
 impl Project {
     /// Where a path of the model was set, or the nearest path above it that has a place.
-    pub fn location(&self, path: &str) -> Option<&Location> {
+    pub fn location(&self, path: &str) -> Option<Location> {
         let mut path = path;
         loop {
-            if let Some(location) = self.locations.get(path) {
+            if let Some(location) = self.locations.of(path) {
                 return Some(location);
             }
             path = &path[..path.rfind(['.', '['])?];

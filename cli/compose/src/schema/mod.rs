@@ -163,13 +163,6 @@ pub(crate) enum Omit {
 }
 
 impl Object {
-    /// The key with a name in the canonical JSON.
-    pub(crate) fn json_field(&self, name: &str) -> Option<&'static Field> {
-        self.fields
-            .iter()
-            .find(|field| field.json_name() == Some(name))
-    }
-
     /// The key with a name.
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -21,10 +21,17 @@ pub(crate) fn run(settings: &Settings, args: &ConfigArgs) -> Outcome {
     }
     let project = load(settings, args)?;
     require_services(&project, &args.only)?;
+    let printed = print(settings, args, &project);
+    // The process ends here; taking a large model apart would only cost time.
+    std::mem::forget(project);
+    printed
+}
+
+fn print(settings: &Settings, args: &ConfigArgs, project: &Project) -> Outcome {
     if args.quiet {
         return Ok(());
     }
-    let text = text(&project, args)?;
+    let text = text(project, args)?;
     match &args.output {
         None => settings.ui.data(&text),
         Some(file) => std::fs::write(settings.directory.join(file), text).map_err(|error| {

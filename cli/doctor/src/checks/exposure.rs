@@ -45,11 +45,7 @@ pub(crate) fn is_loopback(port: &devkit_compose::model::Port) -> bool {
 }
 
 /// Where a port of a service is published.
-pub(super) fn port_place<'a>(
-    project: &'a Project,
-    key: &str,
-    index: usize,
-) -> Option<&'a Location> {
+pub(super) fn port_place(project: &Project, key: &str, index: usize) -> Option<Location> {
     project.location(&format!("services.{key}.ports[{index}]"))
 }
 

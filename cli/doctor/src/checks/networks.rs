@@ -52,10 +52,10 @@ fn connections(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
 }
 
 /// Where a service says which networks it joins.
-pub(super) fn networks_place<'a>(
-    context: &Context<'a>,
+pub(super) fn networks_place(
+    context: &Context<'_>,
     key: &str,
-) -> Option<&'a devkit_diagnostic::Location> {
+) -> Option<devkit_diagnostic::Location> {
     context.place(&format!("services.{key}.networks"))
 }
 

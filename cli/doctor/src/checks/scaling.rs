@@ -79,7 +79,9 @@ fn names(
                 "`{key}` is to have several instances, and `container_name: {name}` allows one"
             ),
             promise,
-            project.location(&format!("services.{key}.container_name")),
+            project
+                .location(&format!("services.{key}.container_name"))
+                .as_ref(),
         ));
     }
     let fixed = service.networks.iter().find_map(|(network, attachment)| {
@@ -92,7 +94,9 @@ fn names(
             key,
             format!("`{key}` is to have several instances, and the address {address} allows one"),
             promise,
-            project.location(&format!("services.{key}.networks.{network}.ipv4_address")),
+            project
+                .location(&format!("services.{key}.networks.{network}.ipv4_address"))
+                .as_ref(),
         ));
     }
 }
@@ -115,7 +119,7 @@ fn ports(project: &devkit_compose::Project, key: &str, service: &Service, outcom
                     .unwrap_or_default()
             ),
             None,
-            port_place(project, key, index),
+            port_place(project, key, index).as_ref(),
         ));
     }
 }
@@ -144,7 +148,9 @@ fn mounts(project: &devkit_compose::Project, key: &str, service: &Service, outco
                 service.replicas()
             ),
             None,
-            project.location(&format!("services.{key}.volumes[{index}]")),
+            project
+                .location(&format!("services.{key}.volumes[{index}]"))
+                .as_ref(),
         ));
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                     continue;
                 }
                 let path = format!("services.{key}.environment.{name}");
-                let Some(place) = project.locations.get(&path) else {
+                let Some(place) = project.locations.of(&path) else {
                     continue;
                 };
                 let line = context.inputs.repository.line(&place.file, place.line);
@@ -32,7 +32,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                                 "`{name}` of service `{key}` has its value in the compose file"
                             ),
                         )
-                        .in_compose(Some(place)),
+                        .in_compose(Some(&place)),
                     );
                 }
             }

@@ -37,11 +37,11 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     volatile(context.project(), outcome);
 }
 
-fn place<'a>(
-    context: &Context<'a>,
+fn place(
+    context: &Context<'_>,
     page: &Page<'_>,
     volume: &Volume,
-) -> Option<&'a devkit_diagnostic::Location> {
+) -> Option<devkit_diagnostic::Location> {
     if let Some(key) = key_of(context.project(), &volume.name) {
         return context.place(&format!("volumes.{key}"));
     }

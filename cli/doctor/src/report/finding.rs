@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::path::PathBuf;
 
 use devkit_diagnostic::{Location, Span};
@@ -56,8 +57,8 @@ impl Finding {
 
     /// Says where in the compose files, where that is known.
     #[must_use]
-    pub fn in_compose(mut self, location: Option<&Location>) -> Self {
-        self.compose = location.cloned();
+    pub fn in_compose(mut self, location: Option<impl Borrow<Location>>) -> Self {
+        self.compose = location.map(|location| location.borrow().clone());
         self
     }
 

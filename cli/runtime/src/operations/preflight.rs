@@ -130,7 +130,10 @@ fn clash(one: &HostPort, other: &HostPort) -> bool {
 fn place(project: &Project, name: &str) -> String {
     project
         .location(&format!("services.{name}.ports"))
-        .map_or_else(|| format!("services.{name}.ports"), ToString::to_string)
+        .map_or_else(
+            || format!("services.{name}.ports"),
+            |location| location.to_string(),
+        )
 }
 
 /// Who holds a port of the host; nothing when it is free.
@@ -208,7 +211,7 @@ async fn subnets(driver: &dyn Driver, project: &Project, plan: &Plan) -> Result<
                         "give another subnet in {}, or remove that network",
                         project.location(&format!("networks.{key}")).map_or_else(
                             || format!("networks.{key}.ipam"),
-                            ToString::to_string
+                            |location| location.to_string()
                         )
                     )),
                 ));

@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                     key.as_str(),
                     format!("Network `{}` does not exist", network.name),
                 )
-                .in_compose(place),
+                .in_compose(place.as_ref()),
             );
             continue;
         };
@@ -48,7 +48,7 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                         network.name, found.driver
                     ),
                 )
-                .in_compose(place),
+                .in_compose(place.as_ref()),
             );
         }
         let subnets: Vec<&String> = network
@@ -65,7 +65,7 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                         key.as_str(),
                         format!("Network `{}` runs with subnet `{}`, and the compose files say `{subnet}`", network.name, found.subnets.join(", ")),
                     )
-                    .in_compose(place),
+                    .in_compose(place.as_ref()),
                 );
             }
         }
