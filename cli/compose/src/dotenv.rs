@@ -1,8 +1,11 @@
 //! The dialect of `.env` files and `env_file`: `export`, quotes, escapes, several lines in quotes,
 //! comments, variables in values, `KEY: value`, and keys without a value that are inherited.
 
-use crate::interpolate::{Variables, substitute};
+use crate::interpolate::{TemplateError, Variables, substitute};
 use crate::session::Environment;
+
+/// What the values with variables of one file may come to, in bytes.
+const MAXIMUM_UNFOLDED: usize = 16 << 20;
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,7 @@ pub(crate) fn parse(
     let mut reader = Reader { text, at: start };
     let mut read = Environment::new();
     let mut missing = Vec::new();
+    let mut unfolded = 0;
     while reader.skip_to_statement() {
         let start = reader.at;
         let Some(key) = reader.key()? else {
@@ -68,6 +72,13 @@ pub(crate) fn parse(
                 message: format!("{key}: {error}"),
             })?;
             missing.extend(scope.missing);
+            unfolded += value.len();
+            if unfolded > MAXIMUM_UNFOLDED {
+                return Err(DotenvError {
+                    at: start,
+                    message: format!("{key}: {}", TemplateError::TooLong),
+                });
+            }
             value
         } else {
             raw

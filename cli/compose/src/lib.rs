@@ -26,7 +26,9 @@ mod suggest;
 mod survey;
 mod tree;
 mod validate;
+mod wording;
 
 pub use load::{LoadOptions, load};
 pub use model::Project;
+pub use pipeline::MAXIMUM_SIZE;
 pub use survey::{Survey, survey};

@@ -6,6 +6,7 @@ use std::fmt;
 use devkit_diagnostic::{Diagnostic, Diagnostics, SourceFile};
 
 use crate::tree::{Node, Place};
+use crate::wording::clipped;
 
 mod omissions;
 
@@ -13,6 +14,14 @@ pub(crate) use omissions::Omissions;
 
 /// More errors than this help nobody.
 const MAXIMUM_ERRORS: usize = 200;
+/// More warnings than this help nobody.
+const MAXIMUM_WARNINGS: usize = 200;
+/// What the files of one project may hold together, in bytes, each counted as often as it is read.
+const MAXIMUM_TEXT: usize = 32 << 20;
+/// How many files one project may read; includes and `extends` can multiply them.
+const MAXIMUM_FILES: usize = 20_000;
+/// What the texts with variables of a project may come to, in bytes.
+const MAXIMUM_UNFOLDED: usize = 32 << 20;
 
 /// Variables by name.
 pub(crate) type Environment = BTreeMap<String, String>;
@@ -29,6 +38,8 @@ pub(crate) struct Session {
     warnings: Vec<Diagnostic>,
     not_set: BTreeSet<String>,
     keeps_variables: bool,
+    text: usize,
+    unfolded: usize,
     /// The places of the errors, as far as they have one.
     stops: Vec<Place>,
     /// What is left out, where the project is only looked at.
@@ -83,9 +94,24 @@ impl Session {
     }
 
     /// Takes a file in and gives its number.
-    pub(crate) fn add(&mut self, source: SourceFile) -> u32 {
+    ///
+    /// # Errors
+    /// When the project reads more than any real one does.
+    pub(crate) fn add(&mut self, source: SourceFile) -> Result<u32, Failed> {
+        self.text += source.text().len();
+        if self.text > MAXIMUM_TEXT || self.sources.len() >= MAXIMUM_FILES {
+            let message = "The files that this project reads are too many or too large";
+            self.errors([Diagnostic::error(message).in_file(source.path())]);
+            return Err(Failed);
+        }
         self.sources.push(source);
-        u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX)
+        Ok(u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Counts a text that variables made; false when they make more than any real file needs.
+    pub(crate) fn unfold(&mut self, text: &str) -> bool {
+        self.unfolded += text.len();
+        self.unfolded <= MAXIMUM_UNFOLDED
     }
 
     /// The file that a place is in.
@@ -111,7 +137,7 @@ impl Session {
         if self.is_full() {
             return;
         }
-        let diagnostic = self.point(Diagnostic::error(message), place);
+        let diagnostic = self.point(Diagnostic::error(clipped(message.into())), place);
         self.stops.push(place);
         self.errors.push(diagnostic);
     }
@@ -126,7 +152,10 @@ impl Session {
         if self.is_full() {
             return;
         }
-        let diagnostic = self.point(Diagnostic::error(message).with_help(help), place);
+        let diagnostic = self.point(
+            Diagnostic::error(clipped(message.into())).with_help(help),
+            place,
+        );
         self.stops.push(place);
         self.errors.push(diagnostic);
     }
@@ -152,7 +181,14 @@ impl Session {
 
     /// Reports a warning at a place.
     pub(crate) fn warning(&mut self, message: impl Into<String>, place: Place) {
-        let diagnostic = self.point(Diagnostic::warning(message), place);
+        if self.warnings.len() > MAXIMUM_WARNINGS {
+            return;
+        }
+        let diagnostic = if self.warnings.len() == MAXIMUM_WARNINGS {
+            Diagnostic::warning("There are more warnings than these")
+        } else {
+            self.point(Diagnostic::warning(clipped(message.into())), place)
+        };
         if !self.warnings.contains(&diagnostic) {
             self.warnings.push(diagnostic);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::io::IsTerminal;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use devkit_compose::{LoadOptions, Project, Survey};
@@ -124,7 +125,9 @@ fn read_standard_input(options: &mut LoadOptions) -> Result<(), Failure> {
     if !options.files.iter().any(|file| file.as_os_str() == "-") {
         return Ok(());
     }
-    let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
+    // One byte more than is accepted tells that there is too much.
+    let input = std::io::stdin().take(devkit_compose::MAXIMUM_SIZE + 1);
+    let text = std::io::read_to_string(input).map_err(|error| {
         Failure::usage(Diagnostic::error(format!(
             "Standard input cannot be read: {error}"
         )))

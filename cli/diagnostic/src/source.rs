@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,15 +11,19 @@ pub type Span = Range<usize>;
 /// One text that diagnostics point into, cheap to clone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SourceFile {
+    path: Arc<Path>,
     inner: Arc<Inner>,
 }
 
 #[derive(PartialEq, Eq)]
 struct Inner {
-    path: PathBuf,
     text: String,
     line_starts: Vec<usize>,
+    /// The bytes at which every [`STRIDE`]th character starts, found when they are asked for.
+    strides: OnceLock<Vec<usize>>,
 }
+
+const STRIDE: usize = 256;
 
 impl SourceFile {
     /// Takes the text of a file and the path under which messages name it.
@@ -34,23 +38,27 @@ impl SourceFile {
             )
             .collect();
         Self {
+            path: path.into().into(),
             inner: Arc::new(Inner {
-                path: path.into(),
                 text,
                 line_starts,
+                strides: OnceLock::new(),
             }),
         }
     }
 
     /// The path under which messages name the file.
     pub fn path(&self) -> &Path {
-        &self.inner.path
+        &self.path
     }
 
     /// The same text, named by another path.
     #[must_use]
     pub fn with_path(&self, path: impl Into<PathBuf>) -> Self {
-        Self::new(path, self.text())
+        Self {
+            path: path.into().into(),
+            inner: Arc::clone(&self.inner),
+        }
     }
 
     /// The whole text.
@@ -71,10 +79,26 @@ impl SourceFile {
             .count()
             + 1;
         Location {
-            file: self.inner.path.clone(),
+            file: self.path.to_path_buf(),
             line,
             column,
         }
+    }
+
+    /// The byte offset at which a character (counted from 0) starts, or the end of the text.
+    pub fn character_start(&self, index: usize) -> usize {
+        let text = self.text();
+        let strides = self.inner.strides.get_or_init(|| {
+            let starts = text.char_indices().step_by(STRIDE);
+            starts.map(|(at, _)| at).collect()
+        });
+        let Some(near) = strides.get(index / STRIDE) else {
+            return text.len();
+        };
+        text[*near..]
+            .char_indices()
+            .nth(index % STRIDE)
+            .map_or(text.len(), |(at, _)| near + at)
     }
 
     /// The byte offset at which a line (counted from 1) starts, or the end of the text.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Enabled;
 use crate::session::Session;
 use crate::tree::Node;
+use crate::wording::way;
 
 /// Reports the first circle.
 pub(super) fn check(enabled: &Enabled<'_>, session: &mut Session) {
@@ -16,10 +17,7 @@ pub(super) fn check(enabled: &Enabled<'_>, session: &mut Session) {
                 .map(|node| node.key)
                 .unwrap_or_default();
             session.error(
-                format!(
-                    "Services need each other in a circle: {}",
-                    circle.join(" -> ")
-                ),
+                format!("Services need each other in a circle: {}", way(&circle)),
                 place,
             );
             return;

@@ -4,8 +4,9 @@ mod template;
 
 use crate::session::{Environment, Path, Session};
 use crate::tree::{Node, Value};
+use crate::wording::shortened;
 
-pub(crate) use template::{Operator, Variables, references, substitute};
+pub(crate) use template::{Operator, TemplateError, Variables, references, substitute};
 
 struct Known<'a> {
     environment: &'a Environment,
@@ -39,9 +40,14 @@ fn walk(node: &mut Node, path: &mut Path, environment: &Environment, session: &m
                     for name in known.missing {
                         session.variable_not_set(&name, node.place);
                     }
-                    *text = replaced;
+                    if session.unfold(&replaced) {
+                        *text = replaced;
+                    } else {
+                        session.error(TemplateError::TooLong.to_string(), node.place);
+                    }
                 }
-                Err(template::TemplateError::Invalid) => {
+                Err(TemplateError::Invalid) => {
+                    let text = shortened(text);
                     let message = format!("{path}: `{text}` is no valid use of `$`");
                     session.error_with_help(
                         message,

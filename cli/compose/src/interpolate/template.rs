@@ -26,11 +26,17 @@ pub(crate) enum TemplateError {
         /// What the file says about it.
         message: String,
     },
+    /// Variables make the text longer than any real one is.
+    TooLong,
 }
+
+/// A longer text with variables is an attack on memory, in bytes.
+const MAXIMUM_LENGTH: usize = 8 << 20;
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooLong => formatter.write_str("Variables make too much text of this"),
             Self::Invalid => formatter.write_str("Invalid use of `$`"),
             Self::Required { name, message } if message.is_empty() => {
                 write!(formatter, "Required variable {name} is missing a value")
@@ -117,6 +123,9 @@ fn substitute_at(
             Piece::Variable(reference) => {
                 result.push_str(&resolve(&reference, variables, depth)?);
             }
+        }
+        if result.len() > MAXIMUM_LENGTH {
+            return Err(TemplateError::TooLong);
         }
         rest = behind;
     }

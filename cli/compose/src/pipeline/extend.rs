@@ -10,6 +10,7 @@ use crate::paths::resolve_paths;
 use crate::session::Session;
 use crate::suggest::closest;
 use crate::tree::{Map, Node};
+use crate::wording::way;
 
 /// The services of one file, and which of them are finished.
 struct Scope<'a> {
@@ -86,12 +87,14 @@ fn resolve(
     };
     let visit = (scope.file.clone(), name.to_owned());
     if visited.contains(&visit) || visited.len() > MAXIMUM_NESTING {
-        let chain: Vec<&str> = visited.iter().map(|(_, name)| name.as_str()).collect();
-        let message = format!(
-            "Services extend each other in a circle: {}",
-            chain.join(" -> ")
-        );
-        session.error(format!("{message} -> {name}"), extends.place);
+        let steps = visited.iter().map(|(_, name)| name.as_str());
+        let steps: Vec<&str> = steps.chain([name]).collect();
+        let what = if visited.contains(&visit) {
+            "Services extend each other in a circle"
+        } else {
+            "Too many services extend each other"
+        };
+        session.error(format!("{what}: {}", way(&steps)), extends.place);
         return None;
     }
     visited.push(visit);

@@ -5,6 +5,7 @@ use std::path::{Path as FilePath, PathBuf};
 use super::{Context, Failed, Input, MAXIMUM_NESTING, join, load_model, parent};
 use crate::session::{Environment, Session};
 use crate::tree::{Node, Value};
+use crate::wording::way;
 
 const SECTIONS: [&str; 6] = [
     "services", "volumes", "networks", "secrets", "configs", "models",
@@ -85,13 +86,12 @@ fn load(
             .chain([&main])
             .map(|path| path.display().to_string())
             .collect();
-        session.error(
-            format!(
-                "Files include each other in a circle: {}",
-                chain.join(" -> ")
-            ),
-            entry.place,
-        );
+        let what = if including.contains(&main) {
+            "Files include each other in a circle"
+        } else {
+            "Too many files include each other"
+        };
+        session.error(format!("{what}: {}", way(&chain)), entry.place);
         return Err(Failed);
     }
     let inputs: Vec<Input> = paths

@@ -20,8 +20,8 @@ use crate::validate::validate;
 pub(crate) use environment::{inherit, read_env_file, resolve_environment};
 pub(crate) use reset::Resets;
 
-/// A larger file is no compose file.
-const MAXIMUM_SIZE: u64 = 8 << 20;
+/// A larger file is no compose file, in bytes.
+pub const MAXIMUM_SIZE: u64 = 8 << 20;
 /// More includes and extends inside of each other than this are refused.
 const MAXIMUM_NESTING: usize = 50;
 
@@ -118,6 +118,11 @@ fn add_document(
 /// Reads the documents of a file.
 fn read(input: &Input, session: &mut Session) -> Result<Vec<Node>, Failed> {
     let text = match &input.text {
+        Some(text) if text.len() as u64 > MAXIMUM_SIZE => {
+            let message = format!("The compose file is larger than {} MiB", MAXIMUM_SIZE >> 20);
+            session.errors([Diagnostic::error(message).in_file(&input.path)]);
+            return Err(Failed);
+        }
         Some(text) => text.clone(),
         None => match read_text(&input.path) {
             Ok(text) => text,
@@ -128,7 +133,7 @@ fn read(input: &Input, session: &mut Session) -> Result<Vec<Node>, Failed> {
         },
     };
     let source = SourceFile::new(&input.path, text);
-    let number = session.add(source.clone());
+    let number = session.add(source.clone())?;
     match tree::parse(&source, number) {
         Ok(mut documents) => {
             for document in &mut documents {

@@ -14,6 +14,10 @@ const MAXIMUM_NODES: usize = 300_000;
 /// What aliases may add before they count as an attack, whatever the size of the file.
 const FREE_ALIASED_NODES: usize = 100_000;
 
+/// More flow punctuation than this in one line comes from no person or generator; a parser keeps
+/// all tokens of a line until it knows whether the line is a key.
+const MAXIMUM_PUNCTUATION: usize = 300_000;
+
 /// More errors than this help nobody.
 const MAXIMUM_ERRORS: usize = 200;
 
@@ -45,6 +49,15 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
         .strip_prefix('\u{feff}')
         .unwrap_or(source.text());
     let shift = usize::from(text.len() != source.text().len());
+    if let Some(line) = overfull_line(text) {
+        let start = source.line_start(line);
+        let message = "This line holds too much to be part of a compose file";
+        return Err(vec![Diagnostic::error(message).at(
+            source,
+            start..start,
+            "",
+        )]);
+    }
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         match event {
@@ -78,6 +91,28 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
     } else {
         Err(reader.errors)
     }
+}
+
+/// The first line with more flow punctuation outside of quotes than any real one has.
+fn overfull_line(text: &str) -> Option<usize> {
+    let is_overfull = |line: &str| {
+        let mut quote = None;
+        let mut found = 0;
+        for byte in line.bytes() {
+            match (quote, byte) {
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                (None, b'[' | b']' | b'{' | b'}' | b',') => found += 1,
+                _ => {}
+            }
+        }
+        found > MAXIMUM_PUNCTUATION
+    };
+    // Shorter lines cannot hold as much.
+    let mut lines = text.split('\n').enumerate();
+    lines
+        .find(|(_, line)| line.len() > MAXIMUM_PUNCTUATION && is_overfull(line))
+        .map(|(index, _)| index + 1)
 }
 
 fn byte_column(source: &SourceFile, line: usize, column: usize) -> usize {
@@ -359,15 +394,7 @@ impl Place {
     /// The place as bytes of its source, at most to the end of its first line.
     pub(crate) fn bytes(self, source: &SourceFile) -> devkit_diagnostic::Span {
         let text = source.text();
-        let at = |index: u32| {
-            let index = index as usize;
-            if text.is_ascii() {
-                return index.min(text.len());
-            }
-            text.char_indices()
-                .nth(index)
-                .map_or(text.len(), |(at, _)| at)
-        };
+        let at = |index: u32| source.character_start(index as usize);
         let start = at(self.start);
         let line_end = text[start..]
             .find(['\n', '\r'])

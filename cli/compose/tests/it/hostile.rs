@@ -124,3 +124,79 @@ fn files_that_include_themselves_are_refused() {
     let errors = load_files(&files).expect_err("refused");
     assert!(errors.to_string().contains("circle"), "{errors}");
 }
+
+#[test]
+fn a_line_of_punctuation_is_refused() {
+    let text = format!("x-a: [{}]\n", "[],".repeat(200_000));
+    assert!(refused(text.as_bytes()).contains("compose.yaml:1:1: This line holds too much"));
+    let quoted = format!(
+        "services: {{a: {{image: i, command: '{}'}}}}\n",
+        ",".repeat(400_000)
+    );
+    assert!(load_files(&[("compose.yaml", quoted.as_bytes())]).is_ok());
+}
+
+#[test]
+fn variables_that_double_each_other_are_refused() {
+    let lines: Vec<String> = (1..60)
+        .map(|number| format!("A{number}=${{A{0}}}${{A{0}}}\n", number - 1))
+        .collect();
+    let file = format!("A0=xxxxxxxx\n{}", lines.concat());
+    let compose = b"services: {a: {image: i, env_file: e}}\n";
+    let errors =
+        load_files(&[("compose.yaml", compose), ("e", file.as_bytes())]).expect_err("refused");
+    assert!(
+        errors.to_string().contains("Variables make too much text"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn files_that_include_twice_what_includes_twice_are_refused() {
+    let files: Vec<(String, String)> = (0..40)
+        .map(|number| {
+            let next = number + 1;
+            (
+                format!("b{number}.yaml"),
+                format!("include: [b{next}.yaml, b{next}.yaml]\n"),
+            )
+        })
+        .chain([("b40.yaml".to_owned(), "x-a: 1\n".to_owned())])
+        .collect();
+    let mut all: Vec<(&str, &[u8])> = vec![("compose.yaml", b"include: [b0.yaml]\n")];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes())),
+    );
+    let errors = load_files(&all).expect_err("refused");
+    assert!(
+        errors.to_string().contains("too many or too large"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_long_chain_of_extends_is_not_called_a_circle() {
+    let services: String = (0..200)
+        .map(|number| format!("  s{number}: {{extends: s{}}}\n", number + 1))
+        .collect();
+    let text = format!("services:\n{services}  s200: {{image: i}}\n");
+    let message = refused(text.as_bytes());
+    assert!(message.contains("Too many services extend each other: s0 -> s1"));
+    assert!(!message.contains("in a circle"), "{message}");
+}
+
+#[test]
+fn a_hundred_thousand_problems_are_told_in_few_words() {
+    let same = "  a: {image: i}\n".repeat(100_000);
+    let errors = load_files(&[("compose.yaml", format!("services:\n{same}").as_bytes())])
+        .expect_err("refused");
+    assert!((1..=201).contains(&errors.iter().count()));
+    let labels: String = (0..100_000)
+        .map(|number| format!("      l{number}: ${{V{number}}}\n"))
+        .collect();
+    let text = format!("services:\n  a:\n    image: i\n    labels:\n{labels}");
+    let project = load_files(&[("compose.yaml", text.as_bytes())]).expect("valid");
+    assert_eq!(project.warnings.iter().count(), 201);
+}
