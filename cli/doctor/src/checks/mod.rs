@@ -19,6 +19,7 @@ mod secrets;
 mod services;
 mod storage;
 mod tiers;
+mod variables;
 mod vocabulary;
 
 use crate::context::Context;
@@ -41,5 +42,6 @@ pub(crate) fn static_checks(context: &Context<'_>, outcome: &mut Outcome) {
     scaling::check(context, outcome);
     links::check(context, outcome);
     environment::check(context, outcome);
+    variables::check(context, outcome);
     hygiene::check(context, outcome);
 }

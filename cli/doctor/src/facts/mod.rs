@@ -3,7 +3,9 @@
 mod environment;
 mod machine;
 mod repository;
+mod sources;
 
 pub use environment::{EnvFile, EnvLine};
 pub use machine::{Engine, Machine, Space, collect as collect_machine};
 pub use repository::{Found, Repository};
+pub(crate) use sources::words_in_sources;

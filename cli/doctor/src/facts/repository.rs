@@ -78,6 +78,23 @@ impl Repository {
         self.texts.values().any(|found| found.contains(text))
     }
 
+    /// The defaults that the compose files give to a variable: `${NAME:-default}`.
+    pub fn defaults_of(&self, name: &str) -> BTreeSet<String> {
+        self.texts
+            .values()
+            .flat_map(|text| {
+                [format!("${{{name}:-"), format!("${{{name}-")]
+                    .into_iter()
+                    .flat_map(|opening| {
+                        text.match_indices(&opening)
+                            .map(|(at, opening)| &text[at + opening.len()..])
+                            .filter_map(|rest| Some(rest[..rest.find('}')?].to_owned()))
+                            .collect::<Vec<_>>()
+                    })
+            })
+            .collect()
+    }
+
     /// Looks for a path, also with other capital letters.
     pub fn find(&self, path: &Path) -> Found {
         let mut actual = PathBuf::new();

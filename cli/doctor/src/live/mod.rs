@@ -4,6 +4,7 @@ mod backing;
 mod connect;
 mod http;
 mod instances;
+mod interfaces;
 mod ollama;
 mod ports;
 mod postgres;
@@ -54,13 +55,14 @@ pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mu
             Outcome::default()
         }
     };
-    let (taken, health, backing, probed) = futures::join!(
+    let (taken, health, backing, endpoints, probed) = futures::join!(
         ports::taken(context),
         instances::health(context, observed),
         backing::check(context, observed),
+        interfaces::endpoints(context, observed),
         probed,
     );
-    for answers in [taken, health, backing, probed] {
+    for answers in [taken, health, backing, endpoints, probed] {
         outcome.extend(answers);
     }
 }

@@ -4,6 +4,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use super::connect::{Backing, in_time};
+use super::interfaces;
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -42,6 +43,7 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
     version(backing, &mut connection, outcome).await;
     connections(backing, &mut connection, outcome).await;
     migrations(context, backing, &mut connection, outcome).await;
+    outcome.extend(interfaces::tables(context, key, &options, &mut connection).await);
     let _ = in_time(connection.close()).await;
 }
 

@@ -1,8 +1,12 @@
+use std::net::SocketAddr;
+
 use lapin::{Connection, ConnectionProperties};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::connect::{Backing, in_time};
 use super::http;
+use super::interfaces::{self, Binding};
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -34,11 +38,9 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
         http::encoded(password),
         http::encoded(host)
     );
-    match in_time(Connection::connect(&uri, ConnectionProperties::default())).await {
-        Ok(connection) => {
-            outcome.decided(&rule::RABBITMQ_SILENT);
-            let _ = in_time(connection.close(200, "done".into())).await;
-        }
+    let connection = match in_time(Connection::connect(&uri, ConnectionProperties::default())).await
+    {
+        Ok(connection) => connection,
         Err(reason) => {
             outcome.report(Finding::new(
                 &rule::RABBITMQ_SILENT,
@@ -47,26 +49,63 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
             ));
             return;
         }
-    }
-    let Some(management) = backing.address(context, 15672).await else {
-        return;
     };
-    let path = format!("/api/queues/{}?disable_stats=false", http::encoded(host));
-    let queues = match in_time(http::get(management, &path, Some((user, password)))).await {
-        Ok(response) if response.status == 200 => {
-            serde_json::from_str::<Vec<Queue>>(&response.body).map_err(|error| error.to_string())
+    outcome.decided(&rule::RABBITMQ_SILENT);
+    let told = Management::of(context, backing, user, password, host).await;
+    let bindings = match &told {
+        Some(management) => management.list::<Binding>("bindings").await.ok(),
+        None => None,
+    };
+    let topics = interfaces::topics(context, key, &connection, bindings.as_deref()).await;
+    outcome.extend(topics);
+    if let Some(management) = told {
+        match management.list("queues").await {
+            Ok(queues) => report(key, &queues, outcome),
+            Err(reason) => {
+                outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
+                outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
+            }
         }
-        Ok(response) => Err(format!(
-            "the management interface answers {}",
-            response.status
-        )),
-        Err(reason) => Err(reason),
-    };
-    match queues {
-        Ok(queues) => report(key, &queues, outcome),
-        Err(reason) => {
-            outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
-            outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
+    }
+    let _ = in_time(connection.close(200, "done".into())).await;
+}
+
+/// The broker's management interface, where it has one that can be reached.
+struct Management<'a> {
+    address: SocketAddr,
+    user: &'a str,
+    password: &'a str,
+    host: String,
+}
+
+impl<'a> Management<'a> {
+    async fn of(
+        context: &Context<'_>,
+        backing: &Backing<'_>,
+        user: &'a str,
+        password: &'a str,
+        host: &str,
+    ) -> Option<Self> {
+        Some(Self {
+            address: backing.address(context, 15672).await?,
+            user,
+            password,
+            host: http::encoded(host),
+        })
+    }
+
+    async fn list<T: DeserializeOwned>(&self, what: &str) -> Result<Vec<T>, String> {
+        let path = format!("/api/{what}/{}", self.host);
+        let credentials = Some((self.user, self.password));
+        match in_time(http::get(self.address, &path, credentials)).await {
+            Ok(response) if response.status == 200 => {
+                serde_json::from_str(&response.body).map_err(|error| error.to_string())
+            }
+            Ok(response) => Err(format!(
+                "the management interface answers {}",
+                response.status
+            )),
+            Err(reason) => Err(reason),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod configuration;
 mod document;
+mod interfaces;
 mod machine;
 mod operation;
 
@@ -159,6 +160,7 @@ use rules;
 
 pub use configuration::*;
 pub use document::*;
+pub use interfaces::*;
 pub use machine::*;
 pub use operation::*;
 
@@ -166,6 +168,7 @@ pub use operation::*;
 pub fn all() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = [
         document::GROUP,
+        interfaces::GROUP,
         configuration::GROUP,
         operation::GROUP,
         machine::GROUP,

@@ -42,12 +42,12 @@ volumes:
 }
 
 /// Containers of a project, removed at the end also when the test fails.
-struct Running<'a> {
+pub(crate) struct Running<'a> {
     root: &'a Path,
 }
 
 impl Running<'_> {
-    fn up(root: &Path) -> Running<'_> {
+    pub(crate) fn up(root: &Path) -> Running<'_> {
         let running = Running { root };
         running.compose(&["up", "-d", "--wait"]);
         running
@@ -74,7 +74,7 @@ impl Drop for Running<'_> {
     }
 }
 
-async fn probe(platform: &Platform) -> Report {
+pub(crate) async fn probe(platform: &Platform) -> Report {
     let root = platform.root();
     let project = load(&root, &[]);
     let documents = platform.documents();

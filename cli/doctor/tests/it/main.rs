@@ -4,6 +4,8 @@
 mod clean;
 mod engine;
 mod foreign;
+mod interfaces;
 mod mutations;
 mod output;
 mod support;
+mod variables;
