@@ -85,6 +85,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether something at a path of the model had to be left out.
+    pub(crate) fn lacks(&self, path: &str) -> bool {
+        self.inputs
+            .omitted
+            .into_iter()
+            .any(|omitted| omitted.message.starts_with(path))
+    }
+
     /// A service of either project.
     pub(crate) fn service(&self, key: &str) -> Option<&'a Service> {
         service(self.inputs.project, key).or_else(|| service(self.inputs.production?, key))

@@ -34,8 +34,6 @@ const PROCESS: &[&str] = &[
     "helm",
     "terraform",
     "ansible",
-    "bot ",
-    "schedule",
     "technology stack",
     "tech stack",
     "pattern",
@@ -43,20 +41,11 @@ const PROCESS: &[&str] = &[
     "compliance",
     "deployment flow",
     "deployment command",
-    "dashboard",
-    "principle",
-    "infrastructure",
     "kubernetes",
     "multi-cloud",
-    "automation",
-    "bot",
-    "performance",
     "rollback",
-    "metrics",
     "environment-specific",
     "environment configuration",
-    "maintenance",
-    "release",
     "roadmap",
     "timeline",
     "state machine",
@@ -69,6 +58,31 @@ const PROCESS: &[&str] = &[
     "monitoring and observability",
     "performance architecture",
     "class diagram",
+];
+
+/// Words that tell of a process, unless the title says that it draws a system.
+const PROCESS_BY_ITSELF: &[&str] = &[
+    "bot",
+    "schedule",
+    "dashboard",
+    "principle",
+    "infrastructure",
+    "automation",
+    "performance",
+    "metrics",
+    "maintenance",
+    "release",
+];
+
+/// Words of titles over drawings of systems.
+const SYSTEM: &[&str] = &[
+    "architecture",
+    "overview",
+    "topology",
+    "system",
+    "container",
+    "services",
+    "stack",
 ];
 
 const INSIDE: &[&str] = &[
@@ -90,15 +104,16 @@ const INSIDE: &[&str] = &[
 pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
     let title = title(to, line);
     let lower = format!("{} ", title.to_lowercase());
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
     let above = to.headings_above(line);
     let patterns = above.iter().any(|it| it.to_lowercase().contains("pattern"));
     let data = lower.contains("data flow") || lower.contains("data pipeline");
     let service = service(&title);
     let known = service.as_deref().is_some_and(|name| to.is_known(name));
+    let is_process = has(PROCESS) || has(PROCESS_BY_ITSELF) && !has(SYSTEM);
     let subject = if lower.contains("docker") || lower.contains("compose") {
         Subject::Platform
-    } else if patterns || backup(to, line) || has(PROCESS) && !data {
+    } else if patterns || backup(to, line) || is_process && !data {
         Subject::Process
     } else if has(INSIDE) || known || inside_title(&lower) {
         Subject::Inside
@@ -110,6 +125,16 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
         subject,
         service,
     }
+}
+
+/// Whether a text has a word that begins with another one: `robot` has no `bot`.
+fn contains_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|before| !before.is_alphanumeric())
+    })
 }
 
 /// `2. API Gateway Architecture (Node.js)` is about one service.

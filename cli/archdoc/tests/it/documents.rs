@@ -315,3 +315,49 @@ fn a_diagram_that_cannot_be_read_is_said_so_once() {
     );
     assert!(found.diagnostics.iter().count() <= 1);
 }
+
+#[test]
+fn c4_diagrams_are_read() {
+    let document = read(
+        "d.md",
+        b"# Shop\n\n```mermaid\nC4Container\n  title Shop\n  Person(u, \"Buyer\")\n  Container_Boundary(b, \"Shop\") {\n    Container(api, \"Order API\", \"Go\", \"Takes orders, and more\")\n    ContainerDb(db, \"Orders\", \"PostgreSQL 16\")\n  }\n  Container_Ext(mail, \"Mailer\")\n  Rel(u, api, \"Buys\", \"HTTPS\")\n  Rel_D(api, db, \"Stores\", \"SQL\")\n  UpdateRelStyle(u, api, $offsetX=\"1\")\n```\n",
+    );
+    let component = |name: &str| {
+        document
+            .facts
+            .components
+            .iter()
+            .find(|component| component.name == name)
+            .unwrap_or_else(|| panic!("no component {name}"))
+    };
+    assert_eq!(component("Buyer").kind, ComponentKind::Client);
+    assert_eq!(component("Order API").kind, ComponentKind::Service);
+    assert_eq!(component("Order API").groups, ["Shop"]);
+    assert_eq!(component("Order API").technology.as_deref(), Some("Go"));
+    assert_eq!(component("Orders").kind, ComponentKind::Database);
+    assert_eq!(component("Mailer").kind, ComponentKind::External);
+    let lines: Vec<(&str, &str, Option<&str>)> = document
+        .facts
+        .connections
+        .iter()
+        .map(|it| (it.from.as_str(), it.to.as_str(), it.protocol.as_deref()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("Buyer", "Order API", Some("HTTPS")),
+            ("Order API", "Orders", Some("SQL"))
+        ]
+    );
+    assert!(document.diagrams[0].architecture);
+    assert!(document.diagrams[0].origin.confidence > 0.99);
+}
+
+#[test]
+fn a_title_with_a_word_inside_another_word_tells_nothing() {
+    let document = read(
+        "d.md",
+        b"# Robot\n\n```mermaid\ngraph LR\n  A[arm] --> B[driver]\n```\n",
+    );
+    assert!(document.diagrams[0].architecture);
+}

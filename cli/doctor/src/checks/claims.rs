@@ -6,7 +6,10 @@ use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
 
 use super::coverage::is_in_compose;
-use super::vocabulary::{ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_WORDS, PARTS};
+use super::vocabulary::{
+    ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
+    PARTS,
+};
 
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(
@@ -26,12 +29,20 @@ pub(crate) fn claims_to_run(
                 Environment::Production | Environment::Staging
             )
         });
-    if elsewhere || outside(component) || inside_a_service(page, component) {
+    if elsewhere
+        || under_a_foreign_heading(component)
+        || outside(component)
+        || inside_a_service(page, component)
+    {
         return false;
     }
-    score(page, component) >= 2
+    let by_itself = score(page, component);
+    let (neighbours, called) = neighbours(page, component);
+    // What only calls, and says nothing of itself, is a person by any name.
+    by_itself + neighbours >= 2 && (by_itself > 0 || called)
 }
 
+/// How much a component and its frame tell of it.
 fn score(page: &Page<'_>, component: &Component) -> u32 {
     let is_product = product_of_name(&component.name).is_some()
         || component
@@ -62,24 +73,24 @@ fn score(page: &Page<'_>, component: &Component) -> u32 {
                 | "exporter"
         )
     });
-    let neighbours = neighbours(page, component).min(2);
     let framed = !component.groups.is_empty()
         && page.document.facts.components.iter().any(|other| {
             other.groups == component.groups && !page.services(&other.name).is_empty()
         });
     u32::from(is_product) * 2
-        + u32::from(worded)
+        + u32::from(worded || component.role.is_some())
         + u32::from(!component.ports.is_empty())
-        + u32::try_from(neighbours).unwrap_or(2)
         + u32::from(framed)
         + u32::from(component.technology.is_some())
         + u32::from(is_in_compose(component)) * 2
+        + u32::from(is_run_by_oneself(component))
 }
 
-/// How many services are drawn at the other ends of a component's lines.
-fn neighbours(page: &Page<'_>, component: &Component) -> usize {
+/// How much the other ends of a component's lines tell (two services more than one service or
+/// one other program), and whether a line leads to it.
+fn neighbours(page: &Page<'_>, component: &Component) -> (u32, bool) {
     let is = |end: &str| page.component(end) == Some(component);
-    let services: BTreeSet<String> = page
+    let others: Vec<&String> = page
         .document
         .facts
         .connections
@@ -94,9 +105,26 @@ fn neighbours(page: &Page<'_>, component: &Component) -> usize {
                 None
             }
         })
+        .collect();
+    let services: BTreeSet<String> = others
+        .iter()
         .flat_map(|other| page.services(other))
         .collect();
-    services.len()
+    let connected = others
+        .iter()
+        .any(|other| page.component(other).is_some_and(|other| other.runnable));
+    let called = page
+        .document
+        .facts
+        .connections
+        .iter()
+        .any(|connection| is(&connection.to));
+    let weight = match services.len() {
+        0 => u32::from(connected),
+        1 => 1,
+        _ => 2,
+    };
+    (weight, called)
 }
 
 fn named_like_a_service(component: &Component) -> bool {
@@ -161,9 +189,9 @@ fn outside(component: &Component) -> bool {
         return true;
     }
     let foreign_frame = component.groups.iter().any(|group| {
-        words(group)
+        words_with_parenthesis(group)
             .iter()
-            .any(|word| is_one_of(word, FOREIGN_FRAMES))
+            .any(|word| is_one_of(word, FOREIGN_FRAMES) || is_foreign(word))
     });
     let name = words_with_parenthesis(&component.name);
     let technology = component
@@ -180,8 +208,11 @@ fn outside(component: &Component) -> bool {
         .iter()
         .flat_map(|note| words_with_parenthesis(note))
         .any(|word| is_foreign(&word));
-    let actor = !is_worded(&name) && name.iter().any(|word| is_one_of(word, ACTORS));
-    foreign_frame || foreign || planned || actor
+    let actor = !is_worded(&name)
+        && name
+            .iter()
+            .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
+    foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
 }
 
 /// Whether a name says itself that it is a service.
@@ -194,8 +225,40 @@ fn is_worded(name: &[String]) -> bool {
     })
 }
 
+/// Whether a box says that what others offer is run by oneself here.
+fn is_run_by_oneself(component: &Component) -> bool {
+    component
+        .technology
+        .iter()
+        .chain(&component.notes)
+        .any(|text| {
+            let text = text.to_lowercase();
+            ["self-hosted", "selfhosted", "self hosted"]
+                .iter()
+                .any(|words| text.contains(words))
+        })
+}
+
+/// Whether all places of a component stand below headings about something else than what the
+/// compose files run.
+fn under_a_foreign_heading(component: &Component) -> bool {
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .all(|origin| {
+            origin.heading.as_deref().is_some_and(|heading| {
+                words_with_parenthesis(heading)
+                    .iter()
+                    .any(|word| is_one_of(word, FOREIGN_HEADINGS) || is_foreign(word))
+            })
+        })
+}
+
 fn is_foreign(word: &str) -> bool {
-    FOREIGN_BEGINNINGS
+    begins(word, FOREIGN_BEGINNINGS)
+}
+
+fn begins(word: &str, beginnings: &[&str]) -> bool {
+    beginnings
         .iter()
         .any(|beginning| word.starts_with(beginning))
 }

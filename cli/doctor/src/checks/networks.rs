@@ -168,7 +168,8 @@ fn details(
     if let Some(driver) = network.driver.as_deref().filter(|_| !compose.external) {
         let runs = compose.driver.as_deref().unwrap_or("bridge");
         outcome.decided(&rule::DIFFERENT_DRIVER);
-        if !driver.eq_ignore_ascii_case(runs) {
+        let named = driver.split_whitespace().last().unwrap_or(driver);
+        if !named.eq_ignore_ascii_case(runs) {
             outcome.report(
                 Finding::new(
                     &rule::DIFFERENT_DRIVER,

@@ -32,7 +32,7 @@ fn drawn(context: &Context<'_>, page: &Page<'_>, component: &Component, outcome:
     let Some(key) = page
         .names
         .one(&component.name)
-        .filter(|_| component.runnable)
+        .filter(|key| component.runnable && !context.lacks(&format!("services.{key}.ports")))
     else {
         return;
     };
@@ -74,6 +74,7 @@ fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut
     for project in context.projects_for(port.origin.environment) {
         let services: Vec<(&str, &Service)> = keys
             .iter()
+            .filter(|key| !context.lacks(&format!("services.{key}.ports")))
             .filter_map(|key| Some((key.as_str(), service(project, key)?)))
             .collect();
         if services.is_empty() {

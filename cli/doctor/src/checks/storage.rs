@@ -7,7 +7,7 @@ use devkit_compose::Project;
 use devkit_compose::model::Service;
 use globset::Glob;
 
-use crate::context::{Context, Page, service};
+use crate::context::{Context, Page, is_one_shot, service};
 use crate::matching::product_of_image;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -319,6 +319,10 @@ fn volatile(project: &Project, outcome: &mut Outcome) {
         let Some(data) = data else {
             continue;
         };
+        // A client of the same image, such as one that sets a cluster up, keeps no data.
+        if is_one_shot(project, key) || service.entrypoint.is_some() {
+            continue;
+        }
         outcome.decided(&rule::VOLATILE_DATA);
         let elsewhere = service.environment.keys().any(|name| name == "PGDATA");
         let kept = service.volumes.iter().any(|mount| {

@@ -109,7 +109,72 @@ pub(super) static FOREIGN_WORDS: &[&str] = &[
 
 /// Beginnings of words, in several languages, for what others run or what is not there yet.
 pub(super) static FOREIGN_BEGINNINGS: &[&str] = &[
-    "extern", "opcion", "option", "futur", "planif", "planej", "geplant", "prévu", "planned",
+    "extern",
+    "opcion",
+    "option",
+    "futur",
+    "planif",
+    "planej",
+    "geplant",
+    "prévu",
+    "planned",
+    "deprecat",
+    "proposed",
+    "внешн",
+    "планир",
+];
+
+/// Beginnings of words, in several languages, for people and what they look through.
+pub(super) static ACTOR_BEGINNINGS: &[&str] = &[
+    "navegador",
+    "navigateur",
+    "usuari",
+    "usuári",
+    "utilisateur",
+    "utente",
+    "benutzer",
+    "nutzer",
+    "cliente",
+    "operador",
+    "administra",
+    "пользовател",
+    "клиент",
+    "браузер",
+    "kullanıcı",
+    "pengguna",
+    "用户",
+    "浏览器",
+    "客户端",
+    "ユーザ",
+    "ブラウザ",
+];
+
+/// Words in the heading of a drawing of something else than what the compose files run.
+pub(super) static FOREIGN_HEADINGS: &[&str] = &[
+    "production",
+    "aws",
+    "azure",
+    "gcp",
+    "cloud",
+    "kubernetes",
+    "k8s",
+    "eks",
+    "railway",
+    "vercel",
+    "heroku",
+    "future",
+    "planned",
+    "proposed",
+    "roadmap",
+    "target",
+    "alternative",
+    "legacy",
+    "before",
+    "monolith",
+    "ci",
+    "cd",
+    "pipeline",
+    "scaling",
 ];
 
 /// Words for people, devices and tools, unless the box says that it is a service.
@@ -161,6 +226,10 @@ pub(super) static ACTORS: &[&str] = &[
     "ide",
     "systemd",
     "jira",
+    "vps",
+    "vm",
+    "droplet",
+    "ec2",
 ];
 
 /// Words in the name of a part inside a program.

@@ -5,7 +5,7 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::product::repository;
-use super::words::is_filler;
+use super::words::{is_filler, is_wrapping};
 use super::{Product, product_of_image, product_of_name, words};
 
 /// Everything under which a service of the compose files may be named.
@@ -83,6 +83,8 @@ impl Identity {
                     word.as_str(),
                     "web"
                         | "server"
+                        | "gateway"
+                        | "proxy"
                         | "app"
                         | "application"
                         | "service"
@@ -122,12 +124,16 @@ impl Identity {
 /// The words of a name that say which service is meant.
 pub(super) fn core(name: &str, prefix: &BTreeSet<String>) -> BTreeSet<String> {
     let all: BTreeSet<String> = words(name).into_iter().collect();
-    let kept: BTreeSet<String> = all
-        .iter()
-        .filter(|word| !is_filler(word) && !prefix.contains(*word))
-        .map(|word| singular(word))
-        .collect();
-    if kept.is_empty() { all } else { kept }
+    let without = |fills: fn(&str) -> bool| -> BTreeSet<String> {
+        all.iter()
+            .filter(|word| !fills(word) && !prefix.contains(*word))
+            .map(|word| singular(word))
+            .collect()
+    };
+    [without(is_filler), without(is_wrapping)]
+        .into_iter()
+        .find(|kept| !kept.is_empty())
+        .unwrap_or(all)
 }
 
 fn singular(word: &str) -> String {
@@ -206,6 +212,8 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
         "job",
     ]) {
         Some(Role::Worker)
+    } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
+        Some(Role::Proxy)
     } else if has(&[
         "frontend", "client", "ui", "webapp", "spa", "react", "nextjs", "vue", "angular", "website",
     ]) {
@@ -228,8 +236,6 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
         Some(Role::Cache)
     } else if has(&["queue", "broker", "mq", "fila", "cola"]) {
         Some(Role::Queue)
-    } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
-        Some(Role::Proxy)
     } else if has(&["web"]) {
         Some(Role::Frontend)
     } else {

@@ -83,13 +83,16 @@ impl Names {
 
     fn resolve_components(&mut self, components: &[Component]) {
         for component in components {
-            let exact = self.exact(&component.name).or_else(|| {
-                component
-                    .aliases
-                    .iter()
-                    .filter(|alias| alias.chars().count() > 2)
-                    .find_map(|alias| self.by_name(alias))
-            });
+            let exact = self
+                .all_of_many(&component.name)
+                .or_else(|| self.exact(&component.name))
+                .or_else(|| {
+                    component
+                        .aliases
+                        .iter()
+                        .filter(|alias| alias.chars().count() > 2)
+                        .find_map(|alias| self.by_name(alias))
+                });
             if let Some(services) = exact {
                 self.claimed.extend(services.iter().cloned());
                 self.remember(component, Resolution::Services(services));
@@ -176,6 +179,14 @@ impl Names {
         self.by_key(name).or_else(|| self.by_core(name))
     }
 
+    /// All services that run a program of which a name says that there are several.
+    fn all_of_many(&self, name: &str) -> Option<Vec<String>> {
+        let words = words(name);
+        let product = words.iter().find_map(|word| product_of_name(word))?;
+        let running = self.filter(|identity| identity.product == Some(product));
+        (words.iter().any(|word| is_of_many(word)) && !running.is_empty()).then_some(running)
+    }
+
     fn by_key(&self, name: &str) -> Option<Vec<String>> {
         let wanted = normalised(name);
         if let Some(service) = self.aliases.get(&wanted) {
@@ -212,6 +223,10 @@ impl Names {
         let contained = self.filter(|identity| self.overlaps(&core, identity));
         if !contained.is_empty() {
             return Resolution::Services(contained);
+        }
+        let loosely = self.filter(|identity| self.overlaps_loosely(&core, identity));
+        if loosely.len() == 1 {
+            return Resolution::Services(loosely);
         }
         let by_origin = self.filter(|identity| {
             identity.is_generic() && !identity.origin.is_empty() && identity.origin == core
@@ -259,11 +274,7 @@ impl Names {
         let Some(first) = wanted.first() else {
             return Vec::new();
         };
-        let running = self.filter(|identity| identity.product == Some(first));
-        if words(name).iter().any(|word| is_of_many(word)) {
-            return running;
-        }
-        self.named_first(running)
+        self.named_first(self.filter(|identity| identity.product == Some(first)))
     }
 
     /// Those of several services that the document names exactly, where it does name some.
@@ -291,6 +302,20 @@ impl Names {
             || (identity.core.is_subset(core) && !more_in_name.any(|word| other(&word)))
     }
 
+    /// Whether name and key differ only in words for the kind of program: `Billing API` and
+    /// `billing`.
+    fn overlaps_loosely(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+        let telling = |words: &BTreeSet<String>| -> BTreeSet<String> {
+            words
+                .iter()
+                .filter(|word| !is_kind_of_program(word))
+                .cloned()
+                .collect()
+        };
+        let (name, key) = (telling(core), telling(&identity.core));
+        !self.claimed.contains(&identity.service) && significant(&name) && name == key
+    }
+
     fn by_role(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
         let Some(role) = role_of(core).or(hints.role) else {
             return Resolution::Unknown;
@@ -302,6 +327,7 @@ impl Names {
             .collect();
         let plain = core.iter().all(|word| {
             role_of(&only(word)) == Some(role)
+                || (role == Role::Proxy && word == "api")
                 || matches!(
                     word.as_str(),
                     "web"
@@ -363,6 +389,14 @@ impl Names {
             .map(|identity| identity.service.clone())
             .collect()
     }
+}
+
+/// Whether a word says what kind of program something is, and hardly which.
+fn is_kind_of_program(word: &str) -> bool {
+    matches!(
+        word,
+        "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway"
+    )
 }
 
 /// Whether a word says that several instances are drawn as one.

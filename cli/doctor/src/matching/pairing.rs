@@ -85,6 +85,7 @@ fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)>
 fn role(component: &Component) -> Option<Role> {
     let words: BTreeSet<String> = words(&component.name).into_iter().collect();
     role_of(&words)
+        .or(component.role.filter(|role| is_store(*role)))
         .or(match component.kind {
             ComponentKind::Database => Some(Role::Database),
             ComponentKind::Cache => Some(Role::Cache),

@@ -123,6 +123,32 @@ pub(super) fn is_filler(word: &str) -> bool {
     )
 }
 
+/// Whether a word says only that something is run: `Server Container` is the server.
+pub(super) fn is_wrapping(word: &str) -> bool {
+    matches!(
+        word,
+        "container"
+            | "containers"
+            | "instance"
+            | "instances"
+            | "docker"
+            | "image"
+            | "the"
+            | "a"
+            | "an"
+            | "process"
+            | "component"
+            | "replica"
+            | "replicas"
+            | "pod"
+            | "pods"
+            | "service"
+            | "our"
+            | "main"
+            | "local"
+    )
+}
+
 /// Whether a word names a task that does one thing and ends.
 pub fn is_task(word: &str) -> bool {
     matches!(

@@ -7,5 +7,6 @@ mod foreign;
 mod interfaces;
 mod mutations;
 mod output;
+mod shapes;
 mod support;
 mod variables;

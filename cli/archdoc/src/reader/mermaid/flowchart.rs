@@ -39,6 +39,8 @@ struct Chart {
     open: Vec<(String, String)>,
     /// Ids, titles and lines of all groups.
     groups: Vec<(String, String, usize)>,
+    /// Ids of nodes, and classes that say what others run or what is not there yet.
+    reserved: Vec<(String, String)>,
     unread: usize,
     count: usize,
 }
@@ -90,7 +92,13 @@ impl Chart {
             "end" => {
                 self.open.pop();
             }
-            "style" | "classDef" | "class" | "linkStyle" | "click" | "direction" | "accTitle:"
+            "class" => {
+                let (ids, class) = rest.trim().rsplit_once(' ').unwrap_or_default();
+                for id in ids.split(',') {
+                    self.class(id.trim(), class);
+                }
+            }
+            "style" | "classDef" | "linkStyle" | "click" | "direction" | "accTitle:"
             | "accDescr:" => {}
             _ => {
                 self.count += 1;
@@ -139,7 +147,16 @@ impl Chart {
         read
     }
 
+    fn class(&mut self, id: &str, class: &str) {
+        if words::is_reservation(class) {
+            self.reserved.push((id.to_owned(), class.to_owned()));
+        }
+    }
+
     fn node(&mut self, line: usize, written: WrittenNode) {
+        if let Some(class) = &written.class {
+            self.class(&written.id, class);
+        }
         if self.groups.iter().any(|(id, ..)| *id == written.id) && written.text.is_none() {
             return;
         }
@@ -185,11 +202,17 @@ impl Chart {
             let Some(node) = self.nodes.get_mut(id) else {
                 continue;
             };
-            let lines = if node.lines.is_empty() {
+            let mut lines = if node.lines.is_empty() {
                 vec![id.clone()]
             } else {
                 node.lines.clone()
             };
+            lines.extend(
+                self.reserved
+                    .iter()
+                    .filter(|(reserved, _)| reserved == id)
+                    .map(|(_, class)| class.clone()),
+            );
             node.name = node_facts(id, node, &lines, topic, diagram, to);
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct WrittenNode {
     pub(super) id: String,
     pub(super) text: Option<String>,
     pub(super) shape: Shape,
+    /// The class behind `:::`.
+    pub(super) class: Option<String>,
 }
 
 const SHAPES: [(&str, &str, Shape); 14] = [
@@ -45,6 +47,7 @@ pub(super) fn parse(text: &str) -> Option<(WrittenNode, &str)> {
         id: id.to_owned(),
         text: None,
         shape: Shape::Plain,
+        class: None,
     };
     for (open, close, shape) in SHAPES {
         let Some(inner) = rest.strip_prefix(open) else {
@@ -59,7 +62,9 @@ pub(super) fn parse(text: &str) -> Option<(WrittenNode, &str)> {
     }
     if let Some(class) = rest.strip_prefix(":::") {
         let end = class.find(|it: char| !it.is_alphanumeric() && !matches!(it, '_' | '-'));
-        rest = &class[end.unwrap_or(class.len())..];
+        let (class, after) = class.split_at(end.unwrap_or(class.len()));
+        node.class = Some(class.to_owned());
+        rest = after;
     }
     if let Some(shape) = rest.strip_prefix("@{")
         && let Some(end) = shape.find('}')

@@ -8,7 +8,7 @@ mod software;
 
 pub(super) use kind::{is_instance, is_path, kind};
 pub(super) use name::canonical;
-pub(super) use phrase::{bytes, environment, is_response, protocol};
+pub(super) use phrase::{bytes, environment, is_reservation, is_response, protocol};
 pub(super) use role::role;
 pub(super) use software::software;
 

@@ -67,6 +67,18 @@ pub(in crate::reader) fn is_response(label: &str) -> bool {
         || text == "ok"
 }
 
+/// Whether a word says that others run something, or that it is not there yet.
+pub(in crate::reader) fn is_reservation(word: &str) -> bool {
+    const BEGINNINGS: [&str; 10] = [
+        "planned", "planif", "planej", "geplant", "futur", "extern", "option", "deprecat",
+        "proposed", "third",
+    ];
+    let word = word.to_lowercase();
+    BEGINNINGS
+        .iter()
+        .any(|beginning| word.starts_with(beginning))
+}
+
 /// The environment that words name.
 pub(in crate::reader) fn environment(text: &str) -> Environment {
     let lower = text.to_lowercase();
