@@ -19,7 +19,7 @@ pub use document::{Alias, Dated, Decoding, Diagram, DiagramKind, Document, Metad
 pub use flow::{Flow, Step, StepKind};
 pub use markdown::{CheckItem, Heading, Link, Region};
 pub use name::normalised;
-pub use network::{Exposure, Network, Port, PortSource, Tier};
+pub use network::{Exposure, Network, Port, PortSource, Tier, TierKind};
 pub use origin::{Environment, Origin};
 pub use service::{Column, Endpoint, EnvironmentVariable, Resource, Table, Topic};
 pub use volume::{Volume, VolumeKind};

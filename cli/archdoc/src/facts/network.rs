@@ -64,13 +64,25 @@ pub struct Network {
     pub origin: Origin,
 }
 
-/// A tier of the security boundaries, outermost first.
+/// What a tier is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TierKind {
+    /// A security boundary: its members are shielded from the tiers that are not beside it.
+    Boundary,
+    /// A layer of a drawing, which groups its members and forbids nothing.
+    Layer,
+}
+
+/// A tier of the security boundaries, outermost first, or a layer of a drawing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tier {
     /// The name: `Data Tier`.
     pub name: String,
     /// The components in it.
     pub members: Vec<String>,
+    /// Whether it is a boundary or a mere layer.
+    pub kind: TierKind,
     /// What is said about it: `No external access`.
     pub claims: Vec<String>,
     /// Where it stands.

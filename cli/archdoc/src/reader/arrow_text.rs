@@ -4,7 +4,7 @@ use super::collector::Collector;
 use super::label::Label;
 use super::subject::{Subject, Topic};
 use super::words;
-use crate::facts::{ComponentKind, Connection, ConnectionKind};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 
 const ARROWS: [&str; 12] = [
     "←→",
@@ -38,6 +38,8 @@ pub(super) fn read(
         found = true;
         if topic.subject == Subject::Platform {
             facts(line, &names, diagram, to);
+        } else {
+            sequence(line, &names, diagram, to);
         }
     }
     found
@@ -113,4 +115,108 @@ fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) 
             origin: origin.clone(),
         });
     }
+}
+
+/// The steps of a pattern or process, whose names claim nothing about services.
+fn sequence(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) {
+    let mut origin = to.line_origin(line);
+    origin.diagram = Some(diagram);
+    origin.confidence = 0.6;
+    for pair in names.windows(2) {
+        let name = |text: &String| Label::of(std::slice::from_ref(text)).name;
+        to.connection(Connection {
+            from: name(&pair[0]),
+            to: name(&pair[1]),
+            label: None,
+            kind: ConnectionKind::Sequence,
+            protocol: None,
+            origin: origin.clone(),
+        });
+    }
+}
+
+/// The number and the words of a line such as `3. API Gateway`.
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let text = line.trim();
+    let digits = text.find(|it: char| !it.is_ascii_digit())?;
+    let number = text[..digits].parse().ok()?;
+    let rest = text[digits..].strip_prefix(['.', ')'])?.trim();
+    (!rest.is_empty() && rest.len() < 80).then_some((number, rest))
+}
+
+/// Reads numbered lines with arrows between them as a flow; answers whether they are one.
+pub(super) fn read_numbered(
+    first: usize,
+    end: usize,
+    topic: &Topic,
+    diagram: usize,
+    to: &mut Collector<'_>,
+) -> bool {
+    let is_arrow = |text: &str| {
+        let text = text.trim();
+        !text.is_empty()
+            && text.len() < 12
+            && text.contains(['↓', '▼', 'v', '|', '│', '⬇'])
+            && !text.contains(|it: char| it.is_alphanumeric() && it != 'v')
+    };
+    let arrows = (first..end).filter(|it| is_arrow(to.lines[*it].text));
+    let items: Vec<(usize, u32, String)> = (first..end)
+        .filter_map(|line| {
+            let (number, text) = numbered(to.lines[line].text)?;
+            Some((line, number, text.to_owned()))
+        })
+        .collect();
+    let ordered = items.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    if items.len() < 3 || !ordered || arrows.count() + 1 < items.len() {
+        return false;
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    let mut previous: Option<String> = None;
+    for (line, number, text) in items {
+        let label = Label::of(std::slice::from_ref(&text));
+        let name = acting(&label.name);
+        let mut origin = to.line_origin(line);
+        origin.diagram = Some(diagram);
+        origin.confidence = 0.7;
+        if to.is_known(&label.name) {
+            let kind = to.kind_of(&label.name).unwrap_or(ComponentKind::Service);
+            to.component(label.component(kind, origin.clone()));
+        }
+        if let Some(from) = previous.replace(name.clone()) {
+            let client = words::kind(&name, None) == Some(ComponentKind::Client);
+            steps.push(Step {
+                from,
+                to: name,
+                text,
+                number: Some(number),
+                kind: if client {
+                    StepKind::Response
+                } else {
+                    StepKind::Request
+                },
+                branch: Vec::new(),
+                origin,
+            });
+        }
+    }
+    let Some(first) = steps.first() else {
+        return false;
+    };
+    to.facts.flows.push(Flow {
+        name: topic.title.clone(),
+        origin: first.origin.clone(),
+        steps,
+    });
+    true
+}
+
+/// Who acts in `Client Request`: the client.
+fn acting(name: &str) -> String {
+    let name = name.strip_prefix("Optional: ").unwrap_or(name);
+    let stem = name
+        .strip_suffix(" Request")
+        .or_else(|| name.strip_suffix(" Response"));
+    stem.filter(|it| words::kind(it, None) == Some(ComponentKind::Client))
+        .unwrap_or(name)
+        .to_owned()
 }

@@ -154,8 +154,8 @@ pub(super) fn is_mermaid_header(line: &str) -> bool {
         },
         Some(
             "sequenceDiagram" | "erDiagram" | "stateDiagram" | "stateDiagram-v2" | "classDiagram"
-            | "gitGraph" | "C4Context" | "C4Container" | "C4Component" | "architecture-beta"
-            | "journey" | "gantt" | "mindmap" | "timeline",
+            | "gitGraph" | "C4Context" | "C4Container" | "C4Component" | "C4Dynamic"
+            | "C4Deployment" | "architecture-beta" | "journey" | "gantt" | "mindmap" | "timeline",
         ) => words.next().is_none(),
         _ => false,
     }

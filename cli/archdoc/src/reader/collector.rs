@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use devkit_diagnostic::{Diagnostics, SourceFile, Span};
 
+use super::label::Label;
 use super::text::Line;
 use super::words;
 use crate::facts::{
     Alias, Architecture, Component, ComponentKind, Connection, ConnectionKind, Decoding, Diagram,
-    Document, Environment, Heading, Metadata, Origin, Region, Volume, Waiver,
+    Document, Endpoint, Environment, Heading, Metadata, Origin, Port, PortSource, Region, Table,
+    Tier, Topic as BrokerTopic, Volume, Waiver,
 };
 
 /// What has been read so far.
@@ -23,7 +25,11 @@ pub(super) struct Collector<'a> {
     pub(super) regions: Vec<Region>,
     pub(super) facts: Architecture,
     pub(super) diagnostics: Diagnostics,
+    /// Ports written in boxes, which count where no table or address says the same.
+    drawn: Vec<Port>,
     known: HashMap<String, usize>,
+    /// The heading that each heading stands under.
+    above: Vec<Option<usize>>,
 }
 
 impl<'a> Collector<'a> {
@@ -39,7 +45,9 @@ impl<'a> Collector<'a> {
             regions: Vec::new(),
             facts: Architecture::default(),
             diagnostics: Diagnostics::new(),
+            drawn: Vec::new(),
             known: HashMap::new(),
+            above: Vec::new(),
         }
     }
 
@@ -84,15 +92,26 @@ impl<'a> Collector<'a> {
 
     /// The texts of the headings that a line stands under, innermost first.
     pub(super) fn headings_above(&self, line: usize) -> Vec<&str> {
-        let mut level = u8::MAX;
+        let after = self
+            .headings
+            .partition_point(|heading| heading.origin.line <= line + 1);
         let mut found = Vec::new();
-        for heading in self.headings.iter().rev() {
-            if heading.origin.line <= line + 1 && heading.level < level {
-                level = heading.level;
-                found.push(heading.text.as_str());
-            }
+        let mut at = after.checked_sub(1);
+        while let Some(index) = at {
+            found.push(self.headings[index].text.as_str());
+            at = self.above.get(index).copied().flatten();
         }
         found
+    }
+
+    /// Adds a heading; they come in the order of their lines.
+    pub(super) fn heading(&mut self, heading: Heading) {
+        let mut above = self.headings.len().checked_sub(1);
+        while let Some(index) = above.filter(|it| self.headings[*it].level >= heading.level) {
+            above = self.above[index];
+        }
+        self.above.push(above);
+        self.headings.push(heading);
     }
 
     /// Adds a component, or what is new about one that is known by the same name.
@@ -144,12 +163,121 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Adds the ports that the box of a running component names.
+    pub(super) fn drawn_ports(
+        &mut self,
+        label: &Label,
+        kind: ComponentKind,
+        origin: impl Fn(&Self, u16) -> Origin,
+    ) {
+        if !kind.is_runnable() {
+            return;
+        }
+        for claim in &label.claims {
+            let origin = origin(self, claim.internal);
+            self.drawn.push(Port {
+                service: label.name.clone(),
+                internal: Some(claim.internal),
+                external: claim.external,
+                protocol: claim.protocol.clone(),
+                exposed: None,
+                source: PortSource::Diagram,
+                origin,
+            });
+        }
+    }
+
+    /// Adds a tier of layers, unless the same was drawn before.
+    pub(super) fn layer(&mut self, tier: Tier) {
+        let same = |known: &Tier| {
+            known.name == tier.name && tier.members.iter().all(|it| known.members.contains(it))
+        };
+        if !tier.members.is_empty() && !self.facts.tiers.iter().any(same) {
+            self.facts.tiers.push(tier);
+        }
+    }
+
+    /// Adds an endpoint, unless the same is known.
+    pub(super) fn endpoint(&mut self, endpoint: Endpoint) {
+        let service = |it: &Endpoint| it.service.as_deref().map(words::canonical);
+        let wanted = service(&endpoint);
+        let same = |known: &&mut Endpoint| {
+            known.path == endpoint.path
+                && known.method == endpoint.method
+                && (known.service.is_none() || wanted.is_none() || service(known) == wanted)
+        };
+        match self.facts.endpoints.iter_mut().find(same) {
+            Some(known) => {
+                known.service = known.service.take().or(endpoint.service);
+                known.description = known.description.take().or(endpoint.description);
+            }
+            None => self.facts.endpoints.push(endpoint),
+        }
+    }
+
+    /// Adds a table, or the columns of one that was only named.
+    pub(super) fn table(&mut self, table: Table) {
+        let known = self.facts.tables.iter_mut().find(|it| {
+            it.name == table.name && (it.columns.is_empty() || it.columns == table.columns)
+        });
+        match known {
+            Some(known) => {
+                known.columns = table.columns;
+                known.origin = earlier(&known.origin, table.origin);
+            }
+            None => self.facts.tables.push(table),
+        }
+    }
+
+    /// Adds a topic, unless one of its name is known.
+    pub(super) fn topic(&mut self, topic: BrokerTopic) {
+        let known = self
+            .facts
+            .topics
+            .iter_mut()
+            .find(|it| it.name == topic.name);
+        match known {
+            Some(known) => {
+                known.broker = known.broker.take().or(topic.broker);
+                known.partitions = known.partitions.or(topic.partitions);
+                known.origin = earlier(&known.origin, topic.origin);
+            }
+            None => self.facts.topics.push(topic),
+        }
+    }
+
+    /// The ports written in boxes that nothing else says.
+    fn drawn_only(&mut self) {
+        for port in std::mem::take(&mut self.drawn) {
+            let service = words::canonical(&self.resolve(&port.service));
+            let number = port.internal;
+            let known = self.facts.ports.iter_mut().find(|it| {
+                (it.internal == number || it.external == number)
+                    && words::canonical(&it.service) == service
+            });
+            match known {
+                Some(known) if known.source == PortSource::Diagram => {
+                    known.external = known.external.or(port.external);
+                    known.protocol = known.protocol.take().or(port.protocol);
+                }
+                Some(_) => {}
+                None => self.facts.ports.push(port),
+            }
+        }
+    }
+
     /// The component of a name, where one is known.
     pub(super) fn find(&self, name: &str) -> Option<&Component> {
         let key = words::canonical(name);
         let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());
         let index = self.known.get(&key).or_else(|| self.known.get(stem))?;
         self.facts.components.get(*index)
+    }
+
+    /// The component of a name, to be told more about.
+    pub(super) fn find_mut(&mut self, name: &str) -> Option<&mut Component> {
+        let index = *self.known.get(&words::canonical(name))?;
+        self.facts.components.get_mut(index)
     }
 
     /// Whether a component of the name is known.
@@ -217,6 +345,7 @@ impl<'a> Collector<'a> {
         }
         let label = connection.label.clone();
         let link = connection.kind == ConnectionKind::Link;
+        let sure = connection.origin.confidence >= 0.5;
         let known = self.facts.connections.iter_mut().find(|it| {
             it.from == connection.from
                 && it.to == connection.to
@@ -224,7 +353,7 @@ impl<'a> Collector<'a> {
         });
         match known {
             Some(known) => {
-                if known.label.is_none() {
+                if known.label.is_none() && sure {
                     known.label = label;
                     known.protocol = connection.protocol;
                 }
@@ -233,7 +362,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    pub(super) fn finish(self, decoding: Decoding) -> Document {
+    pub(super) fn finish(mut self, decoding: Decoding) -> Document {
+        self.drawn_only();
         Document {
             source: self.source,
             decoding,
@@ -246,5 +376,14 @@ impl<'a> Collector<'a> {
             facts: self.facts,
             diagnostics: self.diagnostics,
         }
+    }
+}
+
+/// The place that comes first in the document.
+fn earlier(known: &Origin, other: Origin) -> Origin {
+    if other.line < known.line {
+        other
+    } else {
+        known.clone()
     }
 }

@@ -9,9 +9,18 @@ pub(super) struct Label {
     pub(super) name: String,
     pub(super) technology: Option<String>,
     pub(super) ports: Vec<u16>,
+    pub(super) claims: Vec<PortClaim>,
     pub(super) addresses: Vec<String>,
     pub(super) notes: Vec<String>,
     pub(super) replicas: Option<u32>,
+}
+
+/// A port as a line of a box names it; a lone number may be either side's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PortClaim {
+    pub(super) internal: u16,
+    pub(super) external: Option<u16>,
+    pub(super) protocol: Option<String>,
 }
 
 impl Label {
@@ -28,7 +37,10 @@ impl Label {
         let (name, aside) = split_aside(&without_pictures(first));
         let (name, port) = split_port(&name);
         label.name = name;
-        label.ports.extend(port);
+        if let Some(port) = port {
+            label.claims.extend(claims("", &[port]));
+            label.ports.push(port);
+        }
         if let Some(aside) = aside {
             label.line(&format!("({aside})"));
         }
@@ -41,6 +53,7 @@ impl Label {
     fn line(&mut self, line: &str) {
         let ports = ports(line);
         if !ports.is_empty() {
+            self.claims.extend(claims(line, &ports));
             self.ports.extend(ports);
             return;
         }
@@ -154,7 +167,9 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
             "https",
             "grpc",
             "tcp",
+            "udp",
             "amqp",
+            "mqtt",
             "jmx",
             "ws",
             "ui",
@@ -184,6 +199,30 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
         };
     }
     Vec::new()
+}
+
+/// The ports of a line with their sides and protocol: `HTTP: 8080`, `5050:80`.
+fn claims(line: &str, ports: &[u16]) -> Vec<PortClaim> {
+    let mapped = line.contains(&format!("{}:", ports[0])) || line.contains(['→', '>']);
+    if let ([external, internal], true) = (ports, mapped) {
+        return vec![PortClaim {
+            internal: *internal,
+            external: Some(*external),
+            protocol: None,
+        }];
+    }
+    let word = line.split(':').next().unwrap_or("").trim();
+    let protocol = if word.eq_ignore_ascii_case("jmx") {
+        Some("JMX".to_owned())
+    } else {
+        words::protocol(word)
+    };
+    let claim = |port: &u16| PortClaim {
+        internal: *port,
+        external: None,
+        protocol: protocol.clone(),
+    };
+    ports.iter().map(claim).collect()
 }
 
 fn is_address(line: &str) -> bool {

@@ -44,7 +44,7 @@ fn headings(blocks: &[Block], to: &mut Collector<'_>) {
             let text = without_markup(to.source.text().get(span.clone()).unwrap_or(""));
             let slug = unique(&mut slugs, slug(&text));
             let origin = to.origin(line, span);
-            to.headings.push(Heading {
+            to.heading(Heading {
                 level,
                 text,
                 slug,
@@ -176,6 +176,8 @@ fn links(index: usize, to: &mut Collector<'_>) {
     let line = to.lines[index];
     let text = line.text;
     let mut at = 0;
+    // How many backticks stand before a byte: an odd number opens code.
+    let (mut ticks, mut counted) = (0, 0);
     while let Some(length) = text[at..].find("](") {
         let close = at + length;
         let target_start = close + 2;
@@ -183,7 +185,11 @@ fn links(index: usize, to: &mut Collector<'_>) {
         let Some(open) = opening(&text[..close]) else {
             continue;
         };
-        if text[..open].matches('`').count() % 2 == 1 {
+        if open > counted {
+            ticks += text[counted..open].matches('`').count();
+            counted = open;
+        }
+        if ticks % 2 == 1 {
             continue;
         }
         let Some(length) = target_length(&text[target_start..]) else {
@@ -203,7 +209,34 @@ fn links(index: usize, to: &mut Collector<'_>) {
         to.facts.links.push(found);
         at = target_start + length;
     }
+    autolinks(index, to);
     reference(index, to);
+}
+
+/// Addresses between angle brackets.
+fn autolinks(index: usize, to: &mut Collector<'_>) {
+    let line = to.lines[index];
+    let mut at = 0;
+    while let Some(length) = line.text[at..].find("<http") {
+        let start = at + length + 1;
+        let Some(end) = line.text[start..].find('>') else {
+            break;
+        };
+        let target = &line.text[start..start + end];
+        let scheme = target.starts_with("http://") || target.starts_with("https://");
+        // `[text](<target>)` is a link already.
+        let inside = line.text[..start - 1].ends_with("](");
+        if scheme && !inside && !target.contains([' ', '"', '<']) {
+            let found = Link {
+                text: target.to_owned(),
+                target: target.to_owned(),
+                image: false,
+                origin: to.origin(index, line.start + start..line.start + start + end),
+            };
+            to.facts.links.push(found);
+        }
+        at = start + end;
+    }
 }
 
 /// The bracket that opens the text of a link, brackets inside paired.

@@ -4,7 +4,11 @@ mod arrow_text;
 mod block;
 mod boxes;
 mod collector;
+mod endpoint;
+mod fences;
+mod heading;
 mod label;
+mod lists;
 mod markdown;
 mod mermaid;
 mod prose;
@@ -36,7 +40,9 @@ pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
     for block in &blocks {
         drawing(block, &mut collector);
     }
+    fences::read(&blocks, &mut collector);
     tables::read(&mut collector);
+    lists::read(&blocks, &mut collector);
     prose::read(&blocks, &mut collector);
     collector.finish(decoding)
 }

@@ -2,7 +2,7 @@
 
 use super::block::{Block, BlockKind};
 use super::collector::Collector;
-use super::tables::is_method;
+use super::endpoint;
 use super::words;
 use crate::facts::{Endpoint, Port, PortSource};
 
@@ -106,32 +106,30 @@ fn named_before(before: &str) -> Option<String> {
     ((1..=4).contains(&words) && name.len() < 40).then(|| name.to_owned())
 }
 
-/// List items such as `- GET /api/users - lists users`.
+/// Items and headings such as `- GET /api/users - lists users`, `` ### `POST /login` ``.
 fn endpoints(line: usize, to: &mut Collector<'_>) {
     let text = to.lines[line].text;
     let item = text.trim_start();
-    if !item.starts_with(['-', '*', '+']) || item.starts_with("**") {
+    let plain = item.trim_start_matches(['-', '*', '+', '#', '•', '>', ' ']);
+    let digits = plain.trim_start_matches(|it: char| it.is_ascii_digit());
+    let plain = match digits.strip_prefix(['.', ')']) {
+        Some(rest) if digits.len() < plain.len() => rest.trim_start(),
+        _ => plain,
+    };
+    if plain.len() == item.len() && !plain.starts_with('`') {
         return;
     }
-    let plain = item.trim_start_matches(['-', '*', '+', ' ', '`']);
-    let Some((method, rest)) = plain.split_once(' ') else {
+    let Some((method, path, rest)) = endpoint::written(plain) else {
         return;
     };
-    let method = method.trim_matches(['*', '`']);
-    if !is_method(method) {
-        return;
-    }
-    let rest = rest.trim_start().trim_start_matches('`');
-    let path = rest.split([' ', '`', ',']).next().unwrap_or("");
-    if !path.starts_with('/') {
-        return;
-    }
-    let description = rest[path.len()..]
-        .trim_matches(|it: char| it.is_whitespace() || matches!(it, '`' | '-' | '–' | '—' | ':'));
-    let start = to.lines[line].start + text.len() - rest.len();
+    let description = rest.trim_matches(|it: char| {
+        it.is_whitespace() || matches!(it, '`' | '*' | '-' | '–' | '—' | ':')
+    });
+    let start = to.lines[line].start + text.find(path).unwrap_or(0);
     let origin = to.origin(line, start..start + path.len());
-    to.facts.endpoints.push(Endpoint {
-        service: None,
+    let service = to.service_at(line);
+    to.endpoint(Endpoint {
+        service,
         method: method.to_owned(),
         path: path.to_owned(),
         description: (!description.is_empty()).then(|| description.to_owned()),

@@ -97,12 +97,11 @@ const INSIDE: &[&str] = &[
     "layers",
     "domain model",
     "cqrs",
-    "event flow",
 ];
 
 /// What stands above a drawing that begins at a line.
 pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
-    let title = title(to, line);
+    let title = plain_title(&title(to, line));
     let lower = format!("{} ", title.to_lowercase());
     let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
     let above = to.headings_above(line);
@@ -135,6 +134,16 @@ fn contains_word(text: &str, word: &str) -> bool {
             .next_back()
             .is_none_or(|before| !before.is_alphanumeric())
     })
+}
+
+/// A title without its number and pictures: `🔄 2.1. Request Flow`.
+fn plain_title(title: &str) -> String {
+    let title = super::label::without_pictures(title);
+    let digits = title.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
+    match digits.strip_prefix([' ', ')']) {
+        Some(rest) if digits.len() < title.len() => rest.trim_start().to_owned(),
+        _ => title,
+    }
 }
 
 /// `2. API Gateway Architecture (Node.js)` is about one service.

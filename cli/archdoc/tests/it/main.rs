@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used)] // a test may fail by panicking
 
 mod documents;
+mod expected;
 mod hostile;
 mod roundtrip;

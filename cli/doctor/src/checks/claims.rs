@@ -95,7 +95,7 @@ fn neighbours(page: &Page<'_>, component: &Component) -> (u32, bool) {
         .facts
         .connections
         .iter()
-        .filter(|connection| connection.kind.needs_network())
+        .filter(|connection| connection.kind.needs_network() && connection.origin.confidence >= 0.5)
         .filter_map(|connection| {
             if is(&connection.from) {
                 Some(&connection.to)

@@ -98,6 +98,9 @@ fn networks(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     let mut documented = BTreeSet::new();
     let mut unknown = Vec::new();
     for network in &page.document.facts.networks {
+        if network.origin.confidence < 0.5 {
+            continue;
+        }
         if let Some((key, compose)) = find(project, &network.name) {
             outcome.decided(&rule::UNKNOWN_NETWORK);
             documented.insert(key);

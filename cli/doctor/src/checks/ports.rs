@@ -16,11 +16,13 @@ use crate::rule;
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
         for port in &page.document.facts.ports {
-            if port.origin.confidence >= 0.5 {
+            // The ports of boxes are looked at with their components.
+            if port.origin.confidence >= 0.5 && port.source != PortSource::Diagram {
                 documented(context, page, port, outcome);
             }
         }
-        for component in &page.document.facts.components {
+        let sure = |it: &&Component| it.origin.confidence >= 0.5;
+        for component in page.document.facts.components.iter().filter(sure) {
             drawn(context, page, component, outcome);
         }
         undocumented(context, page, outcome);

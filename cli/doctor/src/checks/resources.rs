@@ -14,7 +14,7 @@ use crate::rule::{self, Rule};
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
         let rows = &page.document.facts.resources;
-        for row in rows {
+        for row in rows.iter().filter(|row| row.origin.confidence >= 0.5) {
             let Some(key) = page.names.one(&row.service) else {
                 continue;
             };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use devkit_archdoc::{Tier, TierKind};
+
 use super::networks::networks_place;
 use crate::context::{Context, Page};
 use crate::report::{Finding, Outcome};
@@ -9,7 +11,10 @@ use crate::rule;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
-        let tiers = &page.document.facts.tiers;
+        let tiers = page.document.facts.tiers.iter();
+        let tiers: Vec<&Tier> = tiers
+            .filter(|tier| tier.kind == TierKind::Boundary)
+            .collect();
         if tiers.len() < 2 {
             continue;
         }
@@ -38,13 +43,13 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
             }
         }
         drawn(page, &of, outcome);
-        configured(context, page, &of, outcome);
+        configured(context, &tiers, &of, outcome);
     }
 }
 
 fn drawn(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {
     for connection in &page.document.facts.connections {
-        if !connection.kind.needs_network() {
+        if !connection.kind.needs_network() || connection.origin.confidence < 0.5 {
             continue;
         }
         let (Some(from), Some(to)) = (
@@ -75,7 +80,7 @@ fn drawn(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {
 
 fn configured(
     context: &Context<'_>,
-    page: &Page<'_>,
+    tiers: &[&Tier],
     of: &BTreeMap<String, usize>,
     outcome: &mut Outcome,
 ) {
@@ -99,7 +104,7 @@ fn configured(
                         format!("{key} -> {peer}"),
                         format!("Service `{key}` needs `{peer}`, past the tier between them"),
                     )
-                    .in_document(page.document.facts.tiers[*left].origin.location())
+                    .in_document(tiers[*left].origin.location())
                     .in_compose(place),
                 );
             }

@@ -99,7 +99,8 @@ pub(crate) fn resource_row(
     memory: Option<&str>,
 ) -> Option<Fix> {
     let text = document.source.text();
-    let (table, _) = row_at(text, document.facts.resources.first()?.origin.line)?;
+    let rows = &document.facts.resources;
+    let (table, _) = rows.iter().find_map(|row| row_at(text, row.origin.line))?;
     let cpu = cpu.map(|cpu| format!("{cpu:?}")).unwrap_or_default();
     let values: Vec<&str> = (0..table.header.cells.len())
         .map(|column| {

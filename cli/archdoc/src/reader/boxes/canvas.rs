@@ -129,12 +129,14 @@ impl Sheet {
             if end - column >= 8 {
                 self.dividers.extend((column..end).map(|it| (row, it)));
             }
+            let goes_on = |column: usize| {
+                let character = self.grid.get((row, column));
+                is_line(character) && !matches!(character, '┼' | '│')
+            };
             let alone = matches!(self.grid.get(cell), '─' | '-' | '╌')
                 && !self.grid.get((row, column + 1)).is_alphanumeric()
-                && !is_line(self.grid.get((row, column + 1)))
-                && column
-                    .checked_sub(1)
-                    .is_none_or(|it| !is_line(self.grid.get((row, it))));
+                && !goes_on(column + 1)
+                && column.checked_sub(1).is_none_or(|it| !goes_on(it));
             if alone {
                 dashes.push(column);
             }

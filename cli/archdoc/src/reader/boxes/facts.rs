@@ -4,7 +4,7 @@ use super::canvas::Sheet;
 use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
 use super::{flow, storage, tiers, wires};
-use crate::facts::{ComponentKind, Network, Origin, Topic as BrokerTopic};
+use crate::facts::{ComponentKind, Network, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
@@ -137,6 +137,9 @@ impl Reading<'_> {
         if label.name.to_lowercase().contains("network") {
             self.network(frame, label, &origin, to);
         }
+        if self.topic.subject == Subject::Platform && words::is_tier(&label.name) {
+            self.layer(frame, label, &origin, to);
+        }
         let named = words::kind(&label.name, label.technology.as_deref());
         let lower = label.name.to_lowercase();
         let single = words::software(&label.name).is_some() && !meaning::is_group_name(&lower);
@@ -217,7 +220,11 @@ impl Reading<'_> {
         let kind = meaning::kind(label, &groups, subject, to);
         let origin = self.name_origin(to, frame, &label.name);
         if kind == ComponentKind::Queue {
-            broker_topics(label, &origin, to);
+            self.broker_topics(frame, label, to);
+        }
+        if subject == Subject::Platform {
+            to.drawn_ports(label, kind, |to, port| self.word_origin(to, frame, port));
+            Self::listed_layer(label, &origin, to);
         }
         let mut component = label.component(kind, origin);
         component.groups = groups;
@@ -226,24 +233,73 @@ impl Reading<'_> {
         }
         to.component(component);
     }
-}
 
-/// Bullets in the box of a broker: its topics.
-fn broker_topics(label: &Label, origin: &Origin, to: &mut Collector<'_>) {
-    for note in &label.notes {
-        let name = note.trim_start_matches(['├', '└', '─', '•', '-', '*', ' ', '│']);
-        let is_bullet = name.len() < note.len();
-        let is_name = name.contains(['.', '-', '_'])
-            && name
-                .chars()
-                .all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_'));
-        if is_bullet && is_name {
-            to.facts.topics.push(BrokerTopic {
+    /// The place of the line in a box that holds a number.
+    fn word_origin(&self, to: &Collector<'_>, frame: usize, number: u16) -> Origin {
+        let number = number.to_string();
+        let lines = self.sheet.lines(frame);
+        let row = lines
+            .iter()
+            .find(|(_, text)| {
+                text.split(|it: char| !it.is_ascii_digit())
+                    .any(|word| word == number)
+            })
+            .map_or(self.sheet.frames[frame].top, |(row, _)| *row);
+        let (left, right) = self.sheet.frames[frame].sides(row);
+        self.origin(to, row, left + 1, right)
+    }
+
+    /// Bullets in the box of a broker: its topics.
+    fn broker_topics(&self, frame: usize, label: &Label, to: &mut Collector<'_>) {
+        for (row, line) in self.sheet.lines(frame) {
+            let line = line.trim();
+            let name = line.trim_start_matches(['├', '└', '─', '•', '-', '*', ' ', '│']);
+            let is_bullet = name.len() < line.len();
+            let is_name = name.contains(['.', '-', '_'])
+                && name
+                    .chars()
+                    .all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_'));
+            if !is_bullet || !is_name {
+                continue;
+            }
+            let (left, right) = self.sheet.frames[frame].sides(row);
+            let origin = self.origin(to, row, left + 1, right);
+            to.topic(BrokerTopic {
                 name: name.to_owned(),
                 broker: Some(label.name.clone()),
                 partitions: None,
-                origin: origin.clone(),
+                origin,
             });
         }
+    }
+
+    /// A frame that is called a layer or tier, with the boxes in it.
+    fn layer(&self, frame: usize, label: &Label, origin: &Origin, to: &mut Collector<'_>) {
+        let members = (0..self.meanings.len())
+            .filter(|inner| self.is_inside(*inner, frame) && self.sheet.is_leaf(*inner))
+            .filter_map(|inner| self.meanings[inner].label())
+            .map(|it| it.name.clone());
+        to.layer(Tier {
+            name: label.name.clone(),
+            members: members.collect(),
+            kind: TierKind::Layer,
+            claims: Vec::new(),
+            origin: origin.clone(),
+        });
+    }
+
+    /// A box that is called a layer or tier, with its members in one line: `A │ B │ C`.
+    fn listed_layer(label: &Label, origin: &Origin, to: &mut Collector<'_>) {
+        let listed = label.notes.iter().find(|note| note.contains(" │ "));
+        let (Some(listed), true) = (listed, words::is_tier(&label.name)) else {
+            return;
+        };
+        to.layer(Tier {
+            name: label.name.clone(),
+            members: listed.split('│').map(|it| it.trim().to_owned()).collect(),
+            kind: TierKind::Layer,
+            claims: Vec::new(),
+            origin: origin.clone(),
+        });
     }
 }

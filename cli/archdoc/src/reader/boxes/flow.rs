@@ -2,10 +2,13 @@
 
 use super::facts::Reading;
 use super::joins::Wire;
-use crate::facts::{ComponentKind, Endpoint, Flow, Step, StepKind};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::Collector;
-use crate::reader::tables::is_method;
+use crate::reader::endpoint::{self, is_method};
 use crate::reader::words;
+
+/// How sure a connection is that only a flow draws: below what findings are made of.
+const UNSURE: f64 = 0.45;
 
 /// The number at the start of a label: `2. Publish message`.
 fn number(text: &str) -> Option<(u32, &str)> {
@@ -35,7 +38,7 @@ pub(super) fn read(reading: &Reading<'_>, wires: &[Wire], to: &mut Collector<'_>
             let kind = step_kind(&wire.from, target, &text, &steps, to);
             let origin = reading.origin(to, row, wire.column, wire.column + 1);
             if kind != StepKind::Response {
-                endpoint(target, &text, &origin, to);
+                endpoint::in_words(target, &text, &origin, to);
             }
             steps.push(Step {
                 from: wire.from.clone(),
@@ -47,6 +50,9 @@ pub(super) fn read(reading: &Reading<'_>, wires: &[Wire], to: &mut Collector<'_>
                 origin,
             });
         }
+    }
+    for step in steps.iter().filter(|it| it.kind == StepKind::Request) {
+        connection(step, to);
     }
     let Some(first) = steps.first() else { return };
     to.facts.flows.push(Flow {
@@ -105,18 +111,28 @@ fn step_kind(
     }
 }
 
-/// An endpoint that a step names: `HTTP GET /api/v1/users`.
-fn endpoint(service: &str, text: &str, origin: &crate::facts::Origin, to: &mut Collector<'_>) {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for pair in words.windows(2) {
-        if is_method(pair[0]) && pair[1].starts_with('/') {
-            to.facts.endpoints.push(Endpoint {
-                service: Some(service.to_owned()),
-                method: pair[0].to_owned(),
-                path: pair[1].to_owned(),
-                description: None,
-                origin: origin.clone(),
-            });
-        }
+/// A request that a flow draws is a connection too, less surely than one in a drawing of the
+/// platform: boxes of a flow often stand for what is done rather than for who is called.
+fn connection(step: &Step, to: &mut Collector<'_>) {
+    let named = |name: &str| {
+        to.kind_of(name)
+            .is_some_and(|it| it.is_runnable() || it == ComponentKind::Client)
+    };
+    if !named(&step.from) || !named(&step.to) {
+        return;
     }
+    let mut origin = step.origin.clone();
+    origin.confidence = origin.confidence.min(UNSURE);
+    let label = match step.number {
+        Some(number) => format!("{number}. {}", step.text),
+        None => step.text.clone(),
+    };
+    to.connection(Connection {
+        from: step.from.clone(),
+        to: step.to.clone(),
+        protocol: words::protocol(&label),
+        label: (!label.is_empty()).then_some(label),
+        kind: ConnectionKind::Request,
+        origin,
+    });
 }

@@ -96,7 +96,12 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
             });
         }
         if let Some(column) = near(grid, row, at, left, is_left_border) {
-            at = column;
+            // A tip right before a border that strayed is no part of it.
+            let bar = grid.get((row, column + 1));
+            let strayed = tip(grid.get((row, column))) == Some(EAST)
+                && column < left + DRIFT
+                && ports(bar) == (NORTH | SOUTH);
+            at = column + usize::from(strayed);
         } else {
             missing += 1;
             if missing > 1 {

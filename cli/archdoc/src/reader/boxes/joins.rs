@@ -20,7 +20,24 @@ pub(super) struct Wire {
     /// Whether a tip was drawn.
     pub(super) tip: bool,
     pub(super) column: usize,
+    /// Whether its ends stand on one row.
+    level: bool,
+    from_frame: Option<usize>,
     to_frame: Option<usize>,
+}
+
+impl Wire {
+    /// Whether a line joins a name with itself, other than two replicas beside each other.
+    fn between_equals(&self, to: &Collector<'_>) -> bool {
+        let same = words::canonical(&self.from) == words::canonical(&self.to);
+        let replicas = self.from_frame.is_some()
+            && self.to_frame.is_some()
+            && self.level
+            && to
+                .kind_of(&self.from)
+                .is_some_and(ComponentKind::is_runnable);
+        same && !replicas
+    }
 }
 
 impl Reading<'_> {
@@ -87,7 +104,7 @@ impl Reading<'_> {
                 else {
                     continue;
                 };
-                let to_frame = match target.node {
+                let frame = |node: Node| match node {
                     Node::Frame(frame) => Some(frame),
                     Node::Text(_) => None,
                 };
@@ -98,7 +115,9 @@ impl Reading<'_> {
                     row,
                     tip,
                     column: from.cell.1,
-                    to_frame,
+                    level: from.cell.0 == target.cell.0,
+                    from_frame: frame(from.node),
+                    to_frame: frame(target.node),
                 });
             }
         }
@@ -108,7 +127,7 @@ impl Reading<'_> {
 
     pub(super) fn connections(&mut self, wires: &[Wire], to: &mut Collector<'_>) {
         for wire in wires {
-            if words::canonical(&wire.from) == words::canonical(&wire.to) {
+            if wire.between_equals(to) {
                 continue;
             }
             let label: Vec<&str> = wire.labels.iter().map(|(_, text)| text.as_str()).collect();

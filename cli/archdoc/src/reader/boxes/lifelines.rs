@@ -1,16 +1,18 @@
 //! Vertical lifelines under names, with arrows between them.
 
-use super::grid::{EAST, Grid, WEST, is_line, ports, tip};
-use crate::facts::{ComponentKind, Connection, ConnectionKind, Endpoint, Flow, Step, StepKind};
+use super::grid::{EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::Collector;
+use crate::reader::endpoint;
 use crate::reader::label::Label;
 use crate::reader::subject::Topic;
-use crate::reader::tables::is_method;
 use crate::reader::words;
 
 /// A participant and the column of its line.
 struct Lifeline {
     name: String,
+    /// The row on which the name stands.
+    row: usize,
     column: usize,
 }
 
@@ -26,15 +28,21 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
         } else {
             ComponentKind::Service
         });
-        let mut origin = to.line_origin(grid.first + row);
+        let mut origin = to.line_origin(grid.first + lifeline.row);
         origin.diagram = Some(diagram);
         origin.confidence = 0.6;
         to.component(label.component(kind, origin));
     }
     let mut steps: Vec<Step> = Vec::new();
+    // Where words come before the first arrow, each arrow's words stand above it.
+    let first = (row + 1..grid.height()).find(|it| has_words(grid, *it));
+    let above = first.is_some_and(|it| arrow(grid, it, &lifelines).is_none());
     for row in row + 1..grid.height() {
         match arrow(grid, row, &lifelines) {
-            Some((from, target, text)) => {
+            Some((from, target, mut text)) => {
+                if above {
+                    text = words_above(grid, row, &lifelines, (from, target), &text);
+                }
                 let mut origin = to.line_origin(grid.first + row);
                 origin.diagram = Some(diagram);
                 steps.push(Step {
@@ -48,7 +56,7 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
                 });
             }
             None => {
-                if let Some(step) = steps.last_mut() {
+                if let Some(step) = steps.last_mut().filter(|_| !above) {
                     more_words(grid, row, &lifelines, step);
                 }
             }
@@ -69,17 +77,25 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
 
 /// The row of names, and the columns of the lines below them.
 fn lifelines(grid: &Grid) -> Option<(usize, Vec<Lifeline>)> {
-    for row in 0..grid.height().min(6) {
+    for row in 0..grid.height().min(8) {
         let below: Vec<usize> = (0..grid.width(row + 1))
             .filter(|column| grid.get((row + 1, *column)) == '│')
             .collect();
         let only_lines =
             (0..grid.width(row + 1)).all(|it| matches!(grid.get((row + 1, it)), ' ' | '│'));
-        if below.len() < 3 || !only_lines {
+        if below.len() < 2 || !only_lines {
             continue;
         }
-        let names = names(grid, row);
-        if names.len() != below.len() {
+        let boxed = boxed_names(grid, row, &below);
+        let names = boxed.clone().unwrap_or_else(|| names(grid, row));
+        if names.len() != below.len() || names.len() < 3 && boxed.is_none() {
+            continue;
+        }
+        let corner = |cell| ports(grid.get(cell)) == (EAST | SOUTH);
+        let boxes_below = (row + 2..grid.height())
+            .any(|row| (0..grid.width(row)).any(|column| corner((row, column))));
+        if boxed.is_some() && boxes_below {
+            // Boxes with lines between them, not participants with their lifelines.
             continue;
         }
         // The lines go on: more than boxes would.
@@ -99,11 +115,39 @@ fn lifelines(grid: &Grid) -> Option<(usize, Vec<Lifeline>)> {
         let lifelines = names
             .into_iter()
             .zip(below)
-            .map(|(name, column)| Lifeline { name, column })
+            .map(|(name, column)| Lifeline {
+                name,
+                row: row - usize::from(boxed.is_some()),
+                column,
+            })
             .collect();
         return Some((row, lifelines));
     }
     None
+}
+
+/// The names in a row of boxes whose bottom is a row, one box above each line.
+fn boxed_names(grid: &Grid, bottom: usize, lines: &[usize]) -> Option<Vec<String>> {
+    let edge = |cell| ports(grid.get(cell)) & (EAST | WEST) == (EAST | WEST);
+    let names = lines.iter().map(|column| {
+        let left = (0..*column)
+            .rev()
+            .find(|it| !edge((bottom, *it)))
+            .filter(|it| ports(grid.get((bottom, *it))) == (NORTH | EAST))?;
+        let right = (*column..grid.width(bottom))
+            .find(|it| !edge((bottom, *it)))
+            .filter(|it| ports(grid.get((bottom, *it))) == (NORTH | WEST))?;
+        let rows = (0..bottom)
+            .rev()
+            .take_while(|row| ports(grid.get((*row, left))) == (NORTH | SOUTH));
+        let mut lines: Vec<String> = rows
+            .map(|row| grid.text(row, left + 1, right))
+            .filter(|it| !it.is_empty())
+            .collect();
+        lines.reverse();
+        (!lines.is_empty()).then(|| lines.join(" "))
+    });
+    names.collect()
 }
 
 /// The names in a row, at least two columns apart.
@@ -163,6 +207,41 @@ fn arrow(grid: &Grid, row: usize, lifelines: &[Lifeline]) -> Option<(usize, usiz
     })
 }
 
+fn has_words(grid: &Grid, row: usize) -> bool {
+    (0..grid.width(row)).any(|column| grid.get((row, column)).is_alphanumeric())
+}
+
+/// The words of an arrow and those on the rows right above it, between the same lines.
+fn words_above(
+    grid: &Grid,
+    row: usize,
+    lifelines: &[Lifeline],
+    (from, target): (usize, usize),
+    text: &str,
+) -> String {
+    let (first, last) = (from.min(target), from.max(target));
+    let (left, right) = (lifelines[first].column, lifelines[last].column);
+    let mut lines = Vec::new();
+    for row in (0..row).rev().take(4) {
+        if arrow(grid, row, lifelines).is_some() {
+            break;
+        }
+        let words: String = (left + 1..right)
+            .map(|column| grid.get((row, column)))
+            .map(|it| if is_line(it) || it == '\0' { ' ' } else { it })
+            .collect();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            break;
+        }
+        lines.insert(0, words);
+    }
+    if !text.is_empty() {
+        lines.push(text.to_owned());
+    }
+    lines.join("\n")
+}
+
 /// Words on the rows below an arrow belong to it.
 fn more_words(grid: &Grid, row: usize, lifelines: &[Lifeline], step: &mut Step) {
     let columns = lifelines
@@ -213,17 +292,6 @@ fn facts(steps: &[Step], to: &mut Collector<'_>) {
             protocol: words::protocol(&step.text),
             origin: step.origin.clone(),
         });
-        let words: Vec<&str> = step.text.split_whitespace().collect();
-        for pair in words.windows(2) {
-            if is_method(pair[0]) && pair[1].starts_with('/') {
-                to.facts.endpoints.push(Endpoint {
-                    service: Some(step.to.clone()),
-                    method: pair[0].to_owned(),
-                    path: pair[1].to_owned(),
-                    description: None,
-                    origin: step.origin.clone(),
-                });
-            }
-        }
+        endpoint::in_words(&step.to, &step.text, &step.origin, to);
     }
 }

@@ -43,6 +43,13 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         end_line: end,
         origin,
     };
+    let index = to.diagrams.len();
+    if super::arrow_text::read_numbered(first, end, &topic, index, to) {
+        diagram.kind = DiagramKind::Flow;
+        diagram.architecture = topic.subject == Subject::Platform;
+        to.diagrams.push(diagram);
+        return;
+    }
     if tree::is_tree(lines) {
         diagram.kind = DiagramKind::DirectoryTree;
         to.diagrams.push(diagram);
@@ -53,7 +60,6 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         return;
     }
     let grid = Grid::of(lines, first);
-    let index = to.diagrams.len();
     if lifelines::read(&grid, &topic, index, to) {
         diagram.kind = DiagramKind::Lifelines;
         diagram.architecture = topic.subject == Subject::Platform;

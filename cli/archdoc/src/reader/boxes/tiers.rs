@@ -2,7 +2,7 @@
 
 use super::facts::Reading;
 use super::meaning::Meaning;
-use crate::facts::Tier;
+use crate::facts::{Tier, TierKind};
 use crate::reader::collector::Collector;
 
 /// Reads the tiers, where at least two are drawn.
@@ -47,6 +47,7 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) {
         to.facts.tiers.push(Tier {
             name: words.text,
             members,
+            kind: TierKind::Boundary,
             claims,
             origin,
         });

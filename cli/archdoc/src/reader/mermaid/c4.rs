@@ -141,7 +141,9 @@ impl Reader<'_, '_> {
             self.unread += 1;
             return;
         };
-        let mut component = label.component(kind, self.origin(line));
+        let origin = self.origin(line);
+        self.to.drawn_ports(&label, kind, |_, _| origin.clone());
+        let mut component = label.component(kind, origin);
         component.notes.extend(description.map(str::to_owned));
         component.groups.clone_from(&self.open);
         if words::canonical(id) != words::canonical(&label.name) {
@@ -178,7 +180,10 @@ impl Reader<'_, '_> {
     }
 
     fn relation(&mut self, line: usize, call: &Call<'_>) {
-        let (Some(from), Some(target)) = (call.argument(0), call.argument(1)) else {
+        // `RelIndex` numbers its relation first.
+        let skip = usize::from(call.name == "RelIndex");
+        let ends = (call.argument(skip), call.argument(skip + 1));
+        let (Some(from), Some(target)) = ends else {
             self.unread += 1;
             return;
         };
@@ -189,8 +194,8 @@ impl Reader<'_, '_> {
         if call.name.contains("Back") {
             std::mem::swap(&mut from, &mut target);
         }
-        let label = call.argument(2).filter(|it| !it.is_empty());
-        let technology = call.argument(3).unwrap_or_default();
+        let label = call.argument(skip + 2).filter(|it| !it.is_empty());
+        let technology = call.argument(skip + 3).unwrap_or_default();
         let module = |name: &str| self.to.is_module(name);
         let kind = if module(&from) || module(&target) {
             ConnectionKind::Sequence

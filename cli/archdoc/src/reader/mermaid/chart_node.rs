@@ -4,12 +4,13 @@ use super::flowchart::{Node, origin};
 use super::node::Shape;
 use crate::facts::{ComponentKind, Endpoint, EnvironmentVariable, Origin, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
+use crate::reader::endpoint::is_method;
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
-use crate::reader::tables::is_method;
 use crate::reader::words;
 
-/// Reads the facts of one node; answers with the name under which it takes part in connections.
+/// Reads the facts of one node; answers with the name under which it takes part in connections,
+/// and whether it is a component at all.
 pub(super) fn node_facts(
     id: &str,
     node: &Node,
@@ -17,7 +18,7 @@ pub(super) fn node_facts(
     topic: &Topic,
     diagram: usize,
     to: &mut Collector<'_>,
-) -> String {
+) -> (String, bool) {
     let first = lines[0].as_str();
     let origin = origin(to, node.line, diagram);
     let group = node.groups.last().map_or("", String::as_str);
@@ -25,25 +26,25 @@ pub(super) fn node_facts(
         && is_method(method)
         && path.starts_with('/')
     {
-        to.facts.endpoints.push(Endpoint {
+        to.endpoint(Endpoint {
             service: topic.service.clone(),
             method: method.to_owned(),
             path: path.trim().to_owned(),
             description: lines.get(1).cloned(),
             origin,
         });
-        return first.to_owned();
+        return (first.to_owned(), false);
     }
     let lower_group = group.to_lowercase();
     if lower_group.contains("grpc method") || lower_group.contains("rpc methods") {
-        to.facts.endpoints.push(Endpoint {
+        to.endpoint(Endpoint {
             service: topic.service.clone(),
             method: "RPC".to_owned(),
             path: first.to_owned(),
             description: lines.get(1).cloned(),
             origin,
         });
-        return first.to_owned();
+        return (first.to_owned(), false);
     }
     if let Some((key, value)) = first.split_once(':')
         && is_variable(key)
@@ -55,15 +56,15 @@ pub(super) fn node_facts(
             value: Some(value.trim().to_owned()),
             origin,
         });
-        return key.to_owned();
+        return (key.to_owned(), false);
     }
     let label = Label::of(lines);
     if label.name.is_empty() {
-        return id.to_owned();
+        return (id.to_owned(), false);
     }
     let partitions = lines.iter().find_map(|line| partitions(line));
     if partitions.is_some() || lower_group.contains("topics") || lower_group.ends_with("queues") {
-        to.facts.topics.push(BrokerTopic {
+        to.topic(BrokerTopic {
             name: label.name.clone(),
             broker: words::software(group).map(|_| broker(group)),
             partitions,
@@ -72,16 +73,17 @@ pub(super) fn node_facts(
         let component = label.component(ComponentKind::Topic, origin.clone());
         to.component(component);
         broker_group(group, &origin, to);
-        return label.name;
+        return (label.name, true);
     }
     let kind = kind(&label, node, topic, to);
+    to.drawn_ports(&label, kind, |_, _| origin.clone());
     let mut component = label.component(kind, origin);
     component.groups.clone_from(&node.groups);
     if words::canonical(id) != words::canonical(&label.name) {
         component.aliases.push(id.to_owned());
     }
     to.component(component);
-    label.name
+    (label.name, true)
 }
 
 /// A group around topics is the broker itself.

@@ -1,19 +1,28 @@
 //! Entity diagrams: tables with their columns.
 
+use std::collections::BTreeMap;
+
 use super::Numbered;
 use crate::facts::{Column, Table};
 use crate::reader::collector::Collector;
 
 pub(super) fn read(statements: &[Numbered<'_>], to: &mut Collector<'_>) -> f64 {
     let mut open: Option<Table> = None;
+    let mut mentioned: BTreeMap<String, usize> = BTreeMap::new();
     for (line, text) in statements {
         let text = text.trim();
         if let Some(mut table) = open.take() {
             if text.starts_with('}') {
-                to.facts.tables.push(table);
+                to.table(table);
             } else {
                 table.columns.extend(column(text));
                 open = Some(table);
+            }
+            continue;
+        }
+        if let Some((left, right)) = related(text) {
+            for name in [left, right] {
+                mentioned.entry(name.to_owned()).or_insert(*line);
             }
             continue;
         }
@@ -35,8 +44,40 @@ pub(super) fn read(statements: &[Numbered<'_>], to: &mut Collector<'_>) -> f64 {
             }
         }
     }
-    to.facts.tables.extend(open);
+    if let Some(table) = open {
+        to.table(table);
+    }
+    let named = |table: &Table, name: &str| table.name == name;
+    for (name, line) in mentioned {
+        if !to.facts.tables.iter().any(|it| named(it, &name)) {
+            let origin = to.line_origin(line);
+            to.facts.tables.push(Table {
+                name,
+                columns: Vec::new(),
+                origin,
+            });
+        }
+    }
     1.0
+}
+
+/// The entities of `A ||--o{ "B" : has`.
+fn related(text: &str) -> Option<(&str, &str)> {
+    let ends = text.split(':').next().unwrap_or(text);
+    let at = ends.find("--").or_else(|| ends.find(".."))?;
+    let mark = |it: char| matches!(it, '|' | 'o' | '}' | '{');
+    let (left, right) = (ends[..at].trim_end(), &ends[at + 2..]);
+    let left = left.strip_suffix(mark)?.strip_suffix(mark)?;
+    let right = right.strip_prefix(mark)?.strip_prefix(mark)?;
+    let name = |it: &'_ str| -> Option<()> {
+        let it = it.trim().trim_matches('"');
+        (!it.is_empty() && !it.contains(['|', '{', '}', '[', ']'])).then_some(())
+    };
+    name(left).and(name(right))?;
+    Some((
+        left.trim().trim_matches('"'),
+        right.trim().trim_matches('"'),
+    ))
 }
 
 /// `string basket_id FK "comment"`.

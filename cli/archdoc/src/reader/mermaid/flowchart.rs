@@ -7,10 +7,11 @@ use super::chart_node::node_facts;
 use super::node::{self, Shape, WrittenNode};
 use super::sequence::ratio;
 use super::{Numbered, arrow};
-use crate::facts::{ComponentKind, Connection, Flow, Origin};
+use crate::facts::{ComponentKind, Connection, Flow, Origin, Tier, TierKind};
 use crate::reader::collector::Collector;
+use crate::reader::endpoint;
 use crate::reader::label::Label;
-use crate::reader::subject::Topic;
+use crate::reader::subject::{Subject, Topic};
 use crate::reader::words;
 
 pub(super) struct Node {
@@ -20,6 +21,8 @@ pub(super) struct Node {
     pub(super) line: usize,
     /// The name under which it takes part in connections.
     pub(super) name: String,
+    /// Whether it stands for a component, not for an endpoint or a variable.
+    pub(super) is_component: bool,
 }
 
 pub(super) struct Edge {
@@ -178,6 +181,7 @@ impl Chart {
             groups,
             line,
             name: written.id.clone(),
+            is_component: true,
         };
         self.nodes.insert(written.id, node);
     }
@@ -213,8 +217,36 @@ impl Chart {
                     .filter(|(reserved, _)| reserved == id)
                     .map(|(_, class)| class.clone()),
             );
-            node.name = node_facts(id, node, &lines, topic, diagram, to);
+            (node.name, node.is_component) = node_facts(id, node, &lines, topic, diagram, to);
         }
+        if topic.subject == Subject::Platform {
+            self.layers(topic, diagram, to);
+        }
+    }
+
+    /// Groups that are called layers, tiers or zones.
+    fn layers(&self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
+        let kind = tier_kind(&topic.title);
+        for (_, title, line) in &self.groups {
+            if !words::is_tier(title) {
+                continue;
+            }
+            let nodes = self.order.iter().filter_map(|id| self.nodes.get(id));
+            let members = nodes
+                .filter(|node| node.is_component && node.groups.contains(title))
+                .map(|node| node.name.clone());
+            to.layer(Tier {
+                name: title.clone(),
+                members: members.collect(),
+                kind,
+                claims: Vec::new(),
+                origin: origin(to, *line, diagram),
+            });
+        }
+    }
+
+    fn is_component(&self, id: &str) -> bool {
+        self.nodes.get(id).is_none_or(|node| node.is_component)
     }
 
     /// The name of a node or group, by its id.
@@ -230,6 +262,10 @@ impl Chart {
     fn edges(&self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
         let mut steps = Vec::new();
         for edge in &self.edges {
+            if !self.is_component(&edge.from) || !self.is_component(&edge.to) {
+                // The order in which endpoints or variables are listed.
+                continue;
+            }
             let (mut from, mut target) = (self.name(&edge.from), self.name(&edge.to));
             if edge.tips == (true, false) {
                 std::mem::swap(&mut from, &mut target);
@@ -239,6 +275,9 @@ impl Chart {
                 steps.push(step);
             }
             let kind = edge_kind(edge, &from, &target, topic, to);
+            if let (Some(label), true) = (&edge.label, kind.needs_network()) {
+                endpoint::in_words(&target, label, &origin, to);
+            }
             to.connection(Connection {
                 from,
                 to: target,
@@ -307,4 +346,14 @@ pub(super) fn origin(to: &Collector<'_>, line: usize, diagram: usize) -> Origin 
     origin.diagram = Some(diagram);
     origin.confidence = 0.9;
     origin
+}
+
+/// Under a title about security, tiers are boundaries.
+pub(super) fn tier_kind(title: &str) -> TierKind {
+    let title = title.to_lowercase();
+    if title.contains("security") || title.contains("trust") {
+        TierKind::Boundary
+    } else {
+        TierKind::Layer
+    }
 }

@@ -12,8 +12,8 @@ mod node;
 mod sequence;
 
 use super::collector::Collector;
-use super::subject::{Subject, topic};
-use crate::facts::{Diagram, DiagramKind};
+use super::subject::{Subject, Topic, topic};
+use crate::facts::{ComponentKind, ConnectionKind, Diagram, DiagramKind};
 
 /// A statement's line, with the index of the line it starts on.
 pub(super) type Numbered<'a> = (usize, &'a str);
@@ -65,7 +65,7 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         DiagramKind::MermaidFlowchart => flowchart::read(statements, &topic, index, to),
         DiagramKind::MermaidSequence => sequence::read(statements, &topic, index, to),
         DiagramKind::MermaidEntity => entity::read(statements, to),
-        DiagramKind::MermaidArchitecture => architecture::read(statements, index, to),
+        DiagramKind::MermaidArchitecture => architecture::read(statements, &topic, index, to),
         DiagramKind::MermaidC4 => {
             c4::Level::of(word).map_or(1.0, |level| c4::read(statements, level, index, to))
         }
@@ -84,4 +84,22 @@ fn without_front_matter<'a, 'b>(lines: &'b [Numbered<'a>]) -> &'b [Numbered<'a>]
         return &lines[close + 2..];
     }
     lines
+}
+
+/// What an arrow without words means, by what stands at its ends.
+fn plain_kind(from: &str, target: &str, topic: &Topic, to: &Collector<'_>) -> ConnectionKind {
+    let claims = |name: &str| {
+        to.kind_of(name).is_some_and(|it| {
+            it.is_runnable()
+                || matches!(
+                    it,
+                    ComponentKind::Client | ComponentKind::External | ComponentKind::Group
+                )
+        })
+    };
+    if topic.subject == Subject::Process || !claims(from) || !claims(target) {
+        ConnectionKind::Sequence
+    } else {
+        ConnectionKind::Request
+    }
 }

@@ -6,6 +6,7 @@ use super::Numbered;
 use super::node;
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::Collector;
+use crate::reader::endpoint;
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
 use crate::reader::words;
@@ -203,6 +204,9 @@ impl Reader<'_, '_> {
 
     fn finish(&mut self, line: usize) {
         for step in &self.steps {
+            if step.kind == StepKind::Request {
+                endpoint::in_words(&step.to, &step.text, &step.origin, self.to);
+            }
             let known = |it: &&Connection| it.from == step.from && it.to == step.to;
             if step.kind == StepKind::Request
                 && !self.to.facts.connections.iter().any(|it| known(&it))

@@ -4,6 +4,60 @@ use super::name::{has, tokens};
 use super::software::software;
 use crate::facts::{ComponentKind, normalised};
 
+/// Words of people and of what they use.
+const CLIENT: [&str; 9] = [
+    "browser",
+    "client",
+    "user",
+    "users",
+    "developer",
+    "mobile",
+    "admin",
+    "customer",
+    "clients",
+];
+/// Words of programs that serve people: `User Service`, `Admin Portal`.
+const SERVES: [&str; 13] = [
+    "service",
+    "svc",
+    "api",
+    "server",
+    "redis",
+    "grpc",
+    "portal",
+    "site",
+    "ui",
+    "panel",
+    "dashboard",
+    "frontend",
+    "backend",
+];
+/// Words of programs with code of their own.
+const SERVICE: [&str; 22] = [
+    "service",
+    "svc",
+    "api",
+    "frontend",
+    "backend",
+    "worker",
+    "workers",
+    "server",
+    "servers",
+    "app",
+    "scheduler",
+    "consumer",
+    "processor",
+    "producer",
+    "portal",
+    "site",
+    "website",
+    "webapp",
+    "storefront",
+    "spa",
+    "bff",
+    "microservice",
+];
+
 /// What a name claims to be, by its words alone.
 pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<ComponentKind> {
     let lower = tokens(name);
@@ -22,27 +76,7 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
             return Some(ComponentKind::Volume);
         }
     }
-    if has(
-        &lower,
-        &[
-            "browser",
-            "client",
-            "user",
-            "users",
-            "developer",
-            "mobile",
-            "admin",
-            "customer",
-            "clients",
-        ],
-    ) && !has(
-        &lower,
-        &["service", "svc", "api", "server", "redis", "grpc"],
-    ) || lower.first().is_some_and(|it| it == "client")
-        || lower
-            .last()
-            .is_some_and(|it| it == "client" || it == "clients" || it == "browser")
-    {
+    if is_client(&lower) || technology.is_some_and(is_device) {
         return Some(ComponentKind::Client);
     }
     if is_external(&lower) {
@@ -50,6 +84,9 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
     }
     if is_tool(name) {
         return Some(ComponentKind::Tool);
+    }
+    if is_service_beside(name, &lower) {
+        return Some(ComponentKind::Service);
     }
     if let Some((word, kind, _)) = software(name) {
         let extra = lower.iter().filter(|it| it.as_str() != word).count();
@@ -63,28 +100,7 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
     if let Some((_, kind, _)) = technology.and_then(software) {
         return Some(kind);
     }
-    if has(
-        &lower,
-        &[
-            "service",
-            "svc",
-            "api",
-            "frontend",
-            "backend",
-            "worker",
-            "workers",
-            "server",
-            "servers",
-            "app",
-            "scheduler",
-            "consumer",
-            "processor",
-            "producer",
-            "spa",
-            "bff",
-            "microservice",
-        ],
-    ) {
+    if has(&lower, &SERVICE) {
         return Some(ComponentKind::Service);
     }
     // `Database Metrics` is about a database, and is none.
@@ -106,6 +122,42 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
         return Some(ComponentKind::Queue);
     }
     None
+}
+
+fn is_client(tokens: &[String]) -> bool {
+    let last = tokens.last().map_or("", String::as_str);
+    has(tokens, &CLIENT) && !has(tokens, &SERVES)
+        || tokens.first().is_some_and(|it| it == "client")
+        || matches!(last, "client" | "clients" | "browser")
+        || is_person(tokens)
+}
+
+/// Whether a name is that of a service which is called by the program beside it: `Vault API`.
+fn is_service_beside(name: &str, tokens: &[String]) -> bool {
+    let beside = matches!(
+        software(name),
+        Some((_, ComponentKind::Tool | ComponentKind::Database, _))
+    );
+    let last = tokens.last().map_or("", String::as_str);
+    beside && tokens.len() > 1 && matches!(last, "api" | "worker" | "frontend" | "backend")
+}
+
+/// Whether a name is that of people and nothing else: `Shopper`.
+fn is_person(tokens: &[String]) -> bool {
+    let [word] = tokens else { return false };
+    matches!(
+        word.as_str(),
+        "visitor" | "guest" | "shopper" | "buyer" | "reader" | "viewer" | "citizen" | "audience"
+    )
+}
+
+/// Whether a technology is one of programs that run on a user's device.
+fn is_device(technology: &str) -> bool {
+    let tokens = tokens(technology);
+    has(
+        &tokens,
+        &["flutter", "ios", "android", "swiftui", "electron"],
+    ) || technology.to_lowercase().contains("react native")
 }
 
 /// Whether a name is that of a program to look into another: `Redis Commander`.
@@ -185,7 +237,10 @@ pub(in crate::reader) fn is_instance(name: &str) -> bool {
         "partition",
     ];
     let tokens = tokens(name);
+    // `Reader` alone is a person as likely as an instance.
+    let person = is_person(&tokens);
     has(&tokens, &PARTS)
+        && !person
         && tokens
             .iter()
             .all(|it| PARTS.contains(&it.as_str()) || it.chars().all(|it| it.is_ascii_digit()))
@@ -209,4 +264,14 @@ pub(in crate::reader) fn is_path(name: &str) -> bool {
             || [".yaml", ".yml", ".env", ".tf", ".json", ".toml", ".sh"]
                 .iter()
                 .any(|end| name.ends_with(end)))
+}
+
+/// Whether the title of a frame is that of a layer, a tier or a zone.
+pub(in crate::reader) fn is_tier(title: &str) -> bool {
+    let title = title.split(['(', ':']).next().unwrap_or(title);
+    let tokens = tokens(title);
+    tokens
+        .last()
+        .is_some_and(|it| matches!(it.as_str(), "layer" | "tier" | "zone" | "dmz"))
+        && !has(&tokens, &["availability", "dns", "hosted"])
 }

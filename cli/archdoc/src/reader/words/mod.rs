@@ -6,7 +6,7 @@ mod phrase;
 mod role;
 mod software;
 
-pub(super) use kind::{is_instance, is_path, kind};
+pub(super) use kind::{is_instance, is_path, is_tier, kind};
 pub(super) use name::canonical;
 pub(super) use phrase::{bytes, environment, is_reservation, is_response, protocol};
 pub(super) use role::role;

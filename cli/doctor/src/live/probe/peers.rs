@@ -52,7 +52,8 @@ fn drawn(
             let (Some(from), Some(to)) = ends else {
                 continue;
             };
-            let direct = connection.kind == ConnectionKind::Request;
+            let direct =
+                connection.kind == ConnectionKind::Request && connection.origin.confidence >= 0.5;
             if !direct || from == to || !seen.insert((from.clone(), to.clone())) {
                 continue;
             }
