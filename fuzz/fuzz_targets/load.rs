@@ -1,0 +1,35 @@
+//! The loader: no text makes it panic, and what it prints of a project reads as the same project.
+#![no_main]
+
+use std::collections::BTreeMap;
+
+use devkit_compose::config::{self, Dollars};
+use devkit_compose::{LoadOptions, Project, load};
+use libfuzzer_sys::fuzz_target;
+
+fn read(text: &str) -> Option<Project> {
+    let environment = [("A", "1"), ("EMPTY", ""), ("HOME", "/home/user")];
+    load(&LoadOptions {
+        working_dir: "/nowhere".into(),
+        files: vec!["-".into()],
+        standard_input: Some(text.to_owned()),
+        project_name: Some("fuzz".into()),
+        profiles: vec!["*".into()],
+        environment: BTreeMap::from(environment.map(|(key, value)| (key.into(), value.into()))),
+        ..LoadOptions::default()
+    })
+    .ok()
+}
+
+fuzz_target!(|text: &str| {
+    let Some(project) = read(text) else {
+        return;
+    };
+    let printed = config::json(&project, Dollars::Doubled);
+    let _ = config::yaml(&project, Dollars::Doubled);
+    let _ = config::hashes(&project);
+    let Some(again) = read(&printed) else {
+        panic!("what was printed is refused:\n{printed}");
+    };
+    assert_eq!(printed, config::json(&again, Dollars::Doubled));
+});
