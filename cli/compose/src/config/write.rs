@@ -122,9 +122,14 @@ fn write_json(value: &Json, kind: Option<&Kind>, keys: Keys, indent: usize, text
         text.push_str(&inner);
     };
     match value {
-        Json::Object(map) if !map.is_empty() => {
+        Json::Object(map) => {
+            let entries = entries(map, kind, keys);
+            if entries.is_empty() {
+                text.push_str("{}");
+                return;
+            }
             text.push('{');
-            for (key, value, kind, _) in entries(map, kind, keys) {
+            for (key, value, kind, _) in entries {
                 next(text);
                 let _ = write!(text, "{}: ", Json::from(key));
                 write_json(value, kind, keys.inside(), indent + 1, text);

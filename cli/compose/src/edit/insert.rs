@@ -16,6 +16,7 @@ impl ComposeFile {
     /// take the block without another change.
     pub fn insert_services(&self, section: &str, block: &str) -> Result<Self, Diagnostic> {
         let names = block_names(block)?;
+        self.check_line_breaks()?;
         let section = self.section(section)?;
         let services = self
             .outline
@@ -53,9 +54,11 @@ impl ComposeFile {
     pub fn insert_top_level(&self, top: TopLevel, name: &str) -> Result<Self, Diagnostic> {
         let key = top.key();
         let names = [name.to_owned()];
+        self.check_line_breaks()?;
         let line_break = self.lines.line_break();
         let Some(entry) = self.outline.entry(key) else {
-            let block = format!("{key}:{line_break}  {name}:{line_break}");
+            let column = self.outline.entries.first().map_or(0, |first| first.column);
+            let block = fit(&format!("{key}:\n  {name}:"), 0, column, line_break);
             let candidates = self.appended_at_end(&block);
             return self.first_that_adds(key, &names, None, candidates);
         };
@@ -95,17 +98,34 @@ impl ComposeFile {
 
     fn appended_at_end(&self, block: &str) -> Vec<Splice> {
         let line_break = self.lines.line_break();
-        let end = self.text().len();
+        let Some(end) = self.lines.len().checked_sub(1) else {
+            return vec![(0, 0, block.to_owned())];
+        };
         let last = (0..self.lines.len())
             .rev()
             .find(|line| !self.lines.is_blank(*line));
         let Some(last) = last else {
-            return vec![(end, end, block.to_owned())];
+            return vec![self.after_line(end, block)];
         };
         vec![
             self.after_line(last, &format!("{line_break}{block}")),
-            (end, end, block.to_owned()),
+            self.after_line(end, block),
         ]
+    }
+
+    /// Refuses carriage returns that end lines alone: a line feed written behind one would make
+    /// one line break of two.
+    fn check_line_breaks(&self) -> Result<(), Diagnostic> {
+        let bytes = self.text().as_bytes();
+        let alone = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        match (0..bytes.len()).find(alone) {
+            None => Ok(()),
+            Some(at) => Err(
+                Diagnostic::error("A carriage return ends a line alone here")
+                    .at(&self.source, at..at, "")
+                    .with_help("save the file with line feeds at the ends of its lines"),
+            ),
+        }
     }
 
     /// Whole lines after a line; a file without a final line break stays without.

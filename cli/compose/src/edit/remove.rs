@@ -90,7 +90,8 @@ impl ComposeFile {
         let is_first = before.is_none_or(|line| self.opens_services(line));
         if !self.lines.is_ended(last) && first > 0 {
             // The last line of a file without a final line break takes the break before it along.
-            let before = if blank_before && first > 1 {
+            // The line that was put between is empty, one with blanks is the user's.
+            let before = if self.lines.text(first - 1).is_empty() && first > 1 {
                 first - 2
             } else {
                 first - 1
@@ -115,7 +116,7 @@ impl ComposeFile {
     /// Whether services begin after a line: an opening marker, or `services` itself.
     fn opens_services(&self, line: usize) -> bool {
         let services = self.outline.entry("services");
-        services.is_some_and(|services| services.line == line)
+        services.is_some_and(|services| services.line == line && services.last_line > line)
             || self
                 .sections()
                 .is_ok_and(|sections| sections.iter().any(|section| section.open == line))

@@ -121,6 +121,8 @@ fn what_cannot_be_edited_safely_is_refused() {
             .message
             .contains("Line 2")
     );
+    let alone = file("services:\r  a: {}\r").insert_top_level(TopLevel::Volumes, "data");
+    assert!(alone.unwrap_err().message.contains("carriage return"));
     let deep = format!("a: {}{}\n", "[".repeat(20_000), "]".repeat(20_000));
     assert!(ComposeFile::parse("c.yml", &deep).is_err());
 }
@@ -150,6 +152,10 @@ fn volumes_are_made_when_missing_and_go_with_their_last_key() {
         "services:\n  a:\n    image: x",
         "services:\r\n  a:\r\n    image: x\r\n\r\n",
         "services:\n  a:\n    command: |+\n      x\n\n",
+        "services: {a: {image: x}}\n",
+        " services: {a: {image: x}}\n\n ",
+        "services:\n  a:\n    command: |\n      x\n   ",
+        "",
     ] {
         let added = file(text)
             .insert_top_level(TopLevel::Volumes, "data")
