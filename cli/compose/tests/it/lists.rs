@@ -8,7 +8,7 @@ use devkit_compose::{LoadOptions, Project, load};
 const FILE: &str = "\
 services:
   web: {image: 'i:${TAG:-1}', environment: {A: '${NEEDED?say it}', B: \"$$x\"}, x-devkit: {process: {command: [a]}}}
-  api: {build: ., profiles: [one], volumes: ['data:/d'], command: ['${OTHER:+alt}', '$PLAIN']}
+  api: {build: ., profiles: [one], volumes: ['data:/d'], command: ['${OTHER:+alt}', '$PLAIN'], networks: {default: {x-note: 1}}}
 volumes: {data: {}}
 ";
 
@@ -92,7 +92,8 @@ fn variables_are_listed_with_what_stands_in_for_them() {
 fn extensions_stand_in_yaml_and_in_the_typed_model_but_not_in_json() {
     let project = project();
     let json = config::json(&project, Dollars::Doubled);
-    assert!(!json.contains("x-devkit"));
+    assert!(!json.contains("x-devkit") && !json.contains("x-note"));
+    assert!(json.contains("\"default\": {}"), "{json}");
     assert!(json.contains("\"B\": \"$$x\""));
     let yaml = config::yaml(&project, Dollars::Doubled).expect("YAML");
     assert!(yaml.contains("x-devkit"));
