@@ -46,13 +46,13 @@ pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usi
     found
 }
 
-/// The words that begin right of a cell.
+/// The words that begin right of a cell, as far as below those of a step with two digits.
 fn beside(sheet: &Sheet, row: usize, column: usize) -> Option<usize> {
     let start = sheet.runs.partition_point(|run| run.row < row);
     sheet.runs[start..]
         .iter()
         .take_while(|run| run.row == row)
-        .position(|run| run.from > column && run.from <= column + 5)
+        .position(|run| run.from > column && run.from <= column + 6)
         .map(|index| start + index)
         .filter(|index| {
             let run = &sheet.runs[*index];
