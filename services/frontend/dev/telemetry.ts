@@ -50,6 +50,9 @@ export function telemetry({ service, peer }: { service: string; peer: string }):
       server.middlewares.use('/api', (request, response, next) => {
         const trace = continueTrace(header(request, 'traceparent'));
         request.headers.traceparent = `00-${trace.traceId}-${trace.spanId}-01`;
+        // Names the caller for the other service's log lines; what others say there is kept.
+        const others = header(request, 'tracestate');
+        request.headers.tracestate = `devkit=${service}${others ? `,${others}` : ''}`;
         const started = performance.now();
         const path = (request.originalUrl ?? '').split('?')[0] ?? '';
         response.on('close', () => {

@@ -365,7 +365,9 @@ fn a_title_with_a_word_inside_another_word_tells_nothing() {
         b"# Robot\n\n```mermaid\ngraph LR\n  A[arm] --> B[driver]\n```\n",
     );
     assert!(document.diagrams[0].architecture);
+}
 
+#[test]
 fn the_second_line_of_a_step_with_two_digits_belongs_to_it() {
     let text = "## Order Flow\n\n```\n┌────────┐\n│ Orders │\n└───┬────┘\n    │ 9. Reserve\n    │    UPDATE stock\n    ↓\n┌────────────┐\n│ PostgreSQL │\n└───┬────────┘\n    │ 10. Return\n    ↓\n┌────────┐\n│ Orders │\n└───┬────┘\n    │ 11. Store the order\n    │     INSERT INTO orders\n    ↓\n┌────────────┐\n│ PostgreSQL │\n└────────────┘\n```\n";
     let document = read("order.md", text.as_bytes());

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createVite, type ViteDevServer } from 'vite';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -11,15 +11,15 @@ afterEach(async () => {
   closing = [];
 });
 
-async function startApi(): Promise<{ url: string; seen: () => string | undefined }> {
-  let seen: string | undefined;
+async function startApi(): Promise<{ url: string; seen: (name: string) => string | undefined }> {
+  let headers: IncomingHttpHeaders = {};
   const api: Server = createServer((request, response) => {
-    seen = request.headers.traceparent as string | undefined;
+    headers = request.headers;
     response.end('{}');
   });
   await new Promise<void>((ready) => api.listen(0, '127.0.0.1', ready));
   closing.push(() => new Promise((done) => api.close(done)));
-  return { url: `http://127.0.0.1:${(api.address() as AddressInfo).port}`, seen: () => seen };
+  return { url: `http://127.0.0.1:${(api.address() as AddressInfo).port}`, seen: (name) => headers[name]?.toString() };
 }
 
 async function startFrontend(api: string): Promise<string> {
@@ -57,11 +57,12 @@ test('a request for the API is logged with the trace that the API receives', asy
   const api = await startApi();
   const frontend = await startFrontend(api.url);
   const captured = captureLines();
-  await (await fetch(`${frontend}/api/v1/users?page=2`)).text();
+  await (await fetch(`${frontend}/api/v1/users?page=2`, { headers: { tracestate: 'vendor=1' } })).text();
   await vi.waitFor(() => expect(captured.lines()).toHaveLength(1));
   const [line] = captured.lines();
   expect(line).toMatchObject({ service: 'web', peer: 'api', operation: 'GET /api/v1/users', status: 200 });
-  expect(api.seen()).toBe(`00-${line?.trace_id}-${line?.span_id}-01`);
+  expect(api.seen('traceparent')).toBe(`00-${line?.trace_id}-${line?.span_id}-01`);
+  expect(api.seen('tracestate')).toBe('devkit=web,vendor=1');
 });
 
 test('health is answered and not logged', async () => {

@@ -16,6 +16,7 @@ use tokio::time::sleep;
 use crate::domain::{Domain, QUEUE};
 use crate::queue::{PEER, QueueError, header};
 use crate::state::State;
+use crate::telemetry::call;
 use crate::telemetry::trace::{Span, TRACEPARENT};
 
 /// How many messages one worker works on at once.
@@ -102,7 +103,8 @@ async fn work_on(state: &State, domain: &Domain, delivery: &Delivery) -> lapin::
     tracing::info!(peer = PEER, operation, attempt, "received");
     match domain.handle(&delivery.data).await {
         Ok(done) => {
-            let settled = delivery.ack(BasicAckOptions::default()).await;
+            let acknowledge = delivery.ack(BasicAckOptions::default());
+            let settled = call(PEER, &format!("ack {QUEUE}"), acknowledge).await;
             domain.acknowledged(done).await;
             settled
         }
