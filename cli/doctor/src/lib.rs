@@ -20,4 +20,4 @@ mod run;
 pub use context::Inputs;
 pub use facts::{Machine, Repository, collect_machine};
 pub use report::{Depth, FailOn, Finding, Options, Report, Selection};
-pub use run::run;
+pub use run::{planned, run};

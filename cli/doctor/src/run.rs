@@ -27,3 +27,8 @@ pub async fn run(inputs: &Inputs<'_>, options: &Options) -> Report {
     }
     Report::new(outcome, options, inputs.documents, inputs.root)
 }
+
+/// What probes would open and send, one line each; nothing is opened or sent.
+pub fn planned(inputs: &Inputs<'_>, options: &Options) -> Vec<String> {
+    live::planned(&Context::new(inputs, None), options)
+}

@@ -155,6 +155,12 @@ pub(crate) struct DoctorArgs {
     /// Also try every connection and port of the running platform
     #[arg(long)]
     pub(crate) probe: bool,
+    /// Let probes write throw-away data, to replay documented flows that write or need a user
+    #[arg(long, requires = "probe")]
+    pub(crate) allow_writes: bool,
+    /// Print what probes would open and send, and check nothing
+    #[arg(long, requires = "probe")]
+    pub(crate) dry_run: bool,
     /// Architecture document; may be given several times
     #[arg(long = "document", value_name = "FILE")]
     pub(crate) documents: Vec<PathBuf>,

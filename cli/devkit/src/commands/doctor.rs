@@ -53,6 +53,11 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         driver: Some(&*session.driver),
         today: OffsetDateTime::now_utc().date(),
     };
+    if args.dry_run {
+        let planned = devkit_doctor::planned(&inputs, &options);
+        settings.ui.data(&(planned.join("\n") + "\n"));
+        return Ok(());
+    }
     let report = session.block_on(devkit_doctor::run(&inputs, &options));
     show(settings, args, &report);
     if args.fix {
@@ -77,7 +82,11 @@ fn options(args: &DoctorArgs) -> Result<Options, Failure> {
         (_, true) => Depth::Probe,
         _ => Depth::Live,
     };
-    Ok(Options { depth, selection })
+    Ok(Options {
+        depth,
+        selection,
+        allow_writes: args.allow_writes,
+    })
 }
 
 fn fail_on(choice: FailOnArg) -> FailOn {

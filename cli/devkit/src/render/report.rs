@@ -30,6 +30,9 @@ fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette, verbos
     for finding in &item.findings {
         finding_text(text, finding, palette);
     }
+    for note in &item.notes {
+        line(text, &palette.paint(Tone::Faint, &format!("    {note}")));
+    }
     if verbose {
         for state in &item.undecided {
             let reason = state.reason.as_deref().unwrap_or("not decided");

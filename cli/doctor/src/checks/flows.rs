@@ -26,7 +26,8 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     }
 }
 
-fn is_about_services(page: &Page<'_>, flow: &Flow) -> bool {
+/// Whether a flow goes through at least two services.
+pub(crate) fn is_about_services(page: &Page<'_>, flow: &Flow) -> bool {
     let services: std::collections::BTreeSet<String> = flow
         .steps
         .iter()

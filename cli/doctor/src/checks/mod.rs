@@ -22,6 +22,8 @@ mod tiers;
 mod variables;
 mod vocabulary;
 
+pub(crate) use flows::is_about_services;
+
 use crate::context::Context;
 use crate::report::Outcome;
 

@@ -2,10 +2,12 @@
 
 mod backing;
 mod connect;
+mod flows;
 mod http;
 mod instances;
 mod interfaces;
 mod ollama;
+mod planned;
 mod ports;
 mod postgres;
 mod probe;
@@ -13,6 +15,7 @@ mod rabbitmq;
 mod redis;
 
 use devkit_runtime::Observed;
+pub(crate) use planned::planned;
 
 use crate::context::Context;
 use crate::report::{Depth, Options, Outcome};
@@ -64,6 +67,10 @@ pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mu
     );
     for answers in [taken, health, backing, endpoints, probed] {
         outcome.extend(answers);
+    }
+    if options.depth >= Depth::Probe {
+        // Last, so that no other question is in the middle of a replay.
+        flows::check(context, observed, options, outcome).await;
     }
 }
 

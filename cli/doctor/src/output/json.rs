@@ -13,6 +13,7 @@ pub fn json(report: &Report) -> String {
         "schema": SCHEMA,
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
         "waived": report.waived.iter().map(finding).collect::<Vec<_>>(),
+        "notes": report.notes,
         "rules": report.rules.iter().map(rule).collect::<Vec<_>>(),
         "summary": {
             "errors": summary.errors,

@@ -7,5 +7,5 @@ mod summary;
 
 pub use finding::{Edit, Finding, Fix};
 pub use options::{Depth, FailOn, Options, Selection, UnknownRule};
-pub use outcome::{Outcome, RuleState, State};
+pub use outcome::{Note, Outcome, RuleState, State};
 pub use summary::{ItemSummary, Report, Summary};

@@ -120,6 +120,9 @@ pub struct Options {
     pub depth: Depth,
     /// Which rules to look at.
     pub selection: Selection,
+    /// Whether probes may change something: replay flows that write, and register a throw-away
+    /// user.
+    pub allow_writes: bool,
 }
 
 impl Options {

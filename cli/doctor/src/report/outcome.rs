@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
-use crate::rule::{Level, Rule};
+use crate::rule::{Item, Level, Rule};
 
 /// What became of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,10 +28,20 @@ pub struct RuleState {
     pub reason: Option<String>,
 }
 
+/// Something to know about how it was looked, such as what was left out by choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The item of the checklist that it belongs to.
+    pub item: Item,
+    /// What there is to know, without a capital letter and a full stop.
+    pub text: String,
+}
+
 /// What checks have found so far.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     findings: Vec<Finding>,
+    notes: Vec<Note>,
     states: BTreeMap<&'static str, (State, Option<String>)>,
 }
 
@@ -44,6 +54,17 @@ impl Outcome {
     /// Says that a rule applied and could not be decided.
     pub fn undecided(&mut self, rule: &'static Rule, reason: impl Into<String>) {
         self.raise(rule.id, State::Undecided, Some(reason.into()));
+    }
+
+    /// Says that a rule was not asked by the user's choice, and why; neither passed nor undecided.
+    pub fn not_asked(&mut self, rule: &'static Rule, reason: impl Into<String>) {
+        self.raise(rule.id, State::NotApplicable, Some(reason.into()));
+    }
+
+    /// Says something about how it was looked.
+    pub fn note(&mut self, item: Item, text: impl Into<String>) {
+        let text = text.into();
+        self.notes.push(Note { item, text });
     }
 
     /// Adds a finding; its rule is decided, or undecided when the finding says unknown.
@@ -62,6 +83,7 @@ impl Outcome {
             self.raise(id, state, reason);
         }
         self.findings.extend(other.findings);
+        self.notes.extend(other.notes);
     }
 
     /// The findings so far.
@@ -77,8 +99,8 @@ impl Outcome {
             .unwrap_or((State::NotApplicable, None))
     }
 
-    pub(super) fn into_findings(self) -> Vec<Finding> {
-        self.findings
+    pub(super) fn into_parts(self) -> (Vec<Finding>, Vec<Note>) {
+        (self.findings, self.notes)
     }
 
     fn raise(&mut self, id: &'static str, state: State, reason: Option<String>) {

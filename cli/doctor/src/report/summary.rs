@@ -3,7 +3,7 @@ use std::path::Path;
 use devkit_archdoc::Document;
 use devkit_diagnostic::Location;
 
-use super::{FailOn, Finding, Options, Outcome, RuleState, State};
+use super::{FailOn, Finding, Note, Options, Outcome, RuleState, State};
 use crate::rule::{self, Item, Level};
 
 /// Everything that doctor found, ordered by rule and place.
@@ -15,6 +15,8 @@ pub struct Report {
     pub waived: Vec<Finding>,
     /// What became of each rule.
     pub rules: Vec<RuleState>,
+    /// What there is to know about how it was looked.
+    pub notes: Vec<Note>,
 }
 
 /// How many there are of what.
@@ -49,6 +51,8 @@ pub struct ItemSummary<'a> {
     pub decided: usize,
     /// Its rules that could not be decided, and why.
     pub undecided: Vec<&'a RuleState>,
+    /// What there is to know about how it was looked at.
+    pub notes: Vec<&'a str>,
 }
 
 impl ItemSummary<'_> {
@@ -83,8 +87,8 @@ impl Report {
                 }
             })
             .collect();
-        let (waived, mut findings): (Vec<_>, Vec<_>) = outcome
-            .into_findings()
+        let (found, notes) = outcome.into_parts();
+        let (waived, mut findings): (Vec<_>, Vec<_>) = found
             .into_iter()
             .filter(|finding| options.selection.includes(finding.rule))
             .map(|finding| relative(finding, root))
@@ -99,6 +103,7 @@ impl Report {
             findings,
             waived,
             rules,
+            notes,
         }
     }
 
@@ -129,7 +134,10 @@ impl Report {
             .into_iter()
             .map(|item| self.item(item))
             .filter(|item| {
-                item.decided > 0 || !item.undecided.is_empty() || !item.findings.is_empty()
+                item.decided > 0
+                    || !item.undecided.is_empty()
+                    || !item.findings.is_empty()
+                    || !item.notes.is_empty()
             })
             .collect()
     }
@@ -150,6 +158,12 @@ impl Report {
                 .collect(),
             decided: rules(State::Decided).count(),
             undecided: rules(State::Undecided).collect(),
+            notes: self
+                .notes
+                .iter()
+                .filter(|note| note.item == item)
+                .map(|note| note.text.as_str())
+                .collect(),
         }
     }
 

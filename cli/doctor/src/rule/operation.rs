@@ -35,6 +35,22 @@ rules! {
         "A drawn connection is refused",
         "From inside a service no connection to the peer's port could be made.",
         "Look whether the peer listens on that port and on all addresses.";
+    SKIPPED_STEP = "DK310", Flows, Error, Probe,
+        "A documented step is not done",
+        "A flow was replayed with a trace of its own, and the log lines of that trace do not show a step that the document draws. Ways that only some requests take (alternatives, a cache's miss) are asked for where they were taken; steps in parallel in any order. It is unknown, not passed, where a service's log does not tell, where no replay took a way, or where no request opens the flow. Flows that write are replayed with `--allow-writes` only.",
+        "Do the step in the service, or correct the document.";
+    REORDERED_STEP = "DK311", Flows, Error, Probe,
+        "Documented steps happen in another order",
+        "A flow was replayed, and a service did a step only after, or already before, the steps that the document puts it between.",
+        "Correct the order in the document, or in the service.";
+    UNDOCUMENTED_CALL = "DK312", Flows, Warning, Probe,
+        "A flow goes through a service that it does not show",
+        "A flow was replayed, and the log lines of its trace name a service that no step of the flow has.",
+        "Add the step to the flow, or remove the call.";
+    FAILED_REQUEST = "DK313", Flows, Error, Probe,
+        "A documented request is not served",
+        "A request that a flow names is answered as unknown (404, 405), or the service fails at it (5xx).",
+        "Correct the request in the document, or read `devkit logs SERVICE`.";
     LIVE_BINDING = "DK420", Security, Error, Live,
         "A running port is open to more than the files say",
         "The engine publishes a port on every address, and the compose files bind it to loopback or do not publish it.",

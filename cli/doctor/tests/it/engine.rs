@@ -98,6 +98,7 @@ pub(crate) async fn probe(platform: &Platform) -> Report {
         depth: Depth::Probe,
         // The passwords of this test stand in its compose file.
         selection: Selection::new::<&str>(&[], &["DK404"]).unwrap(),
+        ..Options::default()
     };
     devkit_doctor::run(&inputs, &options).await
 }
