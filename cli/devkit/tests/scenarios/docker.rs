@@ -17,6 +17,7 @@ fn a_platform_lives_in_containers() {
     flows::walk(&platform);
     flows::browse(&platform);
     platform.devkit(&["doctor"]).expect_code(0);
+    flows::replay(&platform);
 
     let unchanged = platform.devkit(&["up", "-d"]).expect_code(0);
     assert!(

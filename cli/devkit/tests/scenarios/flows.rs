@@ -86,6 +86,70 @@ fn frontend(platform: &Platform) {
     assert_eq!(frontend.get("/api/v1/users").status, 401);
 }
 
+/// Lets doctor replay the document's flows: each is compared, and nothing is left undecided.
+pub(crate) fn replay(platform: &Platform) {
+    let replayed = platform
+        .devkit(&[
+            "doctor",
+            "--probe",
+            "--allow-writes",
+            "--only=DK3",
+            "--fail-on=unknown",
+        ])
+        .expect_code(0);
+    assert!(
+        replayed.stdout.contains("user `devkit-doctor-"),
+        "{}",
+        replayed.stdout
+    );
+    let reading = platform
+        .devkit(&["doctor", "--probe", "--only=DK3", "--fail-on=unknown"])
+        .expect_code(0);
+    assert!(
+        reading.stdout.contains("3 flows were not replayed") && !reading.stdout.contains("wrote"),
+        "{}",
+        reading.stdout
+    );
+}
+
+/// Lets the API list users without asking the cache, which doctor finds at the document's step.
+pub(crate) fn skip_a_step(platform: &Platform) {
+    platform.edit(
+        "services/api/src/domain/users.rs",
+        "if let Ok(Some(users)) = state.cache.get(CACHE_KEY).await {",
+        "if let Some(users) = None::<String> {",
+    );
+    platform.devkit(&["up", "-d", "--build"]).expect_code(0);
+    let found = platform
+        .devkit(&[
+            "doctor",
+            "--probe",
+            "--allow-writes",
+            "--only=DK3",
+            "--format=json",
+        ])
+        .expect_code(1);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", found.stdout));
+    let findings: Vec<_> = report["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|finding| (finding["rule"].clone(), finding["document"]["line"].clone()))
+        .collect();
+    let document = platform.read("docs/architecture/overview.md");
+    let before = document
+        .lines()
+        .take_while(|line| !line.contains("3. Check cache"));
+    let line = before.count() + 1;
+    assert_eq!(
+        findings,
+        [(json!("DK310"), json!(line))],
+        "{}",
+        found.stdout
+    );
+}
+
 /// Walks the frontend in a real browser and leaves a screenshot in `target/`.
 pub(crate) fn browse(platform: &Platform) {
     let screenshot = crate::setup::repository().join("target/frontend.png");

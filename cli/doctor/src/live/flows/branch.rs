@@ -27,6 +27,8 @@ pub(super) struct Arm {
 /// The arm that is taken in each group; none where all are passed by.
 pub(super) type Choice = BTreeMap<String, Option<String>>;
 
+/// The group of a step that is said to be optional.
+const OPTIONAL: &str = "optional";
 /// More alternatives than these are not tried against each other.
 const MOST_CHOICES: usize = 1024;
 
@@ -49,6 +51,16 @@ impl Arm {
             name: name.to_owned(),
             title: title.trim().to_owned(),
         })
+    }
+
+    /// Whether the document says itself that what stands here need not happen.
+    pub(super) fn is_optional(&self) -> bool {
+        self.group.starts_with(OPTIONAL)
+    }
+
+    /// The arm of a step that is said to be optional.
+    pub(super) fn optional(index: usize, title: &str) -> Self {
+        Self::alone(format!("{OPTIONAL} {index}"), title)
     }
 
     /// An arm of its own, of a group with no other.

@@ -171,7 +171,7 @@ fn missing(
     }
     let message = if takes_message {
         format!(
-            "{} of \"{}\" is not done: `{by}` takes nothing from `{}`",
+            "{} of \"{}\" is not done: `{by}` takes no message of the trace from `{}`",
             named(step),
             plan.name,
             step.from
@@ -217,7 +217,7 @@ fn elsewhere(plan: &Plan, step: &Expected, event: &Event, seen: &Seen) -> Findin
 
 /// A step of an alternative that no replay took; one finding for each alternative.
 fn not_taken(plan: &Plan, step: &Expected) -> Option<Finding> {
-    let arm = step.arms.last()?;
+    let arm = step.arms.last().filter(|arm| !arm.is_optional())?;
     let first = plan.steps.iter().find(|other| other.arms.contains(arm))?;
     (first.place == step.place).then(|| {
         let message = format!(

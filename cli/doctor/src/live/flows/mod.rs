@@ -22,6 +22,7 @@ mod replay;
 mod request;
 mod session;
 
+use std::path::Path;
 use std::time::Duration;
 
 use devkit_archdoc::{Environment, Flow};
@@ -105,9 +106,15 @@ pub(super) fn planned(context: &Context<'_>, options: &Options) -> Vec<String> {
             } else {
                 "sent"
             };
+            let file = opening.place.file.as_path();
+            let file = file.strip_prefix(context.inputs.root).unwrap_or(file);
             lines.push(format!(
-                "{} to `{}` ({how}; {}, \"{}\")",
-                opening.request, opening.to, opening.place, plan.name
+                "{} to `{}` ({how}; {}:{}, \"{}\")",
+                opening.request,
+                opening.to,
+                file.display(),
+                opening.place.line,
+                plan.name
             ));
         }
     }
@@ -209,16 +216,23 @@ fn report(context: &Context<'_>, findings: Vec<Finding>, outcome: &mut Outcome) 
     }
     for finding in findings {
         let known = finding.rule == &rule::FAILED_REQUEST
-            && outcome
-                .findings()
-                .iter()
-                .any(|other| other.level == Level::Error && other.document == finding.document);
+            && outcome.findings().iter().any(|other| {
+                other.level == Level::Error
+                    && line_of(other).is_some()
+                    && line_of(other) == line_of(&finding)
+            });
         if !known {
             let service = finding.subject.split(" -> ").next().unwrap_or_default();
             let place = context.place(&format!("services.{service}"));
             outcome.report(finding.in_compose(place));
         }
     }
+}
+
+/// The file and the line of the document that a finding is about.
+fn line_of(finding: &Finding) -> Option<(&Path, usize)> {
+    let place = finding.document.as_ref()?;
+    Some((&place.file, place.line))
 }
 
 /// Says which flows were left out by the user's choice: they are neither passed nor undecided.

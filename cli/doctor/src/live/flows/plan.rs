@@ -28,6 +28,8 @@ pub(super) struct Opening {
     pub(super) from: Party,
     /// The service that answers it.
     pub(super) to: String,
+    /// The frontend that passes it on, where one is drawn.
+    pub(super) through: Option<String>,
     /// What is asked for.
     pub(super) request: Request,
     /// All that is written at the step.
@@ -80,14 +82,18 @@ impl Plan {
                 condition = Some(arm);
                 continue;
             }
-            if !is_call(step, &from, &to, cast) {
+            let request = Request::named(&step.text);
+            // A flow may begin at a service, with the request that it gets written beside it.
+            let begins = from == to && plan.requests.is_empty() && plan.steps.is_empty();
+            if !begins && !is_call(step, (&from, &to), request.as_ref(), cast) {
                 continue;
             }
-            let request = Request::named(&step.text);
             if let (Some(request), Some(key)) = (&request, to.service())
-                && plan.opens(&from, cast)
+                && (begins || plan.opens(&from, cast))
             {
+                let frontend = cast.is_frontend(&from) && from != to;
                 plan.requests.push(Opening {
+                    through: from.service().filter(|_| frontend).map(str::to_owned),
                     from,
                     to: key.to_owned(),
                     request: request.clone(),
@@ -96,7 +102,7 @@ impl Plan {
                 });
                 // What comes after another request is under no condition of an earlier one.
                 condition = None;
-            } else if from != Party::Client && to != Party::Client {
+            } else if from != to && from != Party::Client && to != Party::Client {
                 let arms = arms(step, condition.as_ref(), index);
                 let ordered = !numbered || step.number.is_some();
                 plan.expect(step, (from, to), request, arms, ordered, cast);
@@ -180,12 +186,26 @@ impl Expected {
 }
 
 /// Whether a step is a call that can be seen: a request between two parties that run.
-fn is_call(step: &Step, from: &Party, to: &Party, cast: &Cast) -> bool {
+fn is_call(
+    step: &Step,
+    (from, to): (&Party, &Party),
+    request: Option<&Request>,
+    cast: &Cast,
+) -> bool {
     if from == to {
         return false;
     }
     let intent = Intent::of(&step.text);
+    let text = step.text.to_lowercase();
+    let confirms = ["confirm", "ack", "ok", "accepted"]
+        .iter()
+        .any(|word| text.starts_with(word));
     match step.kind {
+        // What reaches a frontend without a request of its own is an answer, or a push over a
+        // connection that the browser opened.
+        _ if cast.is_frontend(to) && from.service().is_some() && request.is_none() => false,
+        // What a broker confirms is an answer, however it is drawn.
+        _ if cast.is_broker(from) && confirms => false,
         StepKind::Request => true,
         // A program that answers a broker publishes or settles, and what a broker hands on is a
         // message; only a confirmation to the publisher is an answer.
@@ -222,7 +242,7 @@ fn arms(step: &Step, condition: Option<&Arm>, index: usize) -> Vec<Arm> {
     arms.extend(condition.cloned());
     let text = step.text.to_lowercase();
     if text.starts_with("optional") || text.contains("(optional") || text.starts_with("if ") {
-        arms.push(Arm::alone(format!("optional {index}"), step.text.trim()));
+        arms.push(Arm::optional(index, step.text.trim()));
     }
     arms
 }
@@ -270,6 +290,23 @@ pub(super) mod tests {
             ]
         );
         assert!(!plan.writes());
+        assert_eq!(plan.requests[0].through, None);
+        assert_eq!(plan.requests[1].through.as_deref(), Some("frontend"));
+    }
+
+    #[test]
+    fn a_flow_may_begin_at_the_service_that_answers() {
+        let plan = plan(&sequence(
+            "API->>API: POST /export\nAPI->>RabbitMQ: Publish job\nAPI->>API: bcrypt",
+        ));
+        assert_eq!(
+            shown(&plan),
+            [
+                "api -> api POST /export",
+                "api -> rabbitmq by api after Some(0)"
+            ]
+        );
+        assert_eq!(plan.requests[0].through, None);
     }
 
     #[test]
@@ -294,7 +331,8 @@ pub(super) mod tests {
         let plan = plan(&sequence(
             "Browser->>API: POST /export\nAPI->>RabbitMQ: Publish job\nRabbitMQ-->>API: ACK\n\
              RabbitMQ->>Worker: Deliver job\nWorker->>RabbitMQ: Publish completion\n\
-             RabbitMQ->>API: Deliver completion",
+             RabbitMQ->>Worker: Confirm\n\
+             RabbitMQ->>API: Deliver completion\nAPI->>Frontend: Notify user",
         ));
         assert_eq!(
             shown(&plan)[1..],

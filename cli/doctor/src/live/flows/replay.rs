@@ -96,7 +96,7 @@ impl Attempt {
         session: &Session<'_>,
         collector: &mut Collector,
     ) -> Result<Answer, String> {
-        let through = opening.from.service().into_iter();
+        let through = opening.through.as_deref().into_iter();
         let mut last = Err(format!("`{}` cannot be reached from here", opening.to));
         for target in through.chain([opening.to.as_str()]) {
             let Some(address) = session.address(target).await else {
