@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
@@ -47,16 +48,38 @@ pub(crate) async fn choose(
     }
 }
 
-/// What a Docker Engine says of itself, where one answers.
-pub(crate) async fn engine(settings: &Settings) -> Option<devkit_doctor::facts::Engine> {
-    let driver = docker(settings).await.ok()?;
+/// What a Docker Engine says of itself, where one answers; `known` is one that has answered.
+pub(crate) async fn engine(
+    settings: &Settings,
+    known: Option<&DockerDriver>,
+) -> Option<devkit_doctor::facts::Engine> {
+    let found;
+    let driver = if let Some(driver) = known {
+        driver
+    } else {
+        found = docker(settings).await.ok()?;
+        &found
+    };
     let capabilities = driver.capabilities();
     let (major, minor) = capabilities.api;
+    // An engine that stops answering has its own findings.
+    let details = driver.details().await.unwrap_or_default();
     Some(devkit_doctor::facts::Engine {
         version: capabilities.engine.clone(),
         api: format!("{major}.{minor}"),
         buildx: has_buildx(settings),
+        storage_driver: details.storage_driver,
+        memory: details.memory,
+        processors: details.processors,
+        clock_difference: details.clock.map(difference_from_now),
     })
+}
+
+/// How far a clock is from this machine's, either way.
+fn difference_from_now(clock: SystemTime) -> Duration {
+    let now = SystemTime::now();
+    now.duration_since(clock)
+        .unwrap_or_else(|ahead| ahead.duration())
 }
 
 fn has_buildx(settings: &Settings) -> bool {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
 use devkit_runtime::{Cancellation, Driver, Instance, RuntimeError, RuntimeKind};
+use devkit_runtime_docker::DockerDriver;
 use devkit_runtime_process::ProcessDriver;
 use tokio::runtime::Runtime;
 
@@ -24,6 +25,8 @@ pub(crate) struct Session<'a> {
     pub(crate) driver: Arc<dyn Driver>,
     /// The same driver where it runs processes, for what only processes need.
     pub(crate) processes: Option<Arc<ProcessDriver>>,
+    /// The same driver where it runs containers, for what only an engine tells.
+    pub(crate) containers: Option<Arc<DockerDriver>>,
     pub(crate) cancellation: Cancellation,
     runtime: Runtime,
 }
@@ -52,15 +55,16 @@ impl<'a> Session<'a> {
                 )
             })?;
         let chosen = runtime.block_on(crate::drivers::choose(settings, &project, wanted))?;
-        let (driver, processes): (Arc<dyn Driver>, _) = match chosen {
-            Chosen::Docker(driver) => (driver, None),
-            Chosen::Process(driver) => (Arc::clone(&driver) as Arc<dyn Driver>, Some(driver)),
+        let (driver, processes, containers): (Arc<dyn Driver>, _, _) = match chosen {
+            Chosen::Docker(driver) => (Arc::clone(&driver) as _, None, Some(driver)),
+            Chosen::Process(driver) => (Arc::clone(&driver) as _, Some(driver), None),
         };
         Ok(Self {
             settings,
             project: Arc::new(project),
             driver,
             processes,
+            containers,
             cancellation: Cancellation::new(),
             runtime,
         })

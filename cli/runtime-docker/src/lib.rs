@@ -6,6 +6,7 @@
 mod capabilities;
 mod connect;
 mod container;
+mod details;
 mod driver;
 mod error;
 mod events;
@@ -24,4 +25,5 @@ mod volume;
 
 pub use capabilities::Capabilities;
 pub use connect::ConnectOptions;
+pub use details::Details;
 pub use driver::DockerDriver;

@@ -39,9 +39,16 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
     let documents = documents(settings, &root, args)?;
     let projects: Vec<&Project> = std::iter::once(&project).chain(&production).collect();
     let repository = Repository::collect(&root, &projects);
-    let session = Session::open(settings, project.clone(), None)?;
+    // Files are looked at without a word to any engine.
+    let session = match options.depth {
+        Depth::Static => None,
+        _ => Some(Session::open(settings, project.clone(), None)?),
+    };
     let mut machine = devkit_doctor::collect_machine(&root);
-    machine.engine = session.block_on(crate::drivers::engine(settings));
+    if let Some(session) = &session {
+        let known = session.containers.as_deref();
+        machine.engine = session.block_on(crate::drivers::engine(settings, known));
+    }
     let inputs = Inputs {
         root: &root,
         project: &project,
@@ -50,7 +57,7 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         documents: &documents,
         repository: &repository,
         machine: Some(&machine),
-        driver: Some(&*session.driver),
+        driver: session.as_ref().map(|session| &*session.driver),
         today: OffsetDateTime::now_utc().date(),
     };
     if args.dry_run {
@@ -58,7 +65,12 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         settings.ui.data(&(planned.join("\n") + "\n"));
         return Ok(());
     }
-    let report = session.block_on(devkit_doctor::run(&inputs, &options));
+    let examining = devkit_doctor::run(&inputs, &options);
+    let report = match &session {
+        // Ctrl-C drops what is under way, which takes along what probes have made.
+        Some(session) => session.block_on_interruptible(async { Ok(examining.await) })?,
+        None => block_on(examining)?,
+    };
     show(settings, args, &report);
     if args.fix {
         fix(settings, &report, &documents, &root)?;
@@ -68,6 +80,17 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
     } else {
         Ok(())
     }
+}
+
+/// Runs what needs no engine to the end.
+fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|error| {
+            let message = format!("Nothing can be run: {error}");
+            Failure::new(Exit::Environment, Diagnostic::error(message))
+        })?;
+    Ok(runtime.block_on(future))
 }
 
 fn options(args: &DoctorArgs) -> Result<Options, Failure> {

@@ -1,6 +1,7 @@
 //! The machine against what the services may use.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use crate::context::Context;
 use crate::facts::Machine;
@@ -14,6 +15,9 @@ const GIGABYTE: u64 = 1 << 30;
 /// Compares the machine with the project.
 pub(crate) fn check(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
     engine(machine, outcome);
+    storage(machine, outcome);
+    clock(context, machine, outcome);
+    names(machine, outcome);
     buildkit(context, machine, outcome);
     memory(context, machine, outcome);
     processors(context, machine, outcome);
@@ -76,6 +80,76 @@ fn engine(machine: &Machine, outcome: &mut Outcome) {
     }
 }
 
+fn storage(machine: &Machine, outcome: &mut Outcome) {
+    let driver = machine
+        .engine
+        .as_ref()
+        .and_then(|engine| engine.storage_driver.as_deref());
+    let Some(driver) = driver else {
+        return;
+    };
+    outcome.decided(&rule::SLOW_STORAGE);
+    let problem = match driver {
+        "vfs" => "copies every layer of every container",
+        "devicemapper" | "aufs" | "overlay" => "is no longer maintained",
+        _ => return,
+    };
+    outcome.report(Finding::new(
+        &rule::SLOW_STORAGE,
+        "engine",
+        format!("The engine stores images by `{driver}`, which {problem}"),
+    ));
+}
+
+fn clock(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
+    const MOST: Duration = Duration::from_secs(2);
+    const DAY: Duration = Duration::from_hours(24);
+    outcome.decided(&rule::WRONG_CLOCK);
+    let difference = machine
+        .engine
+        .as_ref()
+        .and_then(|engine| engine.clock_difference);
+    if let Some(difference) = difference.filter(|difference| *difference > MOST) {
+        outcome.report(Finding::new(
+            &rule::WRONG_CLOCK,
+            "engine",
+            format!(
+                "The engine's clock differs from this machine's by {} seconds",
+                difference.as_secs()
+            ),
+        ));
+    }
+    let tomorrow = SystemTime::now() + DAY;
+    let changed = |file: &&PathBuf| {
+        let changed = std::fs::metadata(file).and_then(|file| file.modified());
+        changed.is_ok_and(|changed| changed > tomorrow)
+    };
+    if let Some(file) = context.project().files.iter().find(changed) {
+        outcome.report(Finding::new(
+            &rule::WRONG_CLOCK,
+            "clock",
+            format!(
+                "`{}` was changed on a day that has not come yet",
+                file.display()
+            ),
+        ));
+    }
+}
+
+fn names(machine: &Machine, outcome: &mut Outcome) {
+    let Some(localhost) = machine.localhost else {
+        return;
+    };
+    outcome.decided(&rule::UNKNOWN_NAMES);
+    if !localhost {
+        outcome.report(Finding::new(
+            &rule::UNKNOWN_NAMES,
+            "localhost",
+            "The name `localhost` does not lead to this machine",
+        ));
+    }
+}
+
 fn buildkit(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
     let Some(engine) = &machine.engine else {
         return;
@@ -119,10 +193,15 @@ fn memory(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
     let wanted: u64 = context
         .project()
         .services
-        .values()
-        .filter_map(|service| Some(memory_limit(service)? * u64::from(service.replicas())))
+        .iter()
+        .filter_map(|(key, service)| {
+            let each = memory_limit(service).or_else(|| documented_memory(context, key))?;
+            Some(each * u64::from(service.replicas()))
+        })
         .sum();
-    let Some(memory) = machine.memory.filter(|_| wanted > 0) else {
+    // Containers share the engine's memory, which may be a virtual machine's.
+    let engine = machine.engine.as_ref().and_then(|engine| engine.memory);
+    let Some(memory) = engine.or(machine.memory).filter(|_| wanted > 0) else {
         return;
     };
     outcome.decided(&rule::LITTLE_MEMORY);
@@ -139,8 +218,18 @@ fn memory(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
     }
 }
 
+/// The memory that the table of resources gives to a service without a limit.
+fn documented_memory(context: &Context<'_>, key: &str) -> Option<u64> {
+    context.pages.iter().find_map(|page| {
+        let rows = page.document.facts.resources.iter();
+        rows.filter(|row| page.names.one(&row.service).as_deref() == Some(key))
+            .find_map(|row| row.memory_bytes)
+    })
+}
+
 fn processors(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
-    let Some(processors) = machine.processors else {
+    let engine = machine.engine.as_ref().and_then(|engine| engine.processors);
+    let Some(processors) = engine.or(machine.processors) else {
         return;
     };
     for (key, service) in &context.project().services {

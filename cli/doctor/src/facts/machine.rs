@@ -1,4 +1,6 @@
+use std::net::ToSocketAddrs as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Free space of one file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,14 @@ pub struct Engine {
     pub api: String,
     /// Whether `docker buildx` is installed.
     pub buildx: bool,
+    /// How it stores the layers of images, such as `overlay2`.
+    pub storage_driver: Option<String>,
+    /// Its memory in bytes, which on a desktop is that of a virtual machine.
+    pub memory: Option<u64>,
+    /// Its processors.
+    pub processors: Option<usize>,
+    /// How far its clock is from this machine's, either way.
+    pub clock_difference: Option<Duration>,
 }
 
 /// What the machine is.
@@ -33,6 +43,8 @@ pub struct Machine {
     pub watches: Option<u64>,
     /// `fs.inotify.max_user_instances`.
     pub watchers: Option<u64>,
+    /// Whether `localhost` is this machine by name.
+    pub localhost: Option<bool>,
     /// The engine, where one answers; the caller asks it.
     pub engine: Option<Engine>,
 }
@@ -56,8 +68,15 @@ pub fn collect(root: &Path) -> Machine {
         spaces,
         watches: number("/proc/sys/fs/inotify/max_user_watches"),
         watchers: number("/proc/sys/fs/inotify/max_user_instances"),
+        localhost: Some(knows_localhost()),
         engine: None,
     }
+}
+
+fn knows_localhost() -> bool {
+    ("localhost", 0)
+        .to_socket_addrs()
+        .is_ok_and(|mut addresses| addresses.any(|address| address.ip().is_loopback()))
 }
 
 #[cfg(unix)]

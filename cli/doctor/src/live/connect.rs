@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use devkit_compose::model::Service;
-use devkit_runtime::{Instance, Observed};
+use devkit_runtime::{Instance, Observed, RuntimeKind};
 
 use crate::context::Context;
 use crate::matching::product_of_image;
@@ -57,6 +57,11 @@ impl<'a> Backing<'a> {
             environment,
             instance,
         })
+    }
+
+    /// Whether it is a program of this machine, which stands in for the image.
+    pub(super) fn is_substitute(&self) -> bool {
+        self.instance.runtime == RuntimeKind::Process
     }
 
     /// A variable of the configuration.

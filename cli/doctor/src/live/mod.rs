@@ -6,6 +6,7 @@ mod flows;
 mod http;
 mod instances;
 mod interfaces;
+mod names;
 mod ollama;
 mod planned;
 mod ports;
@@ -47,6 +48,7 @@ pub(crate) async fn check(context: &Context<'_>, options: &Options, outcome: &mu
         .any(devkit_runtime::Instance::is_running)
     {
         outcome.extend(ports::taken(context).await);
+        outcome.extend(names::check(context, observed).await);
         undecided(context, "the platform is not running", outcome);
         return;
     }

@@ -7,7 +7,7 @@ use super::connect::{Backing, in_time};
 use super::interfaces;
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
-use crate::rule;
+use crate::rule::{self, Level};
 
 pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome: &mut Outcome) {
     let key = backing.key;
@@ -61,14 +61,20 @@ async fn version(backing: &Backing<'_>, connection: &mut PgConnection, outcome: 
         return;
     };
     match text(connection, "SHOW server_version").await {
-        Ok(running) if major(&running) != tagged => outcome.report(Finding::new(
-            &rule::POSTGRES_VERSION,
-            backing.key,
-            format!(
-                "`{}` runs PostgreSQL {running}, and its image is tagged {tagged}",
-                backing.key
-            ),
-        )),
+        Ok(running) if major(&running) != tagged => {
+            let key = backing.key;
+            let message =
+                format!("`{key}` runs PostgreSQL {running}, and its image is tagged {tagged}");
+            let finding = Finding::new(&rule::POSTGRES_VERSION, key, message);
+            outcome.report(if backing.is_substitute() {
+                // Without containers the machine's own PostgreSQL takes the image's place.
+                finding
+                    .with_level(Level::Info)
+                    .with_help(format!("Install PostgreSQL {tagged} to run what production runs"))
+            } else {
+                finding
+            });
+        }
         Ok(_) => outcome.decided(&rule::POSTGRES_VERSION),
         Err(reason) => outcome.undecided(&rule::POSTGRES_VERSION, reason),
     }

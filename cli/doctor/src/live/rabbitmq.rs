@@ -38,8 +38,19 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
         http::encoded(password),
         http::encoded(host)
     );
-    let connection = match in_time(Connection::connect(&uri, ConnectionProperties::default())).await
-    {
+    let told = async {
+        let management = Management::of(context, backing, user, password, host).await?;
+        let (queues, bindings) = futures::join!(
+            management.list::<Queue>("queues"),
+            management.list::<Binding>("bindings")
+        );
+        Some((queues, bindings.ok()))
+    };
+    let (connected, told) = futures::join!(
+        in_time(Connection::connect(&uri, ConnectionProperties::default())),
+        told
+    );
+    let connection = match connected {
         Ok(connection) => connection,
         Err(reason) => {
             outcome.report(Finding::new(
@@ -51,21 +62,17 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
         }
     };
     outcome.decided(&rule::RABBITMQ_SILENT);
-    let told = Management::of(context, backing, user, password, host).await;
-    let bindings = match &told {
-        Some(management) => management.list::<Binding>("bindings").await.ok(),
-        None => None,
-    };
+    let (queues, bindings) = told.unzip();
+    let bindings = bindings.flatten();
     let topics = interfaces::topics(context, key, &connection, bindings.as_deref()).await;
     outcome.extend(topics);
-    if let Some(management) = told {
-        match management.list("queues").await {
-            Ok(queues) => report(key, &queues, outcome),
-            Err(reason) => {
-                outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
-                outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
-            }
+    match queues {
+        Some(Ok(queues)) => report(key, &queues, outcome),
+        Some(Err(reason)) => {
+            outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
+            outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
         }
+        None => {}
     }
     let _ = in_time(connection.close(200, "done".into())).await;
 }

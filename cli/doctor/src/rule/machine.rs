@@ -35,13 +35,25 @@ rules! {
         "BuildKit is not available",
         "A Dockerfile of the platform uses what only BuildKit understands, and `docker buildx` is not installed.",
         "Install the buildx plugin, or do without `--mount` and heredocs.";
+    SLOW_STORAGE = "DK909", Machine, Warning, Live,
+        "The engine stores images in a slow or outdated way",
+        "The storage driver `vfs` copies every layer of every container; `devicemapper`, `aufs` and `overlay` are no longer maintained.",
+        "Configure `overlay2` in `/etc/docker/daemon.json`.";
+    WRONG_CLOCK = "DK924", Machine, Warning, Live,
+        "A clock is wrong",
+        "The engine's clock differs from this machine's by more than two seconds, or this machine's clock is before the day on which a compose file was changed. Tokens, certificates and caches go by the clock.",
+        "Switch on time synchronisation; restart a desktop engine that slept.";
+    UNKNOWN_NAMES = "DK925", Machine, Warning, Live,
+        "Names do not resolve",
+        "`localhost` is not this machine, or the registry of an image that is not here yet has no address.",
+        "Look at `/etc/hosts` and at the name servers of this machine.";
     POSTGRES_SILENT = "DK930", Machine, Error, Live,
         "PostgreSQL does not let the platform in",
         "No session could be opened with the user, password and database of the configuration.",
         "Compare `config/.env` with the values that the data folder was initialised with.";
     POSTGRES_VERSION = "DK931", Machine, Warning, Live,
         "PostgreSQL runs another major version",
-        "The server's version is not that of the image's tag.",
+        "The server's version is not that of the image's tag. On the process runtime, where the machine's own PostgreSQL stands in for the image, that is only told.",
         "Recreate the container, or correct the tag.";
     POSTGRES_MIGRATIONS = "DK932", Machine, Error, Live,
         "A migration failed or is not applied",

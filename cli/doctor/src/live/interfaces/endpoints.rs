@@ -45,6 +45,12 @@ fn documented<'p>(page: &Page<'p>) -> BTreeMap<String, Vec<&'p Endpoint>> {
             documented.entry(key).or_default().push(endpoint);
         }
     }
+    // A page or a health test alone is no interface that would be described.
+    documented.retain(|_, endpoints| {
+        endpoints
+            .iter()
+            .any(|endpoint| !Path::read(&endpoint.path).is_operational())
+    });
     documented
 }
 

@@ -114,10 +114,7 @@ async fn exists(connection: &Connection, name: &str, bindings: Option<&[Binding]
     if keys.any(|binding| routes(&binding.routing_key, name)) {
         return Answer::There;
     }
-    match (
-        queue(connection, name).await,
-        exchange(connection, name).await,
-    ) {
+    match futures::join!(queue(connection, name), exchange(connection, name)) {
         (Ok(true), _) | (_, Ok(true)) => Answer::There,
         (Err(reason), _) | (_, Err(reason)) => Answer::Unknown(reason),
         (Ok(false), Ok(false)) if bindings.is_some() => Answer::Missing,
