@@ -1,5 +1,6 @@
 use crate::checks;
 use crate::context::{Context, Inputs};
+use crate::fix;
 use crate::live;
 use crate::report::{Depth, Options, Outcome, Report};
 
@@ -25,7 +26,9 @@ pub async fn run(inputs: &Inputs<'_>, options: &Options) -> Report {
             live::undecided(&context, &reason, &mut outcome);
         }
     }
-    Report::new(outcome, options, inputs.documents, inputs.root)
+    let mut report = Report::new(outcome, options, inputs.documents, inputs.root);
+    fix::draw_missing(&mut report, inputs);
+    report
 }
 
 /// What probes would open and send, one line each; nothing is opened or sent.

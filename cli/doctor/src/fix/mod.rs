@@ -1,6 +1,8 @@
 //! Repairs that are certain, as changes of files that are shown before they are made.
 
 mod apply;
+mod drawing;
+mod missing;
 mod table;
 
 use std::collections::BTreeSet;
@@ -9,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use devkit_archdoc::Document;
 
 pub use apply::{FixError, plan};
+pub(crate) use missing::draw_missing;
 pub(crate) use table::{port_cells, port_row, resource_cell, resource_row};
 
 use crate::report::Edit;

@@ -68,9 +68,9 @@ async fn version(backing: &Backing<'_>, connection: &mut PgConnection, outcome: 
             let finding = Finding::new(&rule::POSTGRES_VERSION, key, message);
             outcome.report(if backing.is_substitute() {
                 // Without containers the machine's own PostgreSQL takes the image's place.
-                finding
-                    .with_level(Level::Info)
-                    .with_help(format!("Install PostgreSQL {tagged} to run what production runs"))
+                finding.with_level(Level::Info).with_help(format!(
+                    "Install PostgreSQL {tagged} to run what production runs"
+                ))
             } else {
                 finding
             });

@@ -4,6 +4,7 @@ mod finding;
 mod options;
 mod outcome;
 mod summary;
+mod waivers;
 
 pub use finding::{Edit, Finding, Fix};
 pub use options::{Depth, FailOn, Options, Selection, UnknownRule};

@@ -72,7 +72,7 @@ impl Report {
     /// Orders what was found, sets aside what the documents waive, and names files relative to
     /// the project's folder.
     pub fn new(outcome: Outcome, options: &Options, documents: &[Document], root: &Path) -> Self {
-        let rules = rule::all()
+        let mut rules: Vec<RuleState> = rule::all()
             .into_iter()
             .map(|rule| {
                 let (state, reason) = if options.includes(rule) {
@@ -97,6 +97,16 @@ impl Report {
                     .iter()
                     .any(|document| document.waives(finding.rule.id, &finding.subject))
             });
+        if options.includes(&rule::UNUSED_DIRECTIVE) {
+            let unused = super::waivers::unused(documents, &waived, &rules);
+            let state = rules
+                .iter_mut()
+                .find(|state| state.rule.id == rule::UNUSED_DIRECTIVE.id);
+            if let Some(state) = state.filter(|_| !unused.is_empty()) {
+                state.state = state.state.max(State::Decided);
+            }
+            findings.extend(unused.into_iter().map(|finding| relative(finding, root)));
+        }
         findings.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
         findings.dedup();
         Self {

@@ -39,11 +39,11 @@ rules! {
         "The engine stores images in a slow or outdated way",
         "The storage driver `vfs` copies every layer of every container; `devicemapper`, `aufs` and `overlay` are no longer maintained.",
         "Configure `overlay2` in `/etc/docker/daemon.json`.";
-    WRONG_CLOCK = "DK924", Machine, Warning, Live,
+    WRONG_CLOCK = "DK926", Machine, Warning, Live,
         "A clock is wrong",
         "The engine's clock differs from this machine's by more than two seconds, or this machine's clock is before the day on which a compose file was changed. Tokens, certificates and caches go by the clock.",
         "Switch on time synchronisation; restart a desktop engine that slept.";
-    UNKNOWN_NAMES = "DK925", Machine, Warning, Live,
+    UNKNOWN_NAMES = "DK927", Machine, Warning, Live,
         "Names do not resolve",
         "`localhost` is not this machine, or the registry of an image that is not here yet has no address.",
         "Look at `/etc/hosts` and at the name servers of this machine.";

@@ -3,8 +3,10 @@
 
 mod clean;
 mod engine;
+mod fixes;
 mod foreign;
 mod interfaces;
+mod machine;
 mod mutations;
 mod output;
 mod shapes;
