@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use devkit_diagnostic::Diagnostics;
 use devkit_doctor::facts::{Engine, Space};
 use devkit_doctor::{Depth, Inputs, Machine, Options, Repository};
 
@@ -46,7 +47,7 @@ fn found(change: impl FnOnce(&mut Machine)) -> Vec<&'static str> {
     let repository = Repository::collect(&root, &[&project]);
     let mut machine = good();
     change(&mut machine);
-    let omitted = Default::default();
+    let omitted = Diagnostics::new();
     let inputs = Inputs {
         root: &root,
         project: &project,
