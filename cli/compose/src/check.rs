@@ -133,6 +133,13 @@ fn resources(project: &Node, session: &mut Session) {
                     ),
                     node.key,
                 );
+            } else if kind == "secrets"
+                && given.iter().any(|key| node.text_of(key) == Some(""))
+            {
+                session.error(
+                    format!("{kind}.{name}.{} is empty", given.join(".")),
+                    node.key,
+                );
             } else if given.is_empty() {
                 session.error(
                     format!("{kind}.{name} needs one of `file`, `environment` and `content`"),

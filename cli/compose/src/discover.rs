@@ -75,12 +75,11 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
             .map(|names| {
                 names
                     .split(',')
-                    .map(str::trim)
-                    .filter(|name| !name.is_empty())
-                    .map(ToOwned::to_owned)
+                    .map(|name| name.trim().to_owned())
                     .collect()
             })
-            .unwrap_or_default()
+            // The reference splits an empty text into one empty profile.
+            .unwrap_or_else(|| vec![String::new()])
     } else {
         options.profiles.clone()
     };
@@ -122,10 +121,19 @@ fn env_files(
     } else {
         options.env_files.clone()
     };
-    let disabled = environment
-        .get("COMPOSE_DISABLE_ENV_FILE")
-        .and_then(|value| crate::emit::boolean(value))
-        == Some(true);
+    let disabled = match options.environment.get("COMPOSE_DISABLE_ENV_FILE") {
+        None => false,
+        Some(value) => match value.as_str() {
+            "1" | "t" | "T" | "true" | "True" | "TRUE" => true,
+            "0" | "f" | "F" | "false" | "False" | "FALSE" => false,
+            other => {
+                let message = format!("COMPOSE_DISABLE_ENV_FILE is `{other}`, which is no boolean");
+                let help = "Set it to `true` or `false`, or not at all";
+                session.errors([Diagnostic::error(message).with_help(help)]);
+                return Err(Failed);
+            }
+        },
+    };
     let files: Vec<PathBuf> = if !named.is_empty() {
         named
             .iter()

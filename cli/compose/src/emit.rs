@@ -1,6 +1,7 @@
 //! Writes a canonical tree as JSON by the tables of [`crate::schema`].
 
 mod command_line;
+mod extensions;
 mod scalars;
 
 use serde_json::{Map as JsonMap, Value as Json};
@@ -50,11 +51,21 @@ fn field_value(
         Omit::Always => None,
         Omit::Absent => json,
         Omit::Zero => json.filter(|json| !is_zero(json) && !is_zero_unit(json, &field.kind)),
+        Omit::NeverZero => Some(json.unwrap_or_else(|| zero(&field.kind))),
         Omit::NeverNull => Some(json.unwrap_or(Json::Null)),
         Omit::NeverObject => Some(json.unwrap_or_else(|| match field.kind {
             Kind::Object(kind) => object(&Map::new(), kind, path, session),
             _ => Json::Object(JsonMap::new()),
         })),
+    }
+}
+
+/// What stands for a scalar that is not given, where one must stand.
+fn zero(kind: &Kind) -> Json {
+    match kind {
+        Kind::Scalar(_, Output::Integer | Output::Unsigned | Output::Weight, _) => Json::from(0),
+        Kind::Scalar(_, Output::Bytes, _) => Json::from("0"),
+        _ => Json::from(""),
     }
 }
 
@@ -71,7 +82,12 @@ fn is_zero(json: &Json) -> bool {
 
 /// Whether a value is a limit of zero, which the reference takes for one that is not given.
 fn is_zero_limit(value: &Value, kinds: &[Kind]) -> bool {
-    *value == Value::Integer(0)
+    let zero = match value {
+        Value::Integer(number) => *number == 0,
+        Value::Text(text) => text.parse() == Ok(0),
+        _ => false,
+    };
+    zero
         && kinds
             .iter()
             .any(|kind| matches!(kind, Kind::Object(object) if object.title == LIMIT_TITLE))
@@ -114,7 +130,13 @@ fn value(node: &Node, kind: &'static Kind, path: &mut Path, session: &mut Sessio
         }
         (Kind::Map(item, _), Value::Map(map)) => {
             let mut entries = JsonMap::new();
+            if let (Kind::Scalar(..), Some(text)) = (item, extensions::collapsed(map)) {
+                entries.insert(extensions::KEY.to_owned(), Json::from(text));
+            }
             for (key, node) in map {
+                if entries.contains_key(extensions::KEY) && extensions::counts(key, node) {
+                    continue;
+                }
                 path.push(key);
                 entries.insert(key.clone(), value(node, item, path, session));
                 path.pop();

@@ -39,14 +39,14 @@ pub(crate) fn normalize(model: &mut Node, project: &str, environment: &Environme
     for section in NAMED_SECTIONS {
         if let Some(entries) = map.get_mut(section).and_then(Node::as_map_mut) {
             for (key, entry) in entries {
-                name(key, entry, project);
+                name(section, key, entry, project);
             }
         }
     }
     map.insert("name".into(), stand_in.text_at(project));
 }
 
-fn name(key: &str, entry: &mut Node, project: &str) {
+fn name(section: &str, key: &str, entry: &mut Node, project: &str) {
     if entry.is_null() {
         entry.value = Value::Map(BTreeMap::new());
     }
@@ -61,9 +61,10 @@ fn name(key: &str, entry: &mut Node, project: &str) {
     };
     let text = entry.text_at(default);
     if let Some(map) = entry.as_map_mut()
-        && map
-            .get("name")
-            .is_none_or(|name| name.as_text() == Some(""))
+        && map.get("name").is_none_or(|name| {
+            // The empty name of a network stays what it is.
+            name.is_null() || (name.as_text() == Some("") && section != "networks")
+        })
     {
         map.insert("name".into(), text);
     }
@@ -95,7 +96,10 @@ fn implied_dependencies(service: &mut Map) {
         .unwrap_or_default()
     {
         if let Some(text) = link.as_text() {
-            let name = text.split(':').next().unwrap_or(text);
+            let name = match text.split_once(':') {
+                Some((name, alias)) if !alias.contains(':') => name,
+                _ => text,
+            };
             implied.push((name.to_owned(), true, link.clone()));
         }
     }

@@ -9,8 +9,10 @@ use crate::tree::{Node, Value};
 /// What kind of path stands somewhere.
 #[derive(Debug, Clone, Copy)]
 enum Role {
-    /// A file or folder of this machine.
+    /// A file or folder of this machine; an empty one stays empty.
     Local,
+    /// A file of this machine, where an empty one is the folder itself.
+    File,
     /// A build context: a path, or an address.
     Context,
     /// The context of a build by name: a path, an address, an image or a service.
@@ -26,13 +28,13 @@ enum Role {
 }
 
 const PATHS: &[(&[&str], Role)] = &[
-    (&["configs", "*", "file"], Role::Local),
+    (&["configs", "*", "file"], Role::File),
     (&["include", "*", "project_directory"], Role::Local),
     (&["include", "*", "path"], Role::Local),
     (&["include", "*", "path", "*"], Role::Local),
     (&["include", "*", "env_file"], Role::Local),
     (&["include", "*", "env_file", "*"], Role::Local),
-    (&["secrets", "*", "file"], Role::Local),
+    (&["secrets", "*", "file"], Role::File),
     (
         &["services", "*", "build", "additional_contexts", "*"],
         Role::NamedContext,
@@ -63,9 +65,7 @@ struct Base<'a> {
 impl Base<'_> {
     fn absolute(&self, path: &str) -> String {
         let path = match (path.strip_prefix('~'), self.home) {
-            (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
-                format!("{home}{rest}")
-            }
+            (Some(rest), Some(home)) => clean_path(&format!("{home}/{rest}")),
             _ => path.to_owned(),
         };
         if path.starts_with('/') || is_windows(&path) {
@@ -142,8 +142,13 @@ fn resolve(node: &mut Node, role: Role, base: &Base<'_>) {
                 resolve_entry(options, "device", base);
             }
         }
-        Role::Local | Role::Extends => replace(node, |text| Some(base.absolute(text))),
-        Role::Context => replace(node, |text| (!is_remote(text)).then(|| base.absolute(text))),
+        Role::File => replace(node, |text| Some(base.absolute(text))),
+        Role::Local | Role::Extends => replace(node, |text| {
+            (!text.is_empty()).then(|| base.absolute(text))
+        }),
+        Role::Context => replace(node, |text| {
+            (!text.is_empty() && !is_remote(text)).then(|| base.absolute(text))
+        }),
         Role::Key => replace(node, |text| {
             let (id, path) = text.split_once('=')?;
             Some(format!("{id}={}", base.absolute(path)))
@@ -154,7 +159,7 @@ fn resolve(node: &mut Node, role: Role, base: &Base<'_>) {
                 || text.starts_with("service:")
                 || text.starts_with("target:")
                 || text == "default";
-            (!named).then(|| base.absolute(text))
+            (!named && !text.is_empty()).then(|| base.absolute(text))
         }),
     }
 }

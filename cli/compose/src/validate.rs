@@ -13,13 +13,10 @@ pub(crate) fn validate(project: &Node, session: &mut Session) {
 
 fn check(node: &Node, kind: &Kind, path: &mut Path, session: &mut Session) {
     match kind {
-        Kind::Any => {}
         Kind::Scalar(accepts, _, words) => check_scalar(node, *accepts, words, path, session),
         Kind::Bounded(lowest, highest) => match &node.value {
-            Value::Text(_) => {}
-            Value::Integer(number)
-                if (i128::from(*lowest)..=i128::from(*highest)).contains(number) => {}
-            Value::Integer(_) => {
+            value if bounded(value, *lowest, *highest) => {}
+            Value::Integer(_) | Value::Float(_) | Value::Text(_) => {
                 let message = format!("{path} must lie between {lowest} and {highest}");
                 session.error(message, node.place);
             }
@@ -48,10 +45,26 @@ fn check(node: &Node, kind: &Kind, path: &mut Path, session: &mut Session) {
     }
 }
 
+/// Whether a number, or text that says one, is whole and within bounds.
+fn bounded(value: &Value, lowest: i64, highest: i64) -> bool {
+    match value {
+        Value::Integer(number) => {
+            (i128::from(lowest)..=i128::from(highest)).contains(number)
+        }
+        #[expect(clippy::cast_precision_loss, reason = "bounds are small, or without meaning")]
+        Value::Float(number) => {
+            number.fract() == 0.0 && *number >= lowest as f64 && *number <= highest as f64
+        }
+        Value::Text(text) => text
+            .parse()
+            .is_ok_and(|number: f64| bounded(&Value::Float(number), lowest, highest)),
+        _ => false,
+    }
+}
+
 /// The kind among several that a value's shape asks for.
 pub(crate) fn fitting<'a>(value: &Value, kinds: &'a [Kind]) -> Option<&'a Kind> {
     kinds.iter().find(|kind| match kind {
-        Kind::Any => true,
         Kind::List(..) => matches!(value, Value::List(_)),
         Kind::Map(..) => matches!(value, Value::Map(_)),
         Kind::Object(object) => match value {
@@ -60,7 +73,7 @@ pub(crate) fn fitting<'a>(value: &Value, kinds: &'a [Kind]) -> Option<&'a Kind> 
             _ => false,
         },
         Kind::Scalar(accepts, ..) => accepted(value, *accepts),
-        Kind::Bounded(..) => matches!(value, Value::Integer(_) | Value::Text(_)),
+        Kind::Bounded(..) => matches!(value, Value::Integer(_) | Value::Float(_) | Value::Text(_)),
         Kind::OneOf(kinds) => fitting(value, kinds).is_some(),
     })
 }
@@ -80,7 +93,6 @@ fn accepted(value: &Value, accepts: Accepts) -> bool {
 
 fn describe(kind: &Kind) -> String {
     match kind {
-        Kind::Any => "anything".into(),
         Kind::Scalar(accepts, ..) => accepts.describe(),
         Kind::Bounded(..) => "an integer".into(),
         Kind::List(..) => "a list".into(),
@@ -164,6 +176,7 @@ fn check_map(map: &Map, kind: &Kind, names: Names, path: &mut Path, session: &mu
     for (name, item) in map {
         let valid = match names {
             Names::Any => true,
+            Names::NotEmpty => !name.is_empty(),
             Names::Resource | Names::ResourceOrIgnored => {
                 !name.is_empty()
                     && name
@@ -178,6 +191,12 @@ fn check_map(map: &Map, kind: &Kind, names: Names, path: &mut Path, session: &mu
             path.push(name);
             check(item, kind, path, session);
             path.pop();
+        } else if names == Names::ResourceOrIgnored {
+            if !matches!(item.value, Value::Map(_) | Value::Null) {
+                mismatch(item, "a mapping", path, session);
+            }
+        } else if names == Names::NotEmpty {
+            session.error(format!("A key in {path} is empty"), item.key);
         } else if names == Names::Resource {
             session.error_with_help(
                 format!("`{name}` is no valid name in {path}"),

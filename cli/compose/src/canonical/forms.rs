@@ -14,6 +14,30 @@ pub(super) fn list(node: Node, _: &Path, _: &mut Session) -> Node {
     }
 }
 
+/// Name servers as a list, where empty ones count for nothing.
+pub(super) fn name_servers(node: Node, path: &Path, session: &mut Session) -> Node {
+    let mut node = list(node, path, session);
+    if let Value::List(items) = &mut node.value {
+        items.retain(|item| !item.is_null() && item.as_text() != Some(""));
+    }
+    node
+}
+
+/// Contexts by name; each needs its place.
+pub(super) fn named_contexts(node: Node, path: &Path, session: &mut Session) -> Node {
+    let node = merge::pairs(node);
+    for (name, context) in node.as_map().into_iter().flatten() {
+        if context.as_text().is_none() && !name.starts_with("x-") {
+            session.error_with_help(
+                format!("{path}: the context `{name}` needs its place as text"),
+                context.place,
+                "Write `name=path`",
+            );
+        }
+    }
+    node
+}
+
 /// `external: {name: x}` as `external: true` and `name: x`.
 pub(super) fn external(mut node: Node, path: &Path, session: &mut Session) -> Node {
     let Some(map) = node.as_map_mut() else {
@@ -105,8 +129,9 @@ pub(super) fn device(node: Node, path: &Path, session: &mut Session) -> Node {
     };
     let parts: Vec<&str> = text.split(':').collect();
     let (source, target, permissions) = match parts[..] {
-        [source] => (source, source, "rwm"),
+        [source] | [source, ""] => (source, source, "rwm"),
         [source, target] => (source, target, "rwm"),
+        [source, "", permissions] => (source, source, permissions),
         [source, target, permissions] => (source, target, permissions),
         _ => {
             session.error(format!("{path}: `{text}` is no valid device"), node.place);
@@ -140,7 +165,7 @@ pub(super) fn health_test(node: Node, _: &Path, _: &mut Session) -> Node {
 }
 
 /// Keys by id as sorted lines of `id=path`.
-pub(super) fn ssh(node: Node, _: &Path, _: &mut Session) -> Node {
+pub(super) fn ssh(node: Node, path: &Path, session: &mut Session) -> Node {
     let mut lines: Vec<String> = match &node.value {
         Value::Map(map) => map
             .iter()
@@ -149,7 +174,18 @@ pub(super) fn ssh(node: Node, _: &Path, _: &mut Session) -> Node {
                 _ => id.clone(),
             })
             .collect(),
-        Value::List(items) => items.iter().filter_map(Node::scalar_text).collect(),
+        Value::List(items) => {
+            for item in items {
+                if item.as_text().is_none_or(|text| !text.contains('=') && text != "default") {
+                    session.error_with_help(
+                        format!("{path}: only the key `default` goes without its path"),
+                        item.place,
+                        "Write `id=path`, or `default`",
+                    );
+                }
+            }
+            items.iter().filter_map(Node::scalar_text).collect()
+        }
         _ => return node,
     };
     lines.sort();
@@ -165,21 +201,23 @@ pub(super) fn hosts(node: Node, path: &Path, session: &mut Session) -> Node {
         let Some(text) = line.as_text() else {
             return node;
         };
-        let Some((name, address)) = text.split_once('=').or_else(|| text.split_once(':')) else {
+        let parts = text.split_once('=').or_else(|| text.split_once(':'));
+        let named = |(name, _): &(&str, &str)| !name.is_empty() && !name.contains(':');
+        let Some((name, addresses)) = parts.filter(named) else {
             session.error(
                 format!("{path}: `{text}` is no host with an address"),
                 line.place,
             );
             continue;
         };
-        let address = address
-            .strip_prefix('[')
-            .and_then(|address| address.strip_suffix(']'))
-            .unwrap_or(address);
-        lines.push((name.to_owned(), line.text_at(format!("{name}={address}"))));
+        for address in addresses.split(',') {
+            let address = address
+                .strip_prefix('[')
+                .and_then(|address| address.strip_suffix(']'))
+                .unwrap_or(address);
+            lines.push(line.text_at(format!("{name}={address}")));
+        }
     }
-    lines.sort_by(|(left, _), (right, _)| left.cmp(right));
-    node.at(Value::List(
-        lines.into_iter().map(|(_, line)| line).collect(),
-    ))
+    lines.sort_by(|left, right| left.as_text().cmp(&right.as_text()));
+    node.at(Value::List(lines))
 }

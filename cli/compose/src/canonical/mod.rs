@@ -26,7 +26,10 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["volumes", "*", "labels"], pairs),
     (&["services", "*", "annotations"], pairs),
     (&["services", "*", "build"], build),
-    (&["services", "*", "build", "additional_contexts"], pairs),
+    (
+        &["services", "*", "build", "additional_contexts"],
+        forms::named_contexts,
+    ),
     (&["services", "*", "build", "args"], pairs),
     (&["services", "*", "build", "labels"], pairs),
     (
@@ -71,7 +74,7 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
         &["services", "*", "develop", "watch", "*", "include"],
         forms::list,
     ),
-    (&["services", "*", "dns"], forms::list),
+    (&["services", "*", "dns"], forms::name_servers),
     (&["services", "*", "dns_search"], forms::list),
     (&["services", "*", "env_file"], forms::env_files),
     (&["services", "*", "environment"], pairs),

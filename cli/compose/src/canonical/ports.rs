@@ -23,7 +23,16 @@ pub(super) fn expand(node: Node, path: &Path, session: &mut Session) -> Node {
     let mut ports = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         if item.as_map().is_some() {
+            check_address(item, path, index, session);
             ports.push(published_as_text(item.clone()));
+            continue;
+        }
+        if matches!(item.value, Value::Float(_)) {
+            session.error_with_help(
+                format!("{path}[{index}] must be text or an integer, not a number"),
+                item.place,
+                "Put the value in quotes",
+            );
             continue;
         }
         let text = item.scalar_text().unwrap_or_default();
@@ -41,6 +50,19 @@ pub(super) fn expand(node: Node, path: &Path, session: &mut Session) -> Node {
         }
     }
     node.at(Value::List(ports))
+}
+
+/// An address that a file gives must be one; short forms have theirs checked as they are read.
+fn check_address(item: &Node, path: &Path, index: usize, session: &mut Session) {
+    if let Some(node) = item.get("host_ip")
+        && let Some(address) = node.as_text()
+        && node.key != node.place
+        && !(session.keeps_variables() && address.contains('$'))
+        && address.parse::<IpAddr>().is_err()
+    {
+        let message = format!("{path}[{index}].host_ip: `{address}` is no address");
+        session.error(message, node.place);
+    }
 }
 
 fn published_as_text(mut node: Node) -> Node {
@@ -95,6 +117,9 @@ fn parse(text: &str) -> Result<Vec<PublishedPort>, String> {
         return Err("it names no port of the container".into());
     }
     let (first, last) = range(container)?;
+    if first == 0 {
+        return Err("0 is no port of a container".into());
+    }
     let published = if host.is_empty() {
         None
     } else {
@@ -125,8 +150,10 @@ fn parse(text: &str) -> Result<Vec<PublishedPort>, String> {
 
 fn range(text: &str) -> Result<(u16, u16), String> {
     let number = |text: &str| {
-        text.parse::<u16>()
-            .map_err(|_| format!("`{text}` is no port between 0 and 65535"))
+        Some(text)
+            .filter(|text| text.starts_with(|first: char| first.is_ascii_digit()))
+            .and_then(|text| text.parse::<u16>().ok())
+            .ok_or_else(|| format!("`{text}` is no port between 0 and 65535"))
     };
     let Some((first, last)) = text.split_once('-') else {
         let port = number(text)?;

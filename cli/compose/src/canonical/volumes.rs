@@ -82,7 +82,9 @@ fn long(short: &Short, node: &Node) -> Node {
             map.insert("volume".into(), node.at(Value::Map(volume_options)));
         }
     } else {
-        map.insert("volume".into(), node.at(Value::Map(volume_options)));
+        if node.as_text().is_none_or(|text| text.chars().count() > 2) {
+            map.insert("volume".into(), node.at(Value::Map(volume_options)));
+        }
         if !bind_options.is_empty() {
             map.insert("bind".into(), node.at(Value::Map(bind_options)));
         }

@@ -18,6 +18,24 @@ pub(super) fn check(name: &str, node: &Node, project: &Node, session: &mut Sessi
     health_test(name, node, session);
     ports(name, node, session);
     words(name, node, session);
+    variables(name, node, session);
+}
+
+/// Lines of `NAME=value`, where a space before the sign is a slip of the pen.
+fn variables(name: &str, node: &Node, session: &mut Session) {
+    let args = node.get("build").and_then(|build| build.get("args"));
+    for map in [node.get("environment"), args] {
+        for (variable, value) in map.and_then(Node::as_map).into_iter().flatten() {
+            // Entries of mappings have a key of their own, lines of lists have none.
+            if variable.ends_with(char::is_whitespace) && value.key == value.place {
+                session.error_with_help(
+                    format!("services.{name}: the variable `{variable}` ends with a space"),
+                    value.place,
+                    "Write `NAME=value` without a space",
+                );
+            }
+        }
+    }
 }
 
 fn source(name: &str, node: &Node, session: &mut Session) {
@@ -113,7 +131,12 @@ fn mounts(name: &str, node: &Node, project: &Node, session: &mut Session) {
                 mount.place,
             );
         }
-        if mount.text_of("target").is_none_or(str::is_empty) {
+        if let Some(size) = mount.get("tmpfs").and_then(|options| options.get("size"))
+            && matches!(size.value, Value::Integer(..0))
+        {
+            session.error(format!("{path}.tmpfs.size cannot be negative"), size.place);
+        }
+        if mount.get("target").is_none_or(Node::is_null) {
             session.error(format!("{path} needs a target"), mount.place);
         }
     }
@@ -124,9 +147,7 @@ fn files(name: &str, node: &Node, project: &Node, session: &mut Session) {
     let build = node.get("build").and_then(|build| build.get("secrets"));
     for (kind, list) in own.into_iter().chain([("secrets", build)]) {
         for entry in list.and_then(Node::as_list).unwrap_or_default() {
-            let Some(source) = entry.text_of("source") else {
-                continue;
-            };
+            let source = entry.text_of("source").unwrap_or_default();
             let known = section(project, kind);
             if !known.is_some_and(|known| known.contains_key(source)) {
                 undefined(
@@ -222,6 +243,9 @@ fn watch(name: &str, node: &Node, session: &mut Session) {
         .enumerate()
     {
         let path = format!("services.{name}.develop.watch[{index}]");
+        if rule.text_of("path").is_none_or(str::is_empty) {
+            session.error(format!("{path} needs a path"), rule.place);
+        }
         match rule.text_of("action") {
             Some(action @ ("sync" | "sync+restart" | "sync+exec"))
                 if rule.text_of("target").is_none_or(str::is_empty) =>
@@ -253,6 +277,16 @@ fn devices(name: &str, node: &Node, session: &mut Session) {
         .and_then(|deploy| deploy.get("resources"))
         .and_then(|resources| resources.get("reservations"))
         .and_then(|reservations| reservations.get("devices"));
+    let mapped = node.get("devices").and_then(Node::as_list);
+    for device in mapped.unwrap_or_default() {
+        if device.as_map().is_some() && device.get("target").is_none() {
+            session.error_with_help(
+                format!("services.{name}: a device needs a target"),
+                device.place,
+                "Name the device that the container sees with `target:`",
+            );
+        }
+    }
     for list in [reserved, node.get("gpus")] {
         for device in list.and_then(Node::as_list).unwrap_or_default() {
             if device.get("count").is_some() && device.get("device_ids").is_some() {
@@ -339,7 +373,6 @@ fn ports(name: &str, node: &Node, session: &mut Session) {
 fn words(name: &str, node: &Node, session: &mut Session) {
     if let Some(policy) = node.get("pull_policy")
         && let Some(text) = policy.as_text()
-        && !text.is_empty()
     {
         let plain = [
             "always",

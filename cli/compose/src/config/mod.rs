@@ -5,6 +5,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
+use devkit_diagnostic::Diagnostic;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
@@ -31,10 +32,29 @@ impl Dollars {
 }
 
 /// The canonical model as JSON with the key order of the reference.
-pub fn json(project: &Project, dollars: Dollars) -> String {
-    dollars.write(match dollars {
-        Dollars::Doubled => write::json(&project.document),
-        Dollars::Kept => write::raw_json(&project.document),
+///
+/// # Errors
+/// When a build uses a key with its path, for which the reference has no JSON.
+pub fn json(project: &Project, dollars: Dollars) -> Result<String, Diagnostic> {
+    match (keys_with_paths(project), dollars) {
+        (Some(error), _) => Err(error),
+        (None, Dollars::Doubled) => Ok(dollars.write(write::json(&project.document))),
+        (None, Dollars::Kept) => Ok(dollars.write(write::raw_json(&project.document))),
+    }
+}
+
+fn keys_with_paths(project: &Project) -> Option<Diagnostic> {
+    let service = project.services.iter().find_map(|(name, service)| {
+        let keys = service.build.as_ref()?.other.get("ssh")?.as_array()?;
+        let with_path = |key: &Json| key.as_str().is_some_and(|key| key.contains('='));
+        keys.iter().any(with_path).then_some(name)
+    })?;
+    let path = format!("services.{service}.build.ssh");
+    let message = format!("{path} names a key by its path, which has no form in JSON");
+    let error = Diagnostic::error(message).with_help("Print it with `--format yaml`");
+    Some(match project.location(&path) {
+        Some(location) => error.in_file(location.file),
+        None => error,
     })
 }
 

@@ -144,6 +144,8 @@ fn write_json(value: &Json, kind: Option<&Kind>, keys: Keys, indent: usize, text
             }
             let _ = write!(text, "\n{}]", "  ".repeat(indent));
         }
+        // Where the reference knows no type, an empty list is nothing to it.
+        Json::Array(_) if kind.is_none() || matches!(keys, Keys::Own) => text.push_str("null"),
         other => {
             let _ = write!(text, "{other}");
         }

@@ -9,11 +9,7 @@ pub(super) fn split(line: &str) -> Option<Vec<String>> {
     let mut dollar = false;
     for character in line.chars() {
         if escaped {
-            word.push(match character {
-                't' => '\t',
-                'n' => '\n',
-                other => other,
-            });
+            word.push(character);
             escaped = false;
             started = true;
             continue;
@@ -36,7 +32,7 @@ pub(super) fn split(line: &str) -> Option<Vec<String>> {
                 started = true;
             }
             ')' if !single && !double && !back => {
-                dollar = false;
+                dollar = !dollar;
                 word.push(')');
                 started = true;
             }

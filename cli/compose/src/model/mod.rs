@@ -16,4 +16,5 @@ pub use service::{
     Build, Condition, Dependency, Deploy, Develop, FileReference, Healthcheck, Limits, Mount,
     NetworkAttachment, Port, Resources, Service, WatchRule,
 };
+pub(crate) use units::go_float;
 pub use units::{ByteSize, Span};

@@ -86,6 +86,7 @@ pub struct Service {
     /// Replicas, limits and the like.
     pub deploy: Option<Deploy>,
     /// How many containers, before `deploy.replicas`.
+    #[serde(deserialize_with = "saturating")]
     pub scale: Option<u32>,
     /// What to do when files change.
     pub develop: Option<Develop>,
@@ -173,6 +174,7 @@ pub struct Port {
     /// The host's address; all of them where it is not said.
     pub host_ip: Option<String>,
     /// The container's port.
+    #[serde(deserialize_with = "port_number")]
     pub target: u16,
     /// The host's port or range of ports; any free one where it is not said.
     pub published: Option<String>,
@@ -234,6 +236,7 @@ pub struct Healthcheck {
     /// Time that a test may take.
     pub timeout: Option<Span>,
     /// Failures in a row before it is unhealthy.
+    #[serde(deserialize_with = "saturating")]
     pub retries: Option<u32>,
     /// Time during which failures do not count.
     pub start_period: Option<Span>,
@@ -248,6 +251,7 @@ pub struct Healthcheck {
 #[serde(default)]
 pub struct Deploy {
     /// How many instances.
+    #[serde(deserialize_with = "saturating")]
     pub replicas: Option<u32>,
     /// Limits and reservations.
     pub resources: Resources,
@@ -331,6 +335,21 @@ where
     T: Default + Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A count; one that is out of bounds, which the specification allows, becomes the nearest.
+fn saturating<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let number = Option::<Value>::deserialize(deserializer)?;
+    Ok(number.and_then(|number| match number.as_u64() {
+        Some(number) => Some(u32::try_from(number).unwrap_or(u32::MAX)),
+        None => number.as_i64().map(|_| 0),
+    }))
+}
+
+/// A port; one that is out of bounds is refused by the engine, not here.
+fn port_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let number = saturating(deserializer)?.unwrap_or_default();
+    Ok(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
 fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {

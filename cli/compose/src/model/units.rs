@@ -15,14 +15,12 @@ pub struct ByteSize(pub u64);
 impl Span {
     /// Reads a duration: decimal numbers, each with a unit of `ns us ms s m h d w`, or a bare `0`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, mut rest) = match text.trim().strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text.trim()),
-        };
+        let text = text.trim();
+        let mut rest = text.strip_prefix(['+', '-']).unwrap_or(text);
         if rest == "0" {
             return Some(Self::default());
         }
-        if rest.is_empty() || negative {
+        if rest.is_empty() || text.starts_with('-') {
             return None;
         }
         let mut seconds = 0.0_f64;
@@ -47,7 +45,9 @@ impl Span {
                 };
             rest = &rest[unit..];
         }
-        Duration::try_from_secs_f64(seconds).ok().map(Self)
+        // The reference counts nanoseconds with 63 bits.
+        let span = Duration::try_from_secs_f64(seconds).ok()?;
+        i64::try_from(span.as_nanos()).ok().map(|_| Self(span))
     }
 }
 
@@ -83,14 +83,15 @@ impl Span {
 
 impl ByteSize {
     /// Reads a size: a decimal number and an optional unit of `b k kb m mb g gb t tb p pb`
-    /// (also `kib`), powers of 1024, in any case.
+    /// (also `kib`), powers of 1024, in any case, with one space between them at most.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase();
-        let digits = text
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len());
-        let number = &text[..digits];
-        let exponent = match text[digits..].trim() {
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
+        let end = text.rfind(is_number)?;
+        let (number, unit) = match text.as_bytes()[end] {
+            b' ' => (&text[..end], &text[end + 1..]),
+            _ => text.split_at(end + 1),
+        };
+        let exponent = match unit.to_ascii_lowercase().as_str() {
             "" | "b" => 0,
             "k" | "kb" | "kib" => 1,
             "m" | "mb" | "mib" => 2,
@@ -102,14 +103,33 @@ impl ByteSize {
         if let Ok(whole) = number.parse::<u64>() {
             return whole.checked_mul(1024_u64.checked_pow(exponent)?).map(Self);
         }
+        let bytes = go_float(number)? * 1024_f64.powi(exponent.cast_signed());
+        if bytes < 0.0 || !bytes.is_finite() {
+            return None;
+        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "digits only"
+            reason = "checked to be positive"
         )]
-        let bytes = (number.parse::<f64>().ok()? * 1024_f64.powi(exponent.cast_signed())) as u64;
-        Some(Self(bytes))
+        Some(Self(bytes as u64))
     }
+}
+
+/// A number as Go reads it from text, where `_` may stand between digits.
+pub(crate) fn go_float(text: &str) -> Option<f64> {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit)
+    };
+    let between = |(at, byte): (usize, &u8)| {
+        *byte != b'_' || (digit(at.checked_sub(1)) && digit(Some(at + 1)))
+    };
+    bytes
+        .iter()
+        .enumerate()
+        .all(between)
+        .then(|| text.replace('_', "").parse().ok())?
 }
 
 impl fmt::Display for Span {
@@ -164,7 +184,12 @@ impl<'de> Deserialize<'de> for Span {
 
 impl<'de> Deserialize<'de> for ByteSize {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextOrNumber(ByteSize::parse, "a size such as 512m"))
+        // A negative size means that there is no limit, as zero does.
+        let parse = |text: &str| match text.strip_prefix('-') {
+            Some(rest) => ByteSize::parse(rest).map(|_| Self::default()),
+            None => ByteSize::parse(text),
+        };
+        deserializer.deserialize_any(TextOrNumber(parse, "a size such as 512m"))
     }
 }
 
@@ -184,6 +209,11 @@ mod tests {
     fn sizes_are_powers_of_1024() {
         assert_eq!(ByteSize::parse("512m"), Some(ByteSize(512 << 20)));
         assert_eq!(ByteSize::parse("1.5GB"), Some(ByteSize(1536 << 20)));
+        assert_eq!(ByteSize::parse("1 g"), Some(ByteSize(1 << 30)));
+        assert_eq!(ByteSize::parse("1_000"), Some(ByteSize(1000)));
+        assert_eq!(ByteSize::parse("1e3"), Some(ByteSize(1000)));
         assert_eq!(ByteSize::parse("7 apples"), None);
+        assert_eq!(ByteSize::parse(" 1g"), None);
+        assert_eq!(ByteSize::parse("-3"), None);
     }
 }

@@ -127,7 +127,13 @@ fn env_file(
     let place = file.get("path").map_or(file.place, |path| path.place);
     let required = match file.get("required").map(|node| &node.value) {
         Some(Value::Bool(required)) => *required,
-        Some(Value::Text(text)) => text != "false",
+        Some(Value::Text(text)) => match crate::emit::boolean(text) {
+            Some(required) => required,
+            None => {
+                session.error(format!("`{text}` is no boolean"), place);
+                return Err(Failed);
+            }
+        },
         _ => true,
     };
     let path = PathBuf::from(path);

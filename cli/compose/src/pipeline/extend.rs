@@ -85,6 +85,14 @@ fn resolve(
         // Validation says what is wrong with it.
         return Some(service);
     };
+    if let Some(file) = extends.get("file").filter(|file| !file.is_null())
+        && file.as_text().is_none()
+    {
+        let found = file.value.describe();
+        let message = format!("services.{name}.extends.file must be text, not {found}");
+        session.error(message, file.place);
+        return None;
+    }
     let visit = (scope.file.clone(), name.to_owned());
     if visited.contains(&visit) || visited.len() > MAXIMUM_NESTING {
         let steps = visited.iter().map(|(_, name)| name.as_str());

@@ -24,6 +24,9 @@ pub(super) fn include(
     let Some(includes) = map.remove("include") else {
         return Ok(());
     };
+    if includes.is_null() {
+        return Ok(());
+    }
     let Value::List(entries) = &includes.value else {
         let found = includes.value.describe();
         session.error(
@@ -33,6 +36,9 @@ pub(super) fn include(
         return Err(Failed);
     };
     for entry in entries {
+        if entry.is_null() {
+            continue;
+        }
         let imported = load(entry, file, context, session)?;
         import(imported, document, session);
         session.check()?;
@@ -49,6 +55,25 @@ fn texts(node: Option<&Node>) -> Vec<(String, Node)> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// What says where something is, is text or a list of texts.
+fn check_texts(entry: &Node, session: &mut Session) -> Result<(), Failed> {
+    for (key, lists) in [("path", true), ("env_file", true), ("project_directory", false)] {
+        let Some(node) = entry.get(key) else {
+            continue;
+        };
+        let valid = match &node.value {
+            Value::Null | Value::Text(_) => true,
+            Value::List(items) => lists && items.iter().all(|item| item.as_text().is_some()),
+            _ => false,
+        };
+        if !valid {
+            let found = node.value.describe();
+            session.error(format!("include.{key} must be text, not {found}"), node.place);
+        }
+    }
+    session.check()
 }
 
 fn load(
@@ -69,9 +94,10 @@ fn load(
             return Err(Failed);
         }
     };
+    check_texts(entry, session)?;
     let Some((first, _)) = paths.first() else {
-        session.error("include needs a path", entry.place);
-        return Err(Failed);
+        // An include without a path brings in nothing.
+        return Ok(entry.at(Value::Null));
     };
     let main = join(&context.folder, first);
     let folder = match entry.text_of("project_directory") {

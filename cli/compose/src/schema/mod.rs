@@ -60,6 +60,14 @@ pub(crate) enum Output {
     Boolean,
     /// A whole number.
     Integer,
+    /// A whole number that is written as one.
+    Whole,
+    /// A whole number that is not negative.
+    Unsigned,
+    /// A weight of sixteen bits.
+    Weight,
+    /// Text that a whole number may stand for, but none with a fraction.
+    TextOrInteger,
     /// A number of single precision.
     Float,
     /// A number of bytes, written as text.
@@ -77,8 +85,6 @@ pub(crate) enum Output {
 /// What may stand at a place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
-    /// Anything at all.
-    Any,
     /// A scalar, perhaps one of a few words.
     Scalar(Accepts, Output, &'static [&'static str]),
     /// A whole number within bounds, or text.
@@ -102,6 +108,8 @@ pub(crate) enum Names {
     Resource,
     /// Like [`Names::Resource`], and other names are accepted without a look at their content.
     ResourceOrIgnored,
+    /// Any but the empty one.
+    NotEmpty,
     /// Lower case letters; others are accepted without a look at their content.
     LowerOrIgnored,
 }
@@ -158,6 +166,8 @@ pub(crate) enum Omit {
     NeverNull,
     /// Never: it stands there as an empty mapping.
     NeverObject,
+    /// Never: it stands there as zero or as empty text.
+    NeverZero,
     /// Always: it is gone by the time the model is canonical.
     Always,
 }
@@ -217,6 +227,15 @@ const INTEGER_BYTES: Kind = Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Out
 const TEXT_BYTES: Kind = Kind::Scalar(Accepts::TEXT, Output::Bytes, NONE);
 const DURATION: Kind = Kind::Scalar(Accepts::TEXT, Output::Duration, NONE);
 const FILE_MODE: Kind = Kind::Scalar(Accepts::NUMBER.or(Accepts::TEXT), Output::FileMode, NONE);
+const UNSIGNED: Kind = Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Output::Unsigned, NONE);
+const WHOLE: Kind = Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Output::Whole, NONE);
+const NATURAL: Kind = Kind::Scalar(Accepts::NUMBER, Output::Unsigned, NONE);
+const NUMBER: Kind = Kind::Scalar(Accepts::NUMBER, Output::Integer, NONE);
+const TEXT_OR_INTEGER: Kind = Kind::Scalar(
+    Accepts::TEXT.or(Accepts::NUMBER),
+    Output::TextOrInteger,
+    NONE,
+);
 const TEXT_OR_NUMBER: Kind = Kind::Scalar(Accepts::TEXT.or(Accepts::NUMBER), Output::Text, NONE);
 const SCALAR_TEXT: Kind = Kind::Scalar(
     Accepts::TEXT
@@ -240,18 +259,18 @@ const TEXTS: Kind = Kind::List(&TEXT, true);
 const ANY_TEXTS: Kind = Kind::List(&TEXT, false);
 const TEXT_OR_LIST: Kind = Kind::OneOf(&[TEXTS, TEXT]);
 /// Names and texts, as a mapping or as a list of `name=text`.
-const MAPPING: Kind = Kind::OneOf(&[Kind::Map(&SCALAR_TEXT, Names::Any), TEXTS]);
+const MAPPING: Kind = Kind::OneOf(&[Kind::Map(&SCALAR_TEXT, Names::NotEmpty), TEXTS]);
 /// The same, where a name without `=` has a meaning of its own.
-const MAPPING_NULLABLE: Kind = Kind::OneOf(&[Kind::Map(&SCALAR_NULLABLE, Names::Any), TEXTS]);
+const MAPPING_NULLABLE: Kind = Kind::OneOf(&[Kind::Map(&SCALAR_NULLABLE, Names::NotEmpty), TEXTS]);
 const OPTIONS: Kind = Kind::Map(&TEXT_OR_NUMBER, Names::Any);
-const TEXT_MAP: Kind = Kind::Map(&TEXT, Names::Any);
+const TEXT_MAP: Kind = Kind::Map(&TEXT, Names::NotEmpty);
 const COMMAND: Kind = Kind::OneOf(&[
     ANY_TEXTS,
     Kind::Scalar(Accepts::TEXT.or(Accepts::NULL), Output::Words, NONE),
 ]);
 const EXTRA_HOSTS: Kind = Kind::OneOf(&[
     TEXTS,
-    Kind::Map(&Kind::OneOf(&[TEXT, ANY_TEXTS]), Names::Any),
+    Kind::Map(&Kind::OneOf(&[TEXT, ANY_TEXTS]), Names::NotEmpty),
 ]);
 
 const fn word(words: &'static [&'static str]) -> Kind {

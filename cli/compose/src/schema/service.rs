@@ -5,10 +5,16 @@ use super::service_parts::{
     HEALTHCHECK, HOOKS, LOGGING, MODELS, NETWORKS, PORT, PROVIDER, REFERENCE, ULIMITS, VOLUME,
 };
 use super::{
-    Accepts, BOOLEAN, BYTES, COMMAND, DURATION, EXTRA_HOSTS, FLOAT, Field, INTEGER, INTEGER_BYTES,
+    Accepts, BOOLEAN, BYTES, COMMAND, DURATION, EXTRA_HOSTS, FLOAT, Field, INTEGER_BYTES,
     Kind, MAPPING, MAPPING_NULLABLE, NONE, NUMBER_INTEGER, Names, Object, Omit, Output,
-    STRICT_BOOLEAN, TEXT, TEXT_OR_LIST, TEXT_OR_NUMBER, TEXTS, object, word,
+    STRICT_BOOLEAN, TEXT, TEXT_OR_LIST, TEXT_OR_INTEGER, TEXTS, UNSIGNED, object, word,
 };
+
+const STORAGE_VALUE: Kind = Kind::Scalar(
+    Accepts::TEXT.or(Accepts::NUMBER).or(Accepts::NULL),
+    Output::TextOrInteger,
+    NONE,
+);
 
 /// A service, in the order in which the reference prints its attributes.
 pub(super) static SERVICE: Object = object(
@@ -49,11 +55,11 @@ pub(super) static SERVICE: Object = object(
         Field::new("provider", Kind::Object(&PROVIDER)).omit(Omit::Absent),
         Field::new("environment", MAPPING_NULLABLE),
         Field::new("env_file", ENV_FILE),
-        Field::new("expose", Kind::List(&TEXT_OR_NUMBER, true)),
+        Field::new("expose", Kind::List(&TEXT_OR_INTEGER, true)),
         Field::new("extends", EXTENDS).omit(Omit::Always),
         Field::new("external_links", TEXTS),
         Field::new("extra_hosts", EXTRA_HOSTS),
-        Field::new("group_add", Kind::List(&TEXT_OR_NUMBER, true)),
+        Field::new("group_add", Kind::List(&TEXT_OR_INTEGER, true)),
         Field::new("gpus", GPUS),
         Field::new("hostname", TEXT),
         Field::new("healthcheck", Kind::Object(&HEALTHCHECK)).omit(Omit::Absent),
@@ -75,10 +81,7 @@ pub(super) static SERVICE: Object = object(
         Field::new("networks", NETWORKS),
         Field::new("oom_kill_disable", BOOLEAN),
         Field::new("oom_score_adj", Kind::Bounded(-1000, 1000)),
-        Field::new(
-            "pid",
-            Kind::Scalar(Accepts::TEXT.or(Accepts::NULL), Output::Text, NONE),
-        ),
+        Field::new("pid", TEXT),
         Field::new("pids_limit", NUMBER_INTEGER),
         Field::new("platform", TEXT),
         Field::new("ports", Kind::List(&PORT, true)),
@@ -88,14 +91,14 @@ pub(super) static SERVICE: Object = object(
         Field::new("read_only", BOOLEAN),
         Field::new("restart", TEXT),
         Field::new("runtime", TEXT),
-        Field::new("scale", INTEGER).omit(Omit::Absent),
+        Field::new("scale", UNSIGNED).omit(Omit::Absent),
         Field::new("secrets", Kind::List(&REFERENCE, false)),
         Field::new("security_opt", TEXTS),
         Field::new("shm_size", BYTES),
         Field::new("stdin_open", BOOLEAN),
         Field::new("stop_grace_period", DURATION).omit(Omit::Absent),
         Field::new("stop_signal", TEXT),
-        Field::new("storage_opt", Kind::Map(&Kind::Any, Names::Any)),
+        Field::new("storage_opt", Kind::Map(&STORAGE_VALUE, Names::Any)),
         Field::new("sysctls", MAPPING),
         Field::new("tmpfs", TEXT_OR_LIST),
         Field::new("tty", BOOLEAN),

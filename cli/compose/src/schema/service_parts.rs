@@ -3,8 +3,8 @@
 use super::{
     ANY_TEXTS, Accepts, BOOLEAN, BOOLEAN_TEXT, BYTES, COMMAND, DURATION, EXTRA_HOSTS, FILE_MODE,
     FLOAT, Field, INTEGER, INTEGER_BYTES, JsonName, Kind, MAPPING, MAPPING_NULLABLE, NONE,
-    NUMBER_INTEGER, Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES,
-    TEXT_OR_LIST, TEXTS, object, word,
+    NATURAL, NUMBER, NUMBER_INTEGER, Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES,
+    TEXT_OR_LIST, TEXTS, UNSIGNED, WHOLE, object, word,
 };
 
 pub(super) const BUILD: Kind = Kind::OneOf(&[
@@ -32,7 +32,7 @@ pub(super) const BUILD: Kind = Kind::OneOf(&[
             Field::new("secrets", Kind::List(&REFERENCE, false)),
             Field::new("shm_size", INTEGER_BYTES),
             Field::new("tags", ANY_TEXTS),
-            Field::new("ulimits", ULIMITS),
+            Field::new("ulimits", BUILD_ULIMITS),
             Field::new("platforms", ANY_TEXTS),
             Field::new("privileged", BOOLEAN),
         ],
@@ -91,7 +91,7 @@ pub(super) static BLKIO: Object = Object {
     ..object(
         "block input and output",
         &[
-            Field::new("weight", INTEGER),
+            Field::new("weight", WEIGHT_VALUE),
             Field::new("weight_device", Kind::List(&Kind::Object(&WEIGHT), false)),
             Field::new("device_read_bps", LIMITS),
             Field::new("device_read_iops", LIMITS),
@@ -101,6 +101,9 @@ pub(super) static BLKIO: Object = Object {
     )
 };
 
+const WEIGHT_VALUE: Kind =
+    Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Output::Weight, NONE);
+
 const LIMITS: Kind = Kind::List(&Kind::Object(&LIMIT), false);
 
 static LIMIT: Object = Object {
@@ -109,10 +112,10 @@ static LIMIT: Object = Object {
         "device limit",
         &[
             Field::new("path", TEXT)
-                .omit(Omit::Absent)
+                .omit(Omit::NeverZero)
                 .json(JsonName::Other("Path")),
             Field::new("rate", INTEGER_BYTES)
-                .omit(Omit::Absent)
+                .omit(Omit::NeverZero)
                 .json(JsonName::Other("Rate")),
         ],
     )
@@ -124,10 +127,10 @@ static WEIGHT: Object = Object {
         "device weight",
         &[
             Field::new("path", TEXT)
-                .omit(Omit::Absent)
+                .omit(Omit::NeverZero)
                 .json(JsonName::Other("Path")),
-            Field::new("weight", INTEGER)
-                .omit(Omit::Absent)
+            Field::new("weight", WEIGHT_VALUE)
+                .omit(Omit::NeverZero)
                 .json(JsonName::Other("Weight")),
         ],
     )
@@ -173,7 +176,7 @@ pub(super) static DEPLOY: Object = Object {
         "deployment",
         &[
             Field::new("mode", TEXT),
-            Field::new("replicas", INTEGER).omit(Omit::Absent),
+            Field::new("replicas", UNSIGNED).omit(Omit::Absent),
             Field::new("labels", MAPPING),
             Field::new("update_config", Kind::Object(&UPDATE)).omit(Omit::Absent),
             Field::new("rollback_config", Kind::Object(&UPDATE)).omit(Omit::Absent),
@@ -188,7 +191,7 @@ pub(super) static DEPLOY: Object = Object {
 static UPDATE: Object = object(
     "update",
     &[
-        Field::new("parallelism", INTEGER).omit(Omit::Absent),
+        Field::new("parallelism", UNSIGNED).omit(Omit::Absent),
         Field::new("delay", DURATION),
         Field::new("failure_action", TEXT),
         Field::new("monitor", DURATION),
@@ -236,8 +239,8 @@ const GENERIC: Kind = Kind::List(
             Kind::Object(&object(
                 "discrete resource",
                 &[
-                    Field::new("kind", TEXT).omit(Omit::Absent),
-                    Field::new("value", NUMBER_INTEGER).omit(Omit::Absent),
+                    Field::new("kind", TEXT).omit(Omit::NeverZero),
+                    Field::new("value", NUMBER_INTEGER).omit(Omit::NeverZero),
                 ],
             )),
         )
@@ -285,7 +288,7 @@ static RESTART_POLICY: Object = object(
     &[
         Field::new("condition", TEXT),
         Field::new("delay", DURATION).omit(Omit::Absent),
-        Field::new("max_attempts", INTEGER).omit(Omit::Absent),
+        Field::new("max_attempts", UNSIGNED).omit(Omit::Absent),
         Field::new("window", DURATION).omit(Omit::Absent),
     ],
 );
@@ -301,7 +304,7 @@ static PLACEMENT: Object = object(
                 false,
             ),
         ),
-        Field::new("max_replicas_per_node", INTEGER),
+        Field::new("max_replicas_per_node", UNSIGNED),
     ],
 );
 
@@ -383,7 +386,11 @@ pub(super) static HEALTHCHECK: Object = object(
         Field::new("test", Kind::OneOf(&[ANY_TEXTS, TEXT])),
         Field::new("timeout", DURATION).omit(Omit::Absent),
         Field::new("interval", DURATION).omit(Omit::Absent),
-        Field::new("retries", NUMBER_INTEGER).omit(Omit::Absent),
+        Field::new(
+            "retries",
+            Kind::Scalar(Accepts::NUMBER.or(Accepts::TEXT), Output::Unsigned, NONE),
+        )
+        .omit(Omit::Absent),
         Field::new("start_period", DURATION).omit(Omit::Absent),
         Field::new("start_interval", DURATION).omit(Omit::Absent),
         Field::new("disable", BOOLEAN),
@@ -434,13 +441,13 @@ pub(super) const NETWORKS: Kind = Kind::OneOf(&[
                 &[
                     Field::new("aliases", TEXTS),
                     Field::new("driver_opts", OPTIONS),
-                    Field::new("gw_priority", NUMBER_INTEGER),
+                    Field::new("gw_priority", NUMBER),
                     Field::new("interface_name", TEXT),
                     Field::new("ipv4_address", TEXT),
                     Field::new("ipv6_address", TEXT),
                     Field::new("link_local_ips", TEXTS),
                     Field::new("mac_address", TEXT),
-                    Field::new("priority", NUMBER_INTEGER),
+                    Field::new("priority", NUMBER),
                 ],
             )
         }),
@@ -456,10 +463,14 @@ pub(super) const PORT: Kind = Kind::OneOf(&[
             Field::new("name", TEXT),
             Field::new("mode", TEXT),
             Field::new("host_ip", TEXT),
-            Field::new("target", INTEGER),
+            Field::new("target", UNSIGNED),
             Field::new(
                 "published",
-                Kind::Scalar(Accepts::TEXT.or(Accepts::INTEGER), Output::Text, NONE),
+                Kind::Scalar(
+                    Accepts::TEXT.or(Accepts::INTEGER),
+                    Output::TextOrInteger,
+                    NONE,
+                ),
             ),
             Field::new("protocol", TEXT),
             Field::new("app_protocol", TEXT),
@@ -486,18 +497,26 @@ pub(super) const REFERENCE: Kind = Kind::OneOf(&[
 pub(crate) const LIMIT_TITLE: &str = "limit";
 
 pub(super) const ULIMITS: Kind = Kind::Map(
+    &Kind::OneOf(&[Kind::Object(&ULIMIT), WHOLE]),
+    Names::LowerOrIgnored,
+);
+
+/// Text is taken for a number in the limits of a service alone.
+const BUILD_ULIMITS: Kind = Kind::Map(
     &Kind::OneOf(&[
-        Kind::Object(&Object {
-            required: &["soft", "hard"],
-            ..object(
-                LIMIT_TITLE,
-                &[Field::new("soft", INTEGER), Field::new("hard", INTEGER)],
-            )
-        }),
-        INTEGER,
+        Kind::Object(&ULIMIT),
+        Kind::Scalar(Accepts::INTEGER, Output::Whole, NONE),
     ]),
     Names::LowerOrIgnored,
 );
+
+static ULIMIT: Object = Object {
+    required: &["soft", "hard"],
+    ..object(
+        LIMIT_TITLE,
+        &[Field::new("soft", WHOLE), Field::new("hard", WHOLE)],
+    )
+};
 
 pub(super) const VOLUME: Kind = Kind::OneOf(&[Kind::Object(&MOUNT), TEXT]);
 
@@ -548,7 +567,7 @@ static TMPFS: Object = object(
     "tmpfs options",
     &[
         Field::new("size", BYTES),
-        Field::new("mode", NUMBER_INTEGER),
+        Field::new("mode", NATURAL),
     ],
 );
 

@@ -184,10 +184,9 @@ impl Reader<'_> {
                     (None | Some(("!", "reset" | "override")), ScalarStyle::Plain) => {
                         scalar::resolve(&text)
                     }
-                    (Some((handle, "int" | "float" | "bool" | "null")), _)
-                        if handle.starts_with("tag:yaml.org") =>
-                    {
-                        scalar::resolve(&text)
+                    (Some((handle, kind)), _) if handle.starts_with("tag:yaml.org") => {
+                        scalar::tagged(kind, &text)
+                            .map_err(|expected| self.error(format!("This is no {expected}"), place))?
                     }
                     _ => Value::Text(text.into_owned()),
                 };

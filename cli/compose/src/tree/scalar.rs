@@ -34,6 +34,48 @@ pub(super) fn resolve(text: &str) -> Value {
     Value::Text(text.into())
 }
 
+/// Resolves a scalar with one of the tags of YAML itself; the error says what it should have been.
+pub(super) fn tagged(kind: &str, text: &str) -> Result<Value, &'static str> {
+    Ok(match (kind, resolve(text)) {
+        ("float", Value::Integer(number)) => {
+            #[expect(clippy::cast_precision_loss, reason = "a fraction is asked for")]
+            Value::Float(number as f64)
+        }
+        ("float", value @ Value::Float(_))
+        | ("int", value @ Value::Integer(_))
+        | ("bool", value @ Value::Bool(_))
+        | ("null", value @ Value::Null) => value,
+        ("float", _) => return Err("number"),
+        ("int", _) => return Err("integer"),
+        ("bool", _) => return Err("boolean"),
+        ("null", _) => return Err("null"),
+        ("binary", _) => Value::Text(base64(text).ok_or("text in base64")?),
+        _ => Value::Text(text.into()),
+    })
+}
+
+/// What a text in base64 says; bytes that are no text are replaced.
+fn base64(text: &str) -> Option<String> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let text: String = text.split(['\n', '\r']).collect();
+    let digits = text.trim_end_matches('=');
+    if text.len() % 4 != 0 || text.len() - digits.len() > 2 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(digits.len());
+    let (mut bits, mut count) = (0_u32, 0);
+    for digit in digits.bytes() {
+        let value = ALPHABET.iter().position(|known| *known == digit)?;
+        bits = (bits << 6) | u32::try_from(value).ok()?;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from((bits >> count) & 0xFF).ok()?);
+        }
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 fn integer(text: &str) -> Option<i128> {
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
@@ -100,6 +142,16 @@ fn is_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_say_what_a_scalar_must_be() {
+        assert_eq!(tagged("float", "5"), Ok(Value::Float(5.0)));
+        assert_eq!(tagged("int", "5"), Ok(Value::Integer(5)));
+        assert_eq!(tagged("int", "x"), Err("integer"));
+        assert_eq!(tagged("str", "5"), Ok(Value::Text("5".into())));
+        assert_eq!(tagged("binary", "aGVsbG8="), Ok(Value::Text("hello".into())));
+        assert_eq!(tagged("binary", "aGV"), Err("text in base64"));
+    }
 
     #[test]
     fn plain_scalars_mean_what_they_mean_to_the_reference() {

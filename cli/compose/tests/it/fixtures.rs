@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use devkit_compose::config::{Dollars, json};
 use devkit_compose::{LoadOptions, Project, load};
 use devkit_diagnostic::Diagnostics;
 use serde_json::Value;
@@ -111,18 +112,15 @@ impl Fixture {
 
     /// What is wrong with devkit's answer, given the reference's.
     fn compare(&self, expected: Result<Value, String>) -> Option<String> {
-        match (self.load(), expected) {
+        let answer = self.load().and_then(|project| Ok(json(&project, Dollars::Doubled)?));
+        match (answer, expected) {
             (Ok(_), Err(reason)) => Some(format!("accepted, the reference refuses: {reason}")),
             (Err(errors), Ok(_)) => Some(format!("refused: {errors}")),
             (Err(errors), Err(_)) => errors
                 .iter()
                 .all(|error| error.message.is_empty())
                 .then(|| "refused without a message".to_owned()),
-            (Ok(project), Ok(expected)) => {
-                let text = devkit_compose::config::json(
-                    &project,
-                    devkit_compose::config::Dollars::Doubled,
-                );
+            (Ok(text), Ok(expected)) => {
                 let found: Value = serde_json::from_str(&text).expect("JSON");
                 let mut differences = Vec::new();
                 compare("", &expected, &found, &mut differences);

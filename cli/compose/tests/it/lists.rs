@@ -91,7 +91,7 @@ fn variables_are_listed_with_what_stands_in_for_them() {
 #[test]
 fn extensions_stand_in_yaml_and_in_the_typed_model_but_not_in_json() {
     let project = project();
-    let json = config::json(&project, Dollars::Doubled);
+    let json = config::json(&project, Dollars::Doubled).expect("JSON");
     assert!(!json.contains("x-devkit") && !json.contains("x-note"));
     assert!(json.contains("\"default\": {}"), "{json}");
     assert!(json.contains("\"B\": \"$$x\""));

@@ -31,7 +31,7 @@ fn print(settings: &Settings, args: &ConfigArgs, project: &Project) -> Outcome {
     if args.quiet {
         return Ok(());
     }
-    let text = text(project, args)?;
+    let text = text(settings, project, args)?;
     match &args.output {
         None => settings.ui.data(&text),
         Some(file) => std::fs::write(settings.directory.join(file), text).map_err(|error| {
@@ -59,7 +59,7 @@ fn load(settings: &Settings, args: &ConfigArgs) -> Result<Project, Failure> {
     })
 }
 
-fn text(project: &Project, args: &ConfigArgs) -> Result<String, Failure> {
+fn text(settings: &Settings, project: &Project, args: &ConfigArgs) -> Result<String, Failure> {
     let lists = [
         (
             args.services,
@@ -83,7 +83,7 @@ fn text(project: &Project, args: &ConfigArgs) -> Result<String, Failure> {
         Dollars::Doubled
     };
     match args.format {
-        ConfigFormat::Json => Ok(config::json(project, dollars)),
+        ConfigFormat::Json => config::json(project, dollars).map_err(|error| settings.relative(error.into()).into()),
         ConfigFormat::Yaml => config::yaml(project, dollars).map_err(|error| {
             let problem = format!("The configuration cannot be written as YAML: {error}");
             Failure::new(Exit::Failed, Diagnostic::error(problem))
