@@ -268,7 +268,11 @@ fn typed(parts: Parts, session: &mut Session) -> Result<Project, Failed> {
         name: parts.name,
         working_dir: parts.folder,
         files: parts.files,
-        profiles: parts.profiles.into_iter().filter(|name| !name.is_empty()).collect(),
+        profiles: parts
+            .profiles
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect(),
         environment: parts.environment,
         warnings: session.take_warnings(),
         locations: Locations::new(parts.model, session.take_sources()),

@@ -23,8 +23,29 @@ pub(crate) fn check(project: &Node, enabled: &Enabled<'_>, session: &mut Session
     for (name, node) in enabled.services.iter().chain(enabled.disabled) {
         dependencies(name, node, enabled, session);
     }
+    container_names(enabled, session);
     cycles::check(enabled, session);
     resources(project, session);
+}
+
+/// No two containers have the same name.
+fn container_names(enabled: &Enabled<'_>, session: &mut Session) {
+    let mut seen: std::collections::BTreeMap<&str, &str> = std::collections::BTreeMap::new();
+    for (name, service) in enabled.services {
+        let Some(node) = service.get("container_name") else {
+            continue;
+        };
+        let Some(container) = node.as_text().filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        if let Some(other) = seen.insert(container, name) {
+            session.error_with_help(
+                format!("services.{name} and services.{other} are both named {container}"),
+                node.place,
+                "Give each its own `container_name`, or none",
+            );
+        }
+    }
 }
 
 fn dependencies(name: &str, node: &Node, enabled: &Enabled<'_>, session: &mut Session) {
@@ -133,9 +154,7 @@ fn resources(project: &Node, session: &mut Session) {
                     ),
                     node.key,
                 );
-            } else if kind == "secrets"
-                && given.iter().any(|key| node.text_of(key) == Some(""))
-            {
+            } else if kind == "secrets" && given.iter().any(|key| node.text_of(key) == Some("")) {
                 session.error(
                     format!("{kind}.{name}.{} is empty", given.join(".")),
                     node.key,

@@ -70,16 +70,14 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
         })
         .collect();
     let profiles = if options.profiles.is_empty() {
-        environment
+        // The reference splits an empty text into one empty profile.
+        let names = environment
             .get("COMPOSE_PROFILES")
-            .map(|names| {
-                names
-                    .split(',')
-                    .map(|name| name.trim().to_owned())
-                    .collect()
-            })
-            // The reference splits an empty text into one empty profile.
-            .unwrap_or_else(|| vec![String::new()])
+            .map_or("", String::as_str);
+        names
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect()
     } else {
         options.profiles.clone()
     };

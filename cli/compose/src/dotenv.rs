@@ -89,13 +89,44 @@ pub(crate) fn parse(
 }
 
 /// Reads a file of `format: raw`: lines of `KEY=value` taken as they stand.
-pub(crate) fn parse_raw(text: &str) -> Environment {
-    text.lines()
-        .map(str::trim_end)
-        .filter(|line| !line.trim_start().is_empty() && !line.trim_start().starts_with('#'))
-        .filter_map(|line| line.split_once('='))
-        .map(|(key, value)| (key.trim().to_owned(), value.to_owned()))
-        .collect()
+///
+/// # Errors
+/// The first line whose name is empty or holds a space.
+pub(crate) fn parse_raw(
+    text: &str,
+    outside: &dyn Fn(&str) -> Option<String>,
+) -> Result<Environment, DotenvError> {
+    let mut read = Environment::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = line.strip_prefix('\u{feff}').unwrap_or(line).trim_start();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, value) = match line.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (line, outside(line)),
+        };
+        let problem = if name.is_empty() {
+            "A variable has a name before `=`"
+        } else if name.contains(char::is_whitespace) {
+            "A variable's name holds no spaces"
+        } else {
+            if let Some(value) = value {
+                read.insert(name.to_owned(), value);
+            }
+            continue;
+        };
+        return Err(DotenvError {
+            at: start,
+            message: problem.into(),
+        });
+    }
+    Ok(read)
 }
 
 struct Reader<'a> {
@@ -157,10 +188,6 @@ impl<'a> Reader<'a> {
                         self.at = key_start;
                         return Err(self.error("A variable's name holds no spaces"));
                     }
-                    if key.is_empty() {
-                        self.at = key_start;
-                        return Err(self.error("A variable has a name before `=`"));
-                    }
                     return Ok(Some(key));
                 }
                 '_' | '.' | '-' | '[' | ']' | ' ' | '\t' | '\r' => {}
@@ -195,16 +222,10 @@ impl<'a> Reader<'a> {
     fn plain(&mut self) -> String {
         let rest = self.rest();
         let end = rest.find('\n').unwrap_or(rest.len());
-        let line = rest[..end].trim_end_matches('\r');
-        let comment = line
-            .char_indices()
-            .find(|(index, character)| {
-                *character == '#' && (*index == 0 || line[..*index].ends_with(char::is_whitespace))
-            })
-            .map_or(line.len(), |(index, _)| index);
-        let value = line[..comment].trim().to_owned();
+        let line = &rest[..end];
+        let value = line.split_once(" #").map_or(line, |(value, _)| value);
         self.skip_line();
-        value
+        value.trim_end().to_owned()
     }
 
     fn quoted(&mut self, quote: char) -> Result<(String, bool), DotenvError> {
@@ -217,20 +238,13 @@ impl<'a> Reader<'a> {
             }
             if character == quote && !escaped {
                 let inside = &rest[..index];
-                let value = if quote == '"' {
+                // What stands behind the quote is the next statement.
+                self.at += index + 2;
+                return Ok(if quote == '"' {
                     (unescape(inside), true)
                 } else {
-                    (inside.to_owned(), false)
-                };
-                self.at += index + 2;
-                let behind = self.rest();
-                let line_end = behind.find('\n').unwrap_or(behind.len());
-                let trailing = behind[..line_end].trim();
-                if !trailing.is_empty() && !trailing.starts_with('#') {
-                    return Err(self.error("Unexpected text behind the closing quote"));
-                }
-                self.skip_line();
-                return Ok(value);
+                    (inside.replace("\\'", "'"), false)
+                });
             }
             escaped = false;
         }
@@ -257,6 +271,7 @@ fn unescape(text: &str) -> String {
             Some('v') => result.push('\u{b}'),
             Some('$') => result.push_str("$$"),
             Some(other @ ('"' | '\\')) => result.push(other),
+            Some('0') => octal(&mut characters, &mut result),
             Some(other) => {
                 result.push('\\');
                 result.push(other);
@@ -265,6 +280,21 @@ fn unescape(text: &str) -> String {
         }
     }
     result
+}
+
+/// The digits behind `\0`, of which three in base eight are a character.
+fn octal(characters: &mut std::str::Chars<'_>, result: &mut String) {
+    let rest = characters.as_str();
+    let length = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let digits = &rest[..length];
+    *characters = rest[length..].chars();
+    match u8::from_str_radix(digits, 8) {
+        Ok(code) if length == 3 => result.push(char::from(code)),
+        _ => {
+            result.push('\\');
+            result.push_str(digits);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -87,10 +87,9 @@ fn is_zero_limit(value: &Value, kinds: &[Kind]) -> bool {
         Value::Text(text) => text.parse() == Ok(0),
         _ => false,
     };
-    zero
-        && kinds
-            .iter()
-            .any(|kind| matches!(kind, Kind::Object(object) if object.title == LIMIT_TITLE))
+    zero && kinds
+        .iter()
+        .any(|kind| matches!(kind, Kind::Object(object) if object.title == LIMIT_TITLE))
 }
 
 /// Whether a text says zero in a unit.

@@ -143,9 +143,9 @@ fn resolve(node: &mut Node, role: Role, base: &Base<'_>) {
             }
         }
         Role::File => replace(node, |text| Some(base.absolute(text))),
-        Role::Local | Role::Extends => replace(node, |text| {
-            (!text.is_empty()).then(|| base.absolute(text))
-        }),
+        Role::Local | Role::Extends => {
+            replace(node, |text| (!text.is_empty()).then(|| base.absolute(text)));
+        }
         Role::Context => replace(node, |text| {
             (!text.is_empty() && !is_remote(text)).then(|| base.absolute(text))
         }),

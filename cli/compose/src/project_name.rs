@@ -85,7 +85,10 @@ fn of_files(inputs: &[Input], environment: &Environment) -> Option<String> {
                 .iter()
                 .rev()
                 .find_map(|node| node.text_of("name"))?;
+            if name.is_empty() {
+                return None;
+            }
             substitute(name, &mut Known(environment)).ok()
         })
-        .rfind(|name: &String| !name.is_empty())
+        .reduce(|earlier, later| if later.is_empty() { earlier } else { later })
 }

@@ -48,10 +48,11 @@ fn check(node: &Node, kind: &Kind, path: &mut Path, session: &mut Session) {
 /// Whether a number, or text that says one, is whole and within bounds.
 fn bounded(value: &Value, lowest: i64, highest: i64) -> bool {
     match value {
-        Value::Integer(number) => {
-            (i128::from(lowest)..=i128::from(highest)).contains(number)
-        }
-        #[expect(clippy::cast_precision_loss, reason = "bounds are small, or without meaning")]
+        Value::Integer(number) => (i128::from(lowest)..=i128::from(highest)).contains(number),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "bounds are small, or without meaning"
+        )]
         Value::Float(number) => {
             number.fract() == 0.0 && *number >= lowest as f64 && *number <= highest as f64
         }
@@ -154,21 +155,40 @@ fn check_list(items: &[Node], kind: &Kind, unique: bool, path: &mut Path, sessio
         return;
     }
     let mut seen = std::collections::BTreeMap::new();
-    for item in items {
+    for (index, item) in items.iter().enumerate() {
         let Some(text) = item.scalar_text() else {
-            if items.len() < 200
-                && items.iter().filter(|other| *other == item).count() > 1
-                && items.iter().position(|other| other == item)
-                    != items.iter().position(|other| std::ptr::eq(other, item))
-            {
+            if items.len() < 200 && items[..index].iter().any(|other| repeats(item, other)) {
                 session.error(format!("{path} holds the same entry twice"), item.place);
             }
             continue;
         };
-        let kind = std::mem::discriminant(&item.value);
-        if seen.insert(text.clone(), kind) == Some(kind) {
+        let earlier: Option<&Node> = seen.insert(text.clone(), item);
+        if earlier.is_some_and(|earlier| repeats(item, earlier)) {
             session.error(format!("{path} holds `{text}` twice"), item.place);
         }
+    }
+}
+
+/// Whether an entry says what an earlier one does. To the reference a number repeats the text that
+/// says the same, while text does not repeat a number.
+fn repeats(later: &Node, earlier: &Node) -> bool {
+    match (&later.value, &earlier.value) {
+        (Value::Integer(number), Value::Text(text)) => *text == number.to_string(),
+        (Value::List(later), Value::List(earlier)) => {
+            later.len() == earlier.len()
+                && later
+                    .iter()
+                    .zip(earlier)
+                    .all(|(later, earlier)| repeats(later, earlier))
+        }
+        (Value::Map(later), Value::Map(earlier)) => {
+            later.len() == earlier.len()
+                && later
+                    .iter()
+                    .zip(earlier)
+                    .all(|((key, later), (other, earlier))| key == other && repeats(later, earlier))
+        }
+        (later, earlier) => later == earlier,
     }
 }
 

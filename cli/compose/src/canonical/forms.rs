@@ -176,7 +176,10 @@ pub(super) fn ssh(node: Node, path: &Path, session: &mut Session) -> Node {
             .collect(),
         Value::List(items) => {
             for item in items {
-                if item.as_text().is_none_or(|text| !text.contains('=') && text != "default") {
+                if item
+                    .as_text()
+                    .is_none_or(|text| !text.contains('=') && text != "default")
+                {
                     session.error_with_help(
                         format!("{path}: only the key `default` goes without its path"),
                         item.place,

@@ -24,7 +24,7 @@ pub(super) fn expand(node: Node, path: &Path, session: &mut Session) -> Node {
     for (index, item) in items.iter().enumerate() {
         if item.as_map().is_some() {
             check_address(item, path, index, session);
-            ports.push(published_as_text(item.clone()));
+            ports.push(item.clone());
             continue;
         }
         if matches!(item.value, Value::Float(_)) {
@@ -65,15 +65,6 @@ fn check_address(item: &Node, path: &Path, index: usize, session: &mut Session) 
     }
 }
 
-fn published_as_text(mut node: Node) -> Node {
-    if let Some(published) = node.as_map_mut().and_then(|map| map.get_mut("published"))
-        && let Value::Integer(number) = published.value
-    {
-        *published = published.text_at(number.to_string());
-    }
-    node
-}
-
 fn long(port: &PublishedPort, item: &Node) -> Node {
     let mut map = BTreeMap::from([
         ("mode".into(), item.text_at("ingress")),
@@ -83,8 +74,9 @@ fn long(port: &PublishedPort, item: &Node) -> Node {
     if !port.host.is_empty() {
         map.insert("published".into(), item.text_at(port.host.as_str()));
     }
-    // Said even when it is empty: a short and a long form of the same port are two ports.
-    map.insert("host_ip".into(), item.text_at(port.address.as_str()));
+    if !port.address.is_empty() {
+        map.insert("host_ip".into(), item.text_at(port.address.as_str()));
+    }
     item.at(Value::Map(map))
 }
 

@@ -37,7 +37,6 @@ pub(super) fn expand(mut node: Node, path: &Path, session: &mut Session) -> Node
     }
     if let Some(target) = node.as_map_mut().and_then(|map| map.get_mut("target"))
         && let Some(text) = target.as_text()
-        && !text.is_empty()
     {
         let cleaned = clean_path(text);
         *target = target.text_at(cleaned);

@@ -24,8 +24,12 @@ pub(super) fn convert(node: &Node, output: Output) -> Result<Json, &'static str>
             Value::Float(_) => Err("integer"),
             _ => integer(node).map(Json::from).ok_or("integer"),
         },
-        Output::Unsigned => unsigned(node).map(Json::from).ok_or("whole number above zero"),
-        Output::Weight => weight(node).map(Json::from).ok_or("weight such as 500, without quotes"),
+        Output::Unsigned => unsigned(node)
+            .map(Json::from)
+            .ok_or("whole number above zero"),
+        Output::Weight => weight(node)
+            .map(Json::from)
+            .ok_or("weight such as 500, without quotes"),
         Output::TextOrInteger => match &node.value {
             Value::Float(_) => Err("text; put it in quotes"),
             _ => Ok(Json::String(node.scalar_text().unwrap_or_default())),
@@ -137,9 +141,7 @@ fn single(number: f64) -> Json {
 fn bytes(node: &Node) -> Result<Json, &'static str> {
     const EXPECTED: &str = "size such as 512m";
     let text = match &node.value {
-        Value::Text(text) => {
-            ByteSize::parse(text).ok_or(EXPECTED)?.0.to_string()
-        }
+        Value::Text(text) => ByteSize::parse(text).ok_or(EXPECTED)?.0.to_string(),
         // The reference accepts numbers with a fraction, and does not look at them.
         Value::Float(_) => "0".to_owned(),
         _ => integer(node).ok_or(EXPECTED)?.to_string(),

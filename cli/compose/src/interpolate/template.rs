@@ -142,28 +142,28 @@ fn resolve(
         Some(value) => empty_counts || !value.is_empty(),
         None => false,
     };
-    match reference.operator {
-        None => {
-            if value.is_none() {
-                variables.missing(reference.name);
-            }
+    let Some((operator, nested)) = reference.operator else {
+        if value.is_none() {
+            variables.missing(reference.name);
+        }
+        return Ok(value.unwrap_or_default());
+    };
+    // The reference replaces what is nested in any case, so that a variable which is required
+    // there must be set.
+    let nested = substitute_at(nested, variables, depth + 1)?;
+    match operator {
+        Operator::Default { empty_counts } | Operator::Required { empty_counts }
+            if given(empty_counts) =>
+        {
             Ok(value.unwrap_or_default())
         }
-        Some((Operator::Default { empty_counts }, _)) if given(empty_counts) => {
-            Ok(value.unwrap_or_default())
-        }
-        Some((Operator::Default { .. }, default)) => substitute_at(default, variables, depth + 1),
-        Some((Operator::Required { empty_counts }, _)) if given(empty_counts) => {
-            Ok(value.unwrap_or_default())
-        }
-        Some((Operator::Required { .. }, message)) => Err(TemplateError::Required {
+        Operator::Default { .. } => Ok(nested),
+        Operator::Required { .. } => Err(TemplateError::Required {
             name: reference.name.into(),
-            message: substitute_at(message, variables, depth + 1)?,
+            message: nested,
         }),
-        Some((Operator::Alternative { empty_counts }, alternative)) if given(empty_counts) => {
-            substitute_at(alternative, variables, depth + 1)
-        }
-        Some((Operator::Alternative { .. }, _)) => Ok(String::new()),
+        Operator::Alternative { empty_counts } if given(empty_counts) => Ok(nested),
+        Operator::Alternative { .. } => Ok(String::new()),
     }
 }
 
@@ -183,7 +183,10 @@ fn next_piece(text: &str) -> Result<Option<(Piece<'_>, &str)>, TemplateError> {
     }
     if let Some(inside) = behind.strip_prefix('{') {
         let end = closing_brace(inside).ok_or(TemplateError::Invalid)?;
-        let reference = braced(&inside[..end]).ok_or(TemplateError::Invalid)?;
+        let reference = Some(&inside[..end])
+            .filter(|inside| !inside.contains('\n'))
+            .and_then(braced)
+            .ok_or(TemplateError::Invalid)?;
         return Ok(Some((Piece::Variable(reference), &inside[end + 1..])));
     }
     let length = name_length(behind);

@@ -26,13 +26,15 @@ pub(crate) fn merge_service(base: Node, over: Node, name: &str, session: &mut Se
 }
 
 fn merge_at(base: Node, over: Node, path: &mut Path, session: &mut Session) -> Node {
+    let rule = rules::rule(path);
+    // Nothing said over a command takes it away; elsewhere it changes nothing.
     if over.is_null() {
-        return base;
+        return if rule == Rule::Override { over } else { base };
     }
     if base.is_null() {
         return over;
     }
-    match rules::rule(path) {
+    match rule {
         Rule::Override => over,
         Rule::Pairs => match (pairs(base), pairs(over)) {
             // A name without a value hides the value that an earlier file gives.

@@ -49,6 +49,7 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["services", "*", "env_file"], Key::EnvFile),
     (&["services", "*", "expose"], Key::Text),
     (&["services", "*", "labels"], Key::BeforeEquals),
+    (&["services", "*", "label_file"], Key::Text),
     (&["services", "*", "links"], Key::BeforeEquals),
     (
         &["services", "*", "networks", "*", "aliases"],
@@ -151,9 +152,15 @@ fn identity(item: &Node, key: Key) -> Option<String> {
         Key::Port if text.is_some() => text,
         Key::Port => {
             let part = |name: &str| item.get(name).and_then(Node::scalar_text);
+            // A published port that is written as a number is another one than the same as text.
+            let number = matches!(
+                item.get("published").map(|published| &published.value),
+                Some(Value::Integer(_))
+            );
             Some(format!(
-                "{}:{}:{}/{}",
+                "{}:{}{}:{}/{}",
                 part("host_ip").unwrap_or_else(|| "0.0.0.0".into()),
+                if number { "#" } else { "" },
                 part("published").unwrap_or_default(),
                 part("target")?,
                 part("protocol").unwrap_or_else(|| "tcp".into())

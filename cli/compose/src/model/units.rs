@@ -120,7 +120,8 @@ impl ByteSize {
 pub(crate) fn go_float(text: &str) -> Option<f64> {
     let bytes = text.as_bytes();
     let digit = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit)
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_digit)
     };
     let between = |(at, byte): (usize, &u8)| {
         *byte != b'_' || (digit(at.checked_sub(1)) && digit(Some(at + 1)))

@@ -127,13 +127,13 @@ fn env_file(
     let place = file.get("path").map_or(file.place, |path| path.place);
     let required = match file.get("required").map(|node| &node.value) {
         Some(Value::Bool(required)) => *required,
-        Some(Value::Text(text)) => match crate::emit::boolean(text) {
-            Some(required) => required,
-            None => {
+        Some(Value::Text(text)) => {
+            let Some(required) = crate::emit::boolean(text) else {
                 session.error(format!("`{text}` is no boolean"), place);
                 return Err(Failed);
-            }
-        },
+            };
+            required
+        }
         _ => true,
     };
     let path = PathBuf::from(path);
@@ -148,13 +148,14 @@ fn env_file(
         }
         return Ok(Environment::new());
     }
+    let outside = |name: &str| known.get(name).or_else(|| environment.get(name)).cloned();
     match file.text_of("format") {
-        None | Some("") => {
-            let outside = |name: &str| known.get(name).or_else(|| environment.get(name)).cloned();
-            read_env_file(&path, place, &outside, session)
-        }
+        None | Some("") => read_env_file(&path, place, &outside, session),
         Some("raw") => match read_text(&path) {
-            Ok(text) => Ok(dotenv::parse_raw(&text)),
+            Ok(text) => {
+                let read = dotenv::parse_raw(&text, &outside);
+                read.map_err(|error| broken(&path, text, error, session))
+            }
             Err(reason) => {
                 session.error(reason, place);
                 Err(Failed)
@@ -171,13 +172,14 @@ fn label_files(map: &mut BTreeMap<String, Node>, session: &mut Session) -> Resul
     let Some(files) = map.remove("label_file") else {
         return Ok(());
     };
-    let mut labels = BTreeMap::new();
+    let mut labels: BTreeMap<String, Node> = BTreeMap::new();
     for file in files.as_list().unwrap_or_default() {
         let Some(path) = file.as_text() else {
             continue;
         };
-        // Labels see the variables of their own file alone.
-        let read = read_env_file(FilePath::new(path), file.place, &|_| None, session)?;
+        // A label sees those of the files before it, and nothing else.
+        let outside = |name: &str| labels.get(name).and_then(Node::scalar_text);
+        let read = read_env_file(FilePath::new(path), file.place, &outside, session)?;
         labels.extend(
             read.into_iter()
                 .map(|(name, value)| (name, file.text_at(value))),
@@ -212,10 +214,18 @@ pub(crate) fn read_env_file(
             }
             Ok(variables)
         }
-        Err(error) => {
-            let source = SourceFile::new(path, text);
-            session.errors([Diagnostic::error(error.message).at(&source, error.at..error.at, "")]);
-            Err(Failed)
-        }
+        Err(error) => Err(broken(path, text, error, session)),
     }
+}
+
+/// Reports a line of a file of variables that cannot be read.
+fn broken(
+    path: &FilePath,
+    text: String,
+    error: dotenv::DotenvError,
+    session: &mut Session,
+) -> Failed {
+    let source = SourceFile::new(path, text);
+    session.errors([Diagnostic::error(error.message).at(&source, error.at..error.at, "")]);
+    Failed
 }

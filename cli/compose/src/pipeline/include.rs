@@ -59,7 +59,11 @@ fn texts(node: Option<&Node>) -> Vec<(String, Node)> {
 
 /// What says where something is, is text or a list of texts.
 fn check_texts(entry: &Node, session: &mut Session) -> Result<(), Failed> {
-    for (key, lists) in [("path", true), ("env_file", true), ("project_directory", false)] {
+    for (key, lists) in [
+        ("path", true),
+        ("env_file", true),
+        ("project_directory", false),
+    ] {
         let Some(node) = entry.get(key) else {
             continue;
         };
@@ -70,7 +74,10 @@ fn check_texts(entry: &Node, session: &mut Session) -> Result<(), Failed> {
         };
         if !valid {
             let found = node.value.describe();
-            session.error(format!("include.{key} must be text, not {found}"), node.place);
+            session.error(
+                format!("include.{key} must be text, not {found}"),
+                node.place,
+            );
         }
     }
     session.check()

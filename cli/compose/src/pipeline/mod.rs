@@ -14,7 +14,7 @@ use crate::interpolate::interpolate;
 use crate::merge::{enforce_unique, merge};
 use crate::paths::resolve_paths;
 use crate::session::{Environment, Failed, Session};
-use crate::tree::{self, Node, Value};
+use crate::tree::{self, Node};
 use crate::validate::validate;
 
 pub(crate) use environment::{inherit, read_env_file, resolve_environment};
@@ -80,13 +80,9 @@ fn add_document(
 ) -> Result<Node, Failed> {
     let mut document = document;
     let place = document.place;
-    match document.value {
-        Value::Map(_) => {}
-        Value::Null => return Ok(model),
-        _ => {
-            session.error("A compose file must be a mapping", place);
-            return Err(Failed);
-        }
+    if document.as_map().is_none() {
+        session.error("A compose file must be a mapping", place);
+        return Err(Failed);
     }
     let resets = Resets::take(&mut document);
     if context.interpolate {

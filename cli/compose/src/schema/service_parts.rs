@@ -2,8 +2,8 @@
 
 use super::{
     ANY_TEXTS, Accepts, BOOLEAN, BOOLEAN_TEXT, BYTES, COMMAND, DURATION, EXTRA_HOSTS, FILE_MODE,
-    FLOAT, Field, INTEGER, INTEGER_BYTES, JsonName, Kind, MAPPING, MAPPING_NULLABLE, NONE,
-    NATURAL, NUMBER, NUMBER_INTEGER, Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES,
+    FLOAT, Field, INTEGER, INTEGER_BYTES, JsonName, Kind, MAPPING, MAPPING_NULLABLE, NATURAL, NONE,
+    NUMBER, NUMBER_INTEGER, Names, OPTIONS, Object, Omit, Output, STRICT_BOOLEAN, TEXT, TEXT_BYTES,
     TEXT_OR_LIST, TEXTS, UNSIGNED, WHOLE, object, word,
 };
 
@@ -101,8 +101,7 @@ pub(super) static BLKIO: Object = Object {
     )
 };
 
-const WEIGHT_VALUE: Kind =
-    Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Output::Weight, NONE);
+const WEIGHT_VALUE: Kind = Kind::Scalar(Accepts::INTEGER.or(Accepts::TEXT), Output::Weight, NONE);
 
 const LIMITS: Kind = Kind::List(&Kind::Object(&LIMIT), false);
 
@@ -565,10 +564,7 @@ static VOLUME_OPTIONS: Object = object(
 
 static TMPFS: Object = object(
     "tmpfs options",
-    &[
-        Field::new("size", BYTES),
-        Field::new("mode", NATURAL),
-    ],
+    &[Field::new("size", BYTES), Field::new("mode", NATURAL)],
 );
 
 static IMAGE: Object = object("image options", &[Field::new("subpath", TEXT)]);

@@ -1,5 +1,6 @@
 //! The spanned tree: what a YAML file says, with the place of every part.
 
+mod forgive;
 mod number;
 mod parse;
 mod scalar;

@@ -1,10 +1,12 @@
 //! YAML text to spanned trees, with merge keys and aliases resolved and everything hostile refused.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use devkit_diagnostic::{Diagnostic, SourceFile};
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::forgive::Forgiven;
 use super::{Map, Node, Place, Tag, Value, scalar};
 
 /// Deeper nesting than this has no meaning in a compose file and could exhaust the stack.
@@ -33,16 +35,6 @@ pub(crate) type Document = Node;
 /// Everything that is wrong with the text: broken syntax ends the reading, duplicate and
 /// unusable keys are collected.
 pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec<Diagnostic>> {
-    let mut reader = Reader {
-        source,
-        file,
-        documents: Vec::new(),
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        nodes: 0,
-        aliased: 0,
-        errors: Vec::new(),
-    };
     // A byte order mark is no part of the document.
     let text = source
         .text()
@@ -58,6 +50,48 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
             "",
         )]);
     }
+    if let Some((at, reason)) = refused_text(text) {
+        let at = at + source.text().len() - text.len();
+        return Err(vec![Diagnostic::error(reason).at(source, at..at, "")]);
+    }
+    let mut forgiven = Forgiven::default();
+    let mut changed = Cow::Borrowed(text);
+    loop {
+        let (reader, error) = read(source, file, &changed, shift, &forgiven);
+        let Some(error) = error else {
+            return if reader.errors.is_empty() {
+                Ok(reader.documents)
+            } else {
+                Err(reader.errors)
+            };
+        };
+        let errors = reader.stopped_by(&error);
+        if !forgiven.forgive(&error, &changed) {
+            return Err(errors);
+        }
+        changed = Cow::Owned(forgiven.apply(text));
+    }
+}
+
+/// Reads a text as far as it is valid YAML.
+fn read<'a>(
+    source: &'a SourceFile,
+    file: u32,
+    text: &str,
+    shift: usize,
+    forgiven: &'a Forgiven,
+) -> (Reader<'a>, Option<ScanError>) {
+    let mut reader = Reader {
+        source,
+        file,
+        forgiven,
+        documents: Vec::new(),
+        stack: Vec::new(),
+        anchors: HashMap::new(),
+        nodes: 0,
+        aliased: 0,
+        errors: Vec::new(),
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         match event {
@@ -72,25 +106,33 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
                     break;
                 }
             }
-            Err(error) => {
-                let at = source.line_start(error.marker().line())
-                    + byte_column(source, error.marker().line(), error.marker().col());
-                reader.errors.push(
-                    Diagnostic::error(format!("This is not valid YAML: {}", error.info())).at(
-                        source,
-                        at..at,
-                        "",
-                    ),
-                );
-                break;
-            }
+            Err(error) => return (reader, Some(error)),
         }
     }
-    if reader.errors.is_empty() {
-        Ok(reader.documents)
-    } else {
-        Err(reader.errors)
+    (reader, None)
+}
+
+/// Why a text is refused before it is read, with the byte: the reference's reader knows YAML 1.1
+/// alone, and no control characters.
+fn refused_text(text: &str) -> Option<(usize, &'static str)> {
+    let control = text.char_indices().find(|(_, character)| {
+        character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
+    });
+    if let Some((at, _)) = control {
+        return Some((at, "This control character has no place in YAML"));
     }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(version) = line.strip_prefix("%YAML") {
+            let refused = version.split('#').next().map(str::trim) != Some("1.1");
+            return refused.then_some((at, "Docker Compose reads YAML 1.1; leave this line out"));
+        }
+        if !line.trim().is_empty() && !line.starts_with('#') {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The first line with more flow punctuation outside of quotes than any real one has.
@@ -148,6 +190,7 @@ enum Key {
 struct Reader<'a> {
     source: &'a SourceFile,
     file: u32,
+    forgiven: &'a Forgiven,
     documents: Vec<Document>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, (Node, usize)>,
@@ -159,14 +202,27 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn place(&self, span: &Span, shift: usize) -> Place {
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        let start = number(span.start.index() + shift);
+        let (start, column) = self.forgiven.original(&span.start);
+        let (end, _) = self.forgiven.original(&span.end);
+        let start = number(start + shift);
         Place {
             file: self.file,
             line: number(span.start.line()),
-            column: number(span.start.col()),
+            column: number(column),
             start,
-            end: number(span.end.index() + shift).max(start),
+            end: number(end + shift).max(start),
         }
+    }
+
+    /// The errors, the last of which is that the text is no YAML.
+    fn stopped_by(mut self, error: &ScanError) -> Vec<Diagnostic> {
+        let line = error.marker().line();
+        let (_, column) = self.forgiven.original(error.marker());
+        let at = self.source.line_start(line) + byte_column(self.source, line, column);
+        let message = format!("This is not valid YAML: {}", error.info());
+        self.errors
+            .push(Diagnostic::error(message).at(self.source, at..at, ""));
+        self.errors
     }
 
     fn error(&self, message: impl Into<String>, place: Place) -> Diagnostic {
@@ -175,7 +231,6 @@ impl Reader<'_> {
 
     fn event(&mut self, event: Event<'_>, place: Place) -> Result<(), Diagnostic> {
         match event {
-            Event::DocumentStart(_) => self.anchors.clear(),
             Event::Scalar(text, style, anchor, tag) => {
                 let tag_name = tag
                     .as_ref()
@@ -185,8 +240,9 @@ impl Reader<'_> {
                         scalar::resolve(&text)
                     }
                     (Some((handle, kind)), _) if handle.starts_with("tag:yaml.org") => {
-                        scalar::tagged(kind, &text)
-                            .map_err(|expected| self.error(format!("This is no {expected}"), place))?
+                        scalar::tagged(kind, &text).map_err(|expected| {
+                            self.error(format!("This is no {expected}"), place)
+                        })?
                     }
                     _ => Value::Text(text.into_owned()),
                 };
@@ -227,7 +283,11 @@ impl Reader<'_> {
                 self.unfold(size, place)?;
                 self.finish(node, 0, false)?;
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            Event::DocumentStart(_)
+            | Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentEnd => {}
         }
         Ok(())
     }
@@ -434,6 +494,34 @@ mod tests {
         assert_eq!(b.get("x").expect("x").value, Value::Integer(1));
         assert_eq!(b.get("y").expect("y").value, Value::Integer(3));
         assert!(b.get("<<").is_none());
+    }
+
+    #[test]
+    fn lines_in_brackets_and_quotes_may_stand_left() {
+        let text = "a:\n  b: [x,\n'y'\n]\n  c: \"p\nq\"\n  d:\tz\n  e: w\n";
+        let documents = read(text).expect("forgiven");
+        let a = documents[0].get("a").expect("a");
+        assert_eq!(
+            a.get("b").and_then(Node::as_list).map(<[Node]>::len),
+            Some(2)
+        );
+        assert_eq!(a.text_of("c"), Some("p q"));
+        assert_eq!(a.text_of("d"), Some("z"));
+        let source = SourceFile::new("a.yml", text);
+        let last = a.get("e").expect("e").place;
+        assert_eq!(&source.text()[last.bytes(&source)], "w");
+        assert_eq!((last.line, last.column), (8, 5));
+        assert!(read("a: [x,\nb: y\n").is_err());
+    }
+
+    #[test]
+    fn other_versions_and_control_characters_are_refused() {
+        assert!(read("%YAML 1.2\n---\na: 1\n").is_err());
+        assert!(read("%YAML 1.1\n---\na: 1\n").is_ok());
+        assert_eq!(
+            read("a: b\nc: \u{1}\n").expect_err("refused"),
+            ["a.yml:2:4: This control character has no place in YAML"]
+        );
     }
 
     #[test]

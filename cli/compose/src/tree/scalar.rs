@@ -37,7 +37,8 @@ pub(super) fn resolve(text: &str) -> Value {
 /// Resolves a scalar with one of the tags of YAML itself; the error says what it should have been.
 pub(super) fn tagged(kind: &str, text: &str) -> Result<Value, &'static str> {
     Ok(match (kind, resolve(text)) {
-        ("float", Value::Integer(number)) => {
+        ("float", Value::Integer(number)) =>
+        {
             #[expect(clippy::cast_precision_loss, reason = "a fraction is asked for")]
             Value::Float(number as f64)
         }
@@ -59,7 +60,7 @@ fn base64(text: &str) -> Option<String> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let text: String = text.split(['\n', '\r']).collect();
     let digits = text.trim_end_matches('=');
-    if text.len() % 4 != 0 || text.len() - digits.len() > 2 {
+    if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
         return None;
     }
     let mut bytes = Vec::with_capacity(digits.len());
@@ -149,7 +150,10 @@ mod tests {
         assert_eq!(tagged("int", "5"), Ok(Value::Integer(5)));
         assert_eq!(tagged("int", "x"), Err("integer"));
         assert_eq!(tagged("str", "5"), Ok(Value::Text("5".into())));
-        assert_eq!(tagged("binary", "aGVsbG8="), Ok(Value::Text("hello".into())));
+        assert_eq!(
+            tagged("binary", "aGVsbG8="),
+            Ok(Value::Text("hello".into()))
+        );
         assert_eq!(tagged("binary", "aGV"), Err("text in base64"));
     }
 

@@ -112,7 +112,9 @@ impl Fixture {
 
     /// What is wrong with devkit's answer, given the reference's.
     fn compare(&self, expected: Result<Value, String>) -> Option<String> {
-        let answer = self.load().and_then(|project| Ok(json(&project, Dollars::Doubled)?));
+        let answer = self
+            .load()
+            .and_then(|project| Ok(json(&project, Dollars::Doubled)?));
         match (answer, expected) {
             (Ok(_), Err(reason)) => Some(format!("accepted, the reference refuses: {reason}")),
             (Err(errors), Ok(_)) => Some(format!("refused: {errors}")),

@@ -83,7 +83,9 @@ fn text(settings: &Settings, project: &Project, args: &ConfigArgs) -> Result<Str
         Dollars::Doubled
     };
     match args.format {
-        ConfigFormat::Json => config::json(project, dollars).map_err(|error| settings.relative(error.into()).into()),
+        ConfigFormat::Json => {
+            config::json(project, dollars).map_err(|error| settings.relative(error.into()).into())
+        }
         ConfigFormat::Yaml => config::yaml(project, dollars).map_err(|error| {
             let problem = format!("The configuration cannot be written as YAML: {error}");
             Failure::new(Exit::Failed, Diagnostic::error(problem))
