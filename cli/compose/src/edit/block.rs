@@ -22,17 +22,35 @@ pub(super) fn block_lines(
     (first, trailing_comments(lines, outline, entry, limit))
 }
 
-/// The first line of the comment that stands directly above a line.
+/// The first line of the comment that stands directly above a line; what is indented deeper
+/// belongs to the key before.
 pub(super) fn leading_comment(lines: &Lines, outline: &Outline, line: usize) -> usize {
     let mut first = line;
     while first > 0
         && !outline.content[first - 1]
         && lines.is_comment(first - 1)
+        && lines.indentation(first - 1) <= lines.indentation(line)
         && !is_marker(lines.text(first - 1))
     {
         first -= 1;
     }
     first
+}
+
+/// The last line of a mapping's last key, with the comments that are indented deeper than keys.
+pub(super) fn end_of_entries(lines: &Lines, outline: &Outline, mapping: &Entry) -> usize {
+    let Some(column) = mapping.entries.first().map(|entry| entry.column) else {
+        return mapping.last_line;
+    };
+    let comments = (mapping.last_line + 1..lines.len())
+        .take_while(|line| !outline.content[*line] && !is_marker(lines.text(*line)))
+        .take_while(|line| {
+            lines.is_blank(*line) || lines.is_comment(*line) && lines.indentation(*line) > column
+        });
+    comments
+        .filter(|line| lines.is_comment(*line))
+        .last()
+        .unwrap_or(mapping.last_line)
 }
 
 fn trailing_comments(lines: &Lines, outline: &Outline, entry: &Entry, limit: usize) -> usize {

@@ -1,6 +1,6 @@
 use devkit_diagnostic::Diagnostic;
 
-use super::block::fit;
+use super::block::{end_of_entries, fit};
 use super::file::{ComposeFile, Splice, TopLevel};
 use super::outline::{Entry, Shape};
 use super::verify::adds_exactly;
@@ -72,7 +72,8 @@ impl ComposeFile {
             .map_or(entry.column + 2, |first| first.column);
         let block = fit(&format!("{name}:"), 0, indentation, line_break);
         let edit = self.braces_edit(entry)?;
-        let candidates = vec![self.after_line(entry.last_line, &block)];
+        let last = end_of_entries(&self.lines, &self.outline, entry);
+        let candidates = vec![self.after_line(last, &block)];
         self.first_that_adds(key, &names, edit.as_ref(), candidates)
     }
 

@@ -50,6 +50,13 @@ impl Lines {
             .map_or(self.text.len(), |span| span.end)
     }
 
+    /// The byte at which the line break of a line starts.
+    pub(super) fn text_end(&self, line: usize) -> usize {
+        let start = self.start(line);
+        let text = &self.text[start..self.end(line)];
+        start + text.trim_end_matches(['\n', '\r']).len()
+    }
+
     /// A line without its line break and without a byte order mark.
     pub(super) fn text(&self, line: usize) -> &str {
         let text = &self.text[self.start(line)..self.end(line)];

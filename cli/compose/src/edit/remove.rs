@@ -96,8 +96,7 @@ impl ComposeFile {
             } else {
                 first - 1
             };
-            let text = self.lines.start(before) + self.lines.text(before).len();
-            removals.push((text, end));
+            removals.push((self.lines.text_end(before), end));
         }
         if blank_before && !is_first {
             removals.push((self.lines.start(first - 1), end));

@@ -153,6 +153,7 @@ fn volumes_are_made_when_missing_and_go_with_their_last_key() {
         "services:\r\n  a:\r\n    image: x\r\n\r\n",
         "services:\n  a:\n    command: |+\n      x\n\n",
         "services: {a: {image: x}}\n",
+        "\u{feff}services: {a: {image: x}}",
         " services: {a: {image: x}}\n\n ",
         "services:\n  a:\n    command: |\n      x\n   ",
         "",
@@ -169,4 +170,25 @@ fn volumes_are_made_when_missing_and_go_with_their_last_key() {
             .unwrap();
         assert_eq!(removed.text(), text);
     }
+}
+
+#[test]
+fn comments_below_a_key_stay_with_it() {
+    let text = "volumes:\n  data:\n    # Everything is here.\n\n    # Even more.\n\nservices: {}\n";
+    let added = file(text)
+        .insert_top_level(TopLevel::Volumes, "fresh")
+        .unwrap();
+    assert!(
+        added
+            .text()
+            .contains("    # Even more.\n  fresh:\n\nservices")
+    );
+    let removed = added.remove_top_level(TopLevel::Volumes, "fresh").unwrap();
+    assert_eq!(removed.text(), text);
+    let text = "services:\n  a:\n    image: x\n    # Below a.\n  b: {image: y}\n";
+    let removed = file(text).remove_service("b").unwrap();
+    assert_eq!(
+        removed.text(),
+        "services:\n  a:\n    image: x\n    # Below a.\n"
+    );
 }
