@@ -98,7 +98,10 @@ impl ComposeFile {
             };
             removals.push((self.lines.text_end(before), end));
         }
-        if blank_before && !is_first {
+        // Behind several blank lines at the end of a file a key was put without one of its own.
+        let ends_the_file = last + 1 == self.lines.len();
+        let blanks_are_older = ends_the_file && first > 1 && self.lines.is_blank(first - 2);
+        if blank_before && !is_first && !blanks_are_older {
             removals.push((self.lines.start(first - 1), end));
         } else if is_first {
             let after = (last + 1..self.lines.len())

@@ -156,6 +156,7 @@ fn volumes_are_made_when_missing_and_go_with_their_last_key() {
         "\u{feff}services: {a: {image: x}}",
         " services: {a: {image: x}}\n\n ",
         "services:\n  a:\n    command: |\n      x\n   ",
+        "services: >-\n a   >-  \n          \n\n\n\n",
         "",
     ] {
         let added = file(text)
