@@ -15,6 +15,8 @@ const WEST: u8 = 8;
 const DIRECTIONS: [u8; 4] = [NORTH, EAST, SOUTH, WEST];
 const BEND: usize = 4;
 const CROSSING: usize = 3;
+/// What it costs to run along the border of a box, where other lines have to get out.
+const BESIDE_A_BOX: usize = 40;
 
 type Cell = (usize, usize);
 
@@ -190,7 +192,21 @@ impl Router {
         } else {
             0
         };
-        Some(1 + bend + crossing + self.crowding(net, neighbour(cell, turned)))
+        let beside = if turned & (EAST | WEST) != 0 && self.is_beside_a_box(neighbour(cell, turned))
+        {
+            BESIDE_A_BOX
+        } else {
+            0
+        };
+        Some(1 + bend + crossing + beside + self.crowding(net, neighbour(cell, turned)))
+    }
+
+    /// Whether the border of a box is right above or below a cell.
+    fn is_beside_a_box(&self, cell: Cell) -> bool {
+        [NORTH, SOUTH].into_iter().any(|side| {
+            let beside = neighbour(cell, side);
+            self.index(beside).is_some() && self.ground(beside) == Ground::Blocked
+        })
     }
 
     /// How many lines of other sources run right beside a cell.

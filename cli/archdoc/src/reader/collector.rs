@@ -1,5 +1,6 @@
 //! Gathers facts, and gives each its place.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use devkit_diagnostic::{Diagnostics, SourceFile, Span};
@@ -28,6 +29,12 @@ pub(super) struct Collector<'a> {
     /// Ports written in boxes, which count where no table or address says the same.
     drawn: Vec<Port>,
     known: HashMap<String, usize>,
+    /// The connections between two names, the endpoints of a path, the topics of a name.
+    joined: HashMap<(String, String), Vec<usize>>,
+    paths: HashMap<String, Vec<usize>>,
+    topics: HashMap<String, usize>,
+    /// The last place whose column was counted: line, byte and column.
+    counted: Cell<(usize, usize, usize)>,
     /// The heading that each heading stands under.
     above: Vec<Option<usize>>,
 }
@@ -47,6 +54,10 @@ impl<'a> Collector<'a> {
             diagnostics: Diagnostics::new(),
             drawn: Vec::new(),
             known: HashMap::new(),
+            joined: HashMap::new(),
+            paths: HashMap::new(),
+            topics: HashMap::new(),
+            counted: Cell::new((usize::MAX, 0, 0)),
             above: Vec::new(),
         }
     }
@@ -55,10 +66,17 @@ impl<'a> Collector<'a> {
     pub(super) fn origin(&self, line: usize, span: Span) -> Origin {
         let start = self.lines.get(line).map_or(0, |line| line.start);
         let text = self.source.text();
-        let column = text
-            .get(start..span.start)
-            .map_or(0, |it| it.chars().count())
-            + 1;
+        // Many facts of one long line are read from left to right.
+        let (from, before) = match self.counted.get() {
+            (known, byte, column) if known == line && byte <= span.start => (byte, column),
+            _ => (start, 0),
+        };
+        let length = text.get(from..span.start).map(|it| it.chars().count());
+        let column = length.map_or(0, |length| before + length);
+        if length.is_some() {
+            self.counted.set((line, span.start, column));
+        }
+        let column = column + 1;
         Origin {
             file: self.source.path().to_owned(),
             line: line + 1,
@@ -201,17 +219,19 @@ impl<'a> Collector<'a> {
     pub(super) fn endpoint(&mut self, endpoint: Endpoint) {
         let service = |it: &Endpoint| it.service.as_deref().map(words::canonical);
         let wanted = service(&endpoint);
-        let same = |known: &&mut Endpoint| {
-            known.path == endpoint.path
-                && known.method == endpoint.method
+        let indices = self.paths.entry(endpoint.path.clone()).or_default();
+        let same = indices.iter().copied().find(|index| {
+            let known = &self.facts.endpoints[*index];
+            known.method == endpoint.method
                 && (known.service.is_none() || wanted.is_none() || service(known) == wanted)
-        };
-        match self.facts.endpoints.iter_mut().find(same) {
-            Some(known) => {
-                known.service = known.service.take().or(endpoint.service);
-                known.description = known.description.take().or(endpoint.description);
-            }
-            None => self.facts.endpoints.push(endpoint),
+        });
+        if let Some(index) = same {
+            let known = &mut self.facts.endpoints[index];
+            known.service = known.service.take().or(endpoint.service);
+            known.description = known.description.take().or(endpoint.description);
+        } else {
+            indices.push(self.facts.endpoints.len());
+            self.facts.endpoints.push(endpoint);
         }
     }
 
@@ -231,37 +251,41 @@ impl<'a> Collector<'a> {
 
     /// Adds a topic, unless one of its name is known.
     pub(super) fn topic(&mut self, topic: BrokerTopic) {
-        let known = self
-            .facts
-            .topics
-            .iter_mut()
-            .find(|it| it.name == topic.name);
-        match known {
-            Some(known) => {
-                known.broker = known.broker.take().or(topic.broker);
-                known.partitions = known.partitions.or(topic.partitions);
-                known.origin = earlier(&known.origin, topic.origin);
-            }
-            None => self.facts.topics.push(topic),
+        if let Some(index) = self.topics.get(&topic.name) {
+            let known = &mut self.facts.topics[*index];
+            known.broker = known.broker.take().or(topic.broker);
+            known.partitions = known.partitions.or(topic.partitions);
+            known.origin = earlier(&known.origin, topic.origin);
+        } else {
+            self.topics
+                .insert(topic.name.clone(), self.facts.topics.len());
+            self.facts.topics.push(topic);
         }
     }
 
     /// The ports written in boxes that nothing else says.
     fn drawn_only(&mut self) {
+        let mut told: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, port) in self.facts.ports.iter().enumerate() {
+            let service = words::canonical(&port.service);
+            told.entry(service).or_default().push(index);
+        }
         for port in std::mem::take(&mut self.drawn) {
             let service = words::canonical(&self.resolve(&port.service));
-            let number = port.internal;
-            let known = self.facts.ports.iter_mut().find(|it| {
-                (it.internal == number || it.external == number)
-                    && words::canonical(&it.service) == service
+            let indices = told.entry(service).or_default();
+            let same = indices.iter().copied().find(|index| {
+                let known = &self.facts.ports[*index];
+                known.internal == port.internal || known.external == port.internal
             });
-            match known {
-                Some(known) if known.source == PortSource::Diagram => {
-                    known.external = known.external.or(port.external);
-                    known.protocol = known.protocol.take().or(port.protocol);
-                }
-                Some(_) => {}
-                None => self.facts.ports.push(port),
+            let Some(index) = same else {
+                indices.push(self.facts.ports.len());
+                self.facts.ports.push(port);
+                continue;
+            };
+            let known = &mut self.facts.ports[index];
+            if known.source == PortSource::Diagram {
+                known.external = known.external.or(port.external);
+                known.protocol = known.protocol.take().or(port.protocol);
             }
         }
     }
@@ -346,20 +370,28 @@ impl<'a> Collector<'a> {
         let label = connection.label.clone();
         let link = connection.kind == ConnectionKind::Link;
         let sure = connection.origin.confidence >= 0.5;
-        let known = self.facts.connections.iter_mut().find(|it| {
-            it.from == connection.from
-                && it.to == connection.to
-                && (it.kind == connection.kind || link && it.kind == ConnectionKind::Request)
+        let ends = (connection.from.clone(), connection.to.clone());
+        let indices = self.joined.entry(ends).or_default();
+        let same = indices.iter().copied().find(|index| {
+            let known = &self.facts.connections[*index];
+            known.kind == connection.kind || link && known.kind == ConnectionKind::Request
         });
-        match known {
-            Some(known) => {
-                if known.label.is_none() && sure {
-                    known.label = label;
-                    known.protocol = connection.protocol;
-                }
+        if let Some(index) = same {
+            let known = &mut self.facts.connections[index];
+            if known.label.is_none() && sure {
+                known.label = label;
+                known.protocol = connection.protocol;
             }
-            None => self.facts.connections.push(connection),
+        } else {
+            indices.push(self.facts.connections.len());
+            self.facts.connections.push(connection);
         }
+    }
+
+    /// Whether a connection between two names is known.
+    pub(super) fn is_connected(&self, from: &str, to: &str) -> bool {
+        let ends = (from.to_owned(), to.to_owned());
+        self.joined.contains_key(&ends)
     }
 
     pub(super) fn finish(mut self, decoding: Decoding) -> Document {

@@ -26,10 +26,35 @@ use crate::facts::{Decoding, Document};
 use block::{Block, BlockKind};
 use collector::Collector;
 
+/// What is longer than this was not written by people, and is not read.
+const MAX_BYTES: usize = 8 << 20;
+
+/// The answer to a file that is too large: nothing was read in it.
+fn too_large(path: &Path, bytes: usize) -> Document {
+    let source = SourceFile::new(path, String::new());
+    let mut collector = Collector::new(source, &[]);
+    let (size, most) = (bytes >> 20, MAX_BYTES >> 20);
+    collector.diagnostics.push(
+        Diagnostic::error(format!(
+            "The document has {size} MB; documents of up to {most} MB are read"
+        ))
+        .in_file(path)
+        .with_help("name the architecture document itself, or split it"),
+    );
+    collector.finish(Decoding {
+        mistaken_for: None,
+        repaired: 0,
+        lost: 0,
+    })
+}
+
 /// Reads an architecture document from the bytes of a Markdown file.
 ///
 /// It never fails: what cannot be read is said in [`Document::diagnostics`].
 pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
+    if bytes.len() > MAX_BYTES {
+        return too_large(path.as_ref(), bytes.len());
+    }
     let (text, decoding) = decode(bytes);
     let source = SourceFile::new(path.as_ref(), text);
     let lines = text::lines(&source);

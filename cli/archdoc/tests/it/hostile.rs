@@ -54,11 +54,11 @@ fn brackets_nested_deep() {
     ));
     timed(format!(
         "```mermaid\ngraph TD\n{}\n```",
-        "A --> ".repeat(20_000)
+        "A --> ".repeat(4_000)
     ));
     timed(format!(
         "```mermaid\ngraph TD\n{}\n```",
-        "subgraph x\n".repeat(20_000)
+        "subgraph x\n".repeat(4_000)
     ));
 }
 
@@ -81,6 +81,41 @@ fn ten_thousand_lines() {
     let document = timed(text);
     assert_eq!(document.facts.links.len(), 500);
     assert_eq!(document.facts.ports.len(), 500);
+}
+
+#[test]
+fn what_grows_with_each_line_stays_quick() {
+    let mut calls = String::from("```mermaid\nsequenceDiagram\n");
+    let mut nodes = String::from("```mermaid\ngraph TD\n");
+    let mut paths = String::from("```\n");
+    let mut headings = String::new();
+    for index in 0..4_000 {
+        let _ = writeln!(calls, "A{index}->>B{index}: GET /x{index}");
+        let _ = writeln!(
+            nodes,
+            "A{index}[Service {index}<br/>Port: 80] --> A{}",
+            index + 1
+        );
+        let _ = writeln!(paths, "GET /x{index}");
+        let _ = writeln!(headings, "## Part {index}\n\n- `KEY_{index}`");
+    }
+    assert_eq!(timed(calls + "```\n").facts.endpoints.len(), 4_000);
+    assert_eq!(timed(nodes + "```\n").facts.ports.len(), 4_000);
+    assert_eq!(timed(paths + "```\n").facts.endpoints.len(), 4_000);
+    timed(headings);
+    assert_eq!(timed("[a](b) ".repeat(20_000)).facts.links.len(), 20_000);
+}
+
+#[test]
+fn a_document_of_a_hundred_megabytes_is_refused() {
+    let document = timed(vec![b'x'; 100 << 20]);
+    assert!(document.source.text().is_empty());
+    let said: Vec<String> = document
+        .diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(said[0].contains("100 MB"), "{said:?}");
 }
 
 proptest! {

@@ -252,8 +252,14 @@ fn check(platform: &Platform) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A debug build draws slowly; `PROPTEST_CASES=5000` with a release build looks further.
+fn cases() -> u32 {
+    let wanted = std::env::var("PROPTEST_CASES").ok();
+    wanted.and_then(|it| it.parse().ok()).unwrap_or(8)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 20, rng_seed: proptest::test_runner::RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_drawn_is_read_back(platform in platforms()) {

@@ -257,13 +257,20 @@ impl Reading<'_> {
 /// Which end of a line is the source of which other.
 fn pairs(net: &Net) -> Vec<(End, End, bool)> {
     const MAX_PAIRS: usize = 256;
+    // An arrow between words alone: `Billing ───→ Ledger`.
+    let worded = net.ends.len() == 2
+        && net.ends.iter().filter(|end| end.tip).count() == 1
+        && net.ends.iter().all(|end| matches!(end.node, Node::Text(_)));
     let nodes: Vec<End> = net
         .ends
         .iter()
         .copied()
         .filter(|end| {
             // Words beside the blunt end of a horizontal line are a remark about the box.
-            end.tip || matches!(end.node, Node::Frame(_)) || end.direction & (NORTH | SOUTH) != 0
+            end.tip
+                || worded
+                || matches!(end.node, Node::Frame(_))
+                || end.direction & (NORTH | SOUTH) != 0
         })
         .collect();
     let (tips, blunt): (Vec<End>, Vec<End>) = nodes.iter().partition(|end| end.tip);

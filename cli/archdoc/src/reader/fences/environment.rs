@@ -1,5 +1,6 @@
 //! Variables in blocks of code: `KEY=value`, `export KEY=value`, `ENV KEY=value`.
 
+use super::EXCERPT;
 use crate::facts::EnvironmentVariable;
 use crate::reader::collector::Collector;
 use crate::reader::text::Line;
@@ -20,7 +21,12 @@ pub(super) fn read_shell(first: usize, end: usize, to: &mut Collector<'_>) {
     for line in first..end {
         let text = to.lines[line].text.trim_start().trim_start_matches("$ ");
         if let Some(assignment) = text.strip_prefix("export ") {
+            let known = to.facts.environment.len();
             add(line, assignment, to);
+            if let Some(added) = to.facts.environment.get_mut(known) {
+                // Commands are for one machine at one time.
+                added.origin.confidence = EXCERPT;
+            }
         }
     }
 }

@@ -23,11 +23,8 @@ pub(super) fn variable(item: &Item<'_>, to: &mut Collector<'_>) {
         return;
     }
     let service = to.service_at(item.line);
-    let known = to.facts.environment.iter();
-    if known
-        .clone()
-        .any(|it| it.key == key && it.service == service)
-    {
+    let mut known = to.facts.environment.iter().rev().take(1000);
+    if known.any(|it| it.key == key && it.service == service) {
         return;
     }
     let origin = to.line_origin(item.line);

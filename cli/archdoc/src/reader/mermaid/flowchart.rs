@@ -227,17 +227,29 @@ impl Chart {
     /// Groups that are called layers, tiers or zones.
     fn layers(&self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
         let kind = tier_kind(&topic.title);
-        for (_, title, line) in &self.groups {
-            if !words::is_tier(title) {
-                continue;
+        let titles = self.groups.iter().map(|(_, title, _)| title.as_str());
+        let mut members: HashMap<&str, Vec<String>> = titles
+            .filter(|title| words::is_tier(title))
+            .map(|title| (title, Vec::new()))
+            .collect();
+        if members.is_empty() {
+            return;
+        }
+        let nodes = self.order.iter().filter_map(|id| self.nodes.get(id));
+        for node in nodes.filter(|node| node.is_component) {
+            for group in &node.groups {
+                if let Some(members) = members.get_mut(group.as_str()) {
+                    members.push(node.name.clone());
+                }
             }
-            let nodes = self.order.iter().filter_map(|id| self.nodes.get(id));
-            let members = nodes
-                .filter(|node| node.is_component && node.groups.contains(title))
-                .map(|node| node.name.clone());
+        }
+        for (_, title, line) in &self.groups {
+            let Some(members) = members.remove(title.as_str()) else {
+                continue;
+            };
             to.layer(Tier {
                 name: title.clone(),
-                members: members.collect(),
+                members,
                 kind,
                 claims: Vec::new(),
                 origin: origin(to, *line, diagram),

@@ -207,13 +207,10 @@ impl Reader<'_, '_> {
             if step.kind == StepKind::Request {
                 endpoint::in_words(&step.to, &step.text, &step.origin, self.to);
             }
-            let known = |it: &&Connection| it.from == step.from && it.to == step.to;
-            if step.kind == StepKind::Request
-                && !self.to.facts.connections.iter().any(|it| known(&it))
-            {
+            if step.kind == StepKind::Request && !self.to.is_connected(&step.from, &step.to) {
                 let mut origin = step.origin.clone();
                 origin.confidence = 0.8;
-                self.to.facts.connections.push(Connection {
+                self.to.connection(Connection {
                     from: step.from.clone(),
                     to: step.to.clone(),
                     label: (!step.text.is_empty()).then(|| step.text.clone()),
