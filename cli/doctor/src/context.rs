@@ -99,11 +99,20 @@ impl<'a> Context<'a> {
     }
 
     /// The place of a path of the model, in the development project or else in production.
+    ///
+    /// A service as a whole stands where production defines it: what development adds to it is
+    /// no place to look for it.
     pub(crate) fn place(&self, path: &str) -> Option<devkit_diagnostic::Location> {
-        self.inputs
-            .project
-            .location(path)
-            .or_else(|| self.inputs.production?.location(path))
+        let project = self.inputs.project;
+        let whole = path.strip_prefix("services.");
+        let base = self
+            .inputs
+            .production
+            .filter(|production| whole.is_some_and(|key| service(production, key).is_some()));
+        base.into_iter()
+            .chain([project])
+            .chain(self.inputs.production)
+            .find_map(|project| project.location(path))
     }
 }
 

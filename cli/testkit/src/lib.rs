@@ -5,6 +5,7 @@
 mod command;
 mod engine;
 mod http;
+mod page;
 mod platform;
 mod ports;
 mod processes;
@@ -12,6 +13,7 @@ mod processes;
 pub use command::{Binary, Run};
 pub use engine::{docker, engine_for_test};
 pub use http::{Answer, Client};
+pub use page::expect_region;
 pub use platform::Platform;
 pub use ports::free_ports;
 pub use processes::processes_under;

@@ -360,6 +360,21 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Adds a volume of a list, which may tie it to another owner than a drawing does.
+    pub(super) fn listed_volume(&mut self, volume: Volume) {
+        let contradicts = self.facts.volumes.iter().any(|known| {
+            known.name == volume.name
+                && known.of.is_some()
+                && volume.of.is_some()
+                && known.of != volume.of
+        });
+        if contradicts {
+            self.facts.volumes.push(volume);
+        } else {
+            self.volume(volume);
+        }
+    }
+
     /// Adds a connection; the first of several equal ones counts.
     pub(super) fn connection(&mut self, mut connection: Connection) {
         for end in [&mut connection.from, &mut connection.to] {

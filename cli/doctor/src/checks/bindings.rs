@@ -28,9 +28,11 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         }
     }
     double_ports(project, outcome);
+    sealed_ports(context, outcome);
 }
 
-fn is_store(service: &Service) -> bool {
+/// Whether a service holds data, or is a tool that shows it to whoever asks.
+fn is_private(service: &Service) -> bool {
     service
         .image
         .as_deref()
@@ -40,13 +42,18 @@ fn is_store(service: &Service) -> bool {
         .is_some_and(|role| {
             matches!(
                 role,
-                Role::Database | Role::Cache | Role::Queue | Role::Search
+                Role::Database
+                    | Role::Cache
+                    | Role::Queue
+                    | Role::Search
+                    | Role::Admin
+                    | Role::Model
             )
         })
 }
 
 fn public(project: &Project, key: &str, service: &Service, outcome: &mut Outcome) {
-    if !is_store(service) {
+    if !is_private(service) {
         return;
     }
     outcome.decided(&rule::PUBLIC_BINDING);
@@ -99,7 +106,7 @@ fn socket(project: &Project, key: &str, service: &Service, outcome: &mut Outcome
 
 fn double_ports(project: &Project, outcome: &mut Outcome) {
     let mut taken: Vec<(u16, &str, &str, &str)> = Vec::new();
-    for (key, service) in &project.services {
+    for (key, service) in project.all_services() {
         for (index, port) in service.ports.iter().enumerate() {
             let Some(published) = port.published_port() else {
                 continue;
@@ -114,18 +121,60 @@ fn double_ports(project: &Project, outcome: &mut Outcome) {
                     && *protocol == port.protocol
                     && (ip.is_empty() || address.is_empty() || *ip == address)
                     && *owner != key
+                    && may_run_together(project, owner, service)
             });
             if let Some((_, _, _, owner)) = clash {
                 outcome.report(
                     Finding::new(
                         &rule::DOUBLE_PORT,
-                        key.as_str(),
+                        key,
                         format!("Services `{owner}` and `{key}` both publish port {published}"),
                     )
                     .in_compose(port_place(project, key, index)),
                 );
             }
             taken.push((published, &port.protocol, address, key));
+        }
+    }
+}
+
+/// Whether two services can be asked for at once: profiles that they do not share are taken for a
+/// choice between them.
+fn may_run_together(project: &Project, owner: &str, service: &Service) -> bool {
+    let Some(owner) = crate::context::service(project, owner) else {
+        return false;
+    };
+    owner.profiles.is_empty()
+        || service.profiles.is_empty()
+        || owner
+            .profiles
+            .iter()
+            .any(|profile| service.profiles.contains(profile))
+}
+
+/// Ports that are published by services on internal networks only.
+fn sealed_ports(context: &Context<'_>, outcome: &mut Outcome) {
+    let project = context.project();
+    for (key, network) in &project.networks {
+        outcome.decided(&rule::SEALED_PORT);
+        let sealed = |joined: &String| {
+            let joined = project.networks.get(joined);
+            joined.is_some_and(|network| network.internal)
+        };
+        let publisher = project.all_services().find(|(_, service)| {
+            service.networks.contains_key(key)
+                && service.networks.keys().all(sealed)
+                && service.ports.iter().any(|port| port.published.is_some())
+        });
+        if let Some((publisher, _)) = publisher.filter(|_| network.internal) {
+            outcome.report(
+                Finding::new(
+                    &rule::SEALED_PORT,
+                    key.as_str(),
+                    format!("Network `{key}` is internal, so what `{publisher}` publishes cannot be reached"),
+                )
+                .in_compose(context.place(&format!("networks.{key}.internal"))),
+            );
         }
     }
 }

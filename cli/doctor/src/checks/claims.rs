@@ -84,6 +84,20 @@ fn score(page: &Page<'_>, component: &Component) -> u32 {
         + u32::from(component.technology.is_some())
         + u32::from(is_in_compose(component)) * 2
         + u32::from(is_run_by_oneself(component))
+        + u32::from(is_among_services(page, component)) * 2
+}
+
+/// Whether a component is drawn in the box of a network, and everything beside it is a service.
+fn is_among_services(page: &Page<'_>, component: &Component) -> bool {
+    page.document.facts.networks.iter().any(|network| {
+        let is_member = |member: &&String| page.component(member) == Some(component);
+        let others = network.members.iter().filter(|member| !is_member(member));
+        let all = others.clone().count();
+        let services = others
+            .filter(|member| !page.services(member).is_empty())
+            .count();
+        all >= 3 && services == all && network.members.iter().any(|member| is_member(&member))
+    })
 }
 
 /// How much the other ends of a component's lines tell (two services more than one service or

@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     }
     let project = context.project();
     for (key, service) in &project.services {
-        health(project, key, service, outcome);
+        health(context, key, service, outcome);
         sources(context, key, service, outcome);
     }
     warnings(project, outcome);
@@ -43,7 +43,8 @@ fn image(project: &Project, key: &str, service: &Service, outcome: &mut Outcome)
     }
 }
 
-fn health(project: &Project, key: &str, service: &Service, outcome: &mut Outcome) {
+fn health(context: &Context<'_>, key: &str, service: &Service, outcome: &mut Outcome) {
+    let project = context.project();
     let waiting = project.services.iter().find(|(_, other)| {
         other
             .depends_on
@@ -83,7 +84,7 @@ fn health(project: &Project, key: &str, service: &Service, outcome: &mut Outcome
             key,
             format!("`{waiting}` waits for `{key}` to be healthy, and `{key}` has no health check"),
         )
-        .in_compose(project.location(&format!("services.{key}"))),
+        .in_compose(context.place(&format!("services.{key}"))),
     );
 }
 

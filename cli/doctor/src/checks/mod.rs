@@ -13,6 +13,7 @@ pub(crate) mod machine;
 mod networks;
 mod peers;
 pub(crate) mod ports;
+mod renames;
 pub(crate) mod resources;
 mod scaling;
 mod secrets;
@@ -30,6 +31,7 @@ use crate::report::Outcome;
 /// Runs every check that needs files only.
 pub(crate) fn static_checks(context: &Context<'_>, outcome: &mut Outcome) {
     documents::check(context, outcome);
+    renames::check(context, outcome);
     services::check(context, outcome);
     networks::check(context, outcome);
     peers::check(context, outcome);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Connection, ConnectionKind, Role};
+use devkit_archdoc::{Component, Connection, ConnectionKind, Role};
 use devkit_archdoc::{Network as Documented, normalised};
 use devkit_compose::Project;
 use devkit_compose::model::Network;
@@ -292,10 +292,26 @@ fn addresses(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
                         key.as_str(),
                         format!("The document gives `{key}` the address {address}, and the compose file {}", fixed.join(", ")),
                     )
-                    .in_document(component.origin.location())
+                    .in_document(address_line(page, component, address))
                     .in_compose(networks_place(context, &key)),
                 );
             }
         }
     }
+}
+
+/// The line of a box on which an address is written.
+fn address_line(page: &Page<'_>, component: &Component, address: &str) -> Location {
+    let source = &page.document.source;
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .find_map(|origin| {
+            let lines = source.text().lines().enumerate();
+            let (index, line) = lines
+                .skip(origin.line.saturating_sub(1))
+                .take(6)
+                .find(|(_, line)| line.contains(address))?;
+            Some(source.location(source.line_start(index + 1) + line.find(address)?))
+        })
+        .unwrap_or_else(|| component.origin.location())
 }

@@ -319,14 +319,9 @@ fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     if rows < 3 {
         return;
     }
-    let known: BTreeSet<u16> = facts
-        .ports
-        .iter()
-        .flat_map(|port| [port.internal, port.external])
-        .flatten()
-        .collect();
-    outcome.decided(&rule::UNDOCUMENTED_PORT);
     let project = context.project();
+    let known = known_ports(page, project);
+    outcome.decided(&rule::UNDOCUMENTED_PORT);
     for (key, service) in project.all_services() {
         let differs = outcome.findings().iter().any(|finding| {
             matches!(finding.rule.id, "DK501" | "DK505" | "DK101") && finding.subject == key
@@ -349,6 +344,30 @@ fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
                 .with_fix(fix::port_row(page.document, key, port)),
             );
         }
+    }
+}
+
+/// The ports that count as documented: those of the tables, where these list most of what is
+/// published; any that the document names otherwise.
+fn known_ports(page: &Page<'_>, project: &Project) -> BTreeSet<u16> {
+    let named = |source: Option<PortSource>| -> BTreeSet<u16> {
+        let ports = page.document.facts.ports.iter();
+        ports
+            .filter(|port| source.is_none_or(|source| port.source == source))
+            .flat_map(|port| [port.internal, port.external])
+            .flatten()
+            .collect()
+    };
+    let published: BTreeSet<u16> = project
+        .all_services()
+        .flat_map(|(_, service)| &service.ports)
+        .filter_map(devkit_compose::model::Port::published_port)
+        .collect();
+    let tables = named(Some(PortSource::Table));
+    if published.intersection(&tables).count() * 4 >= published.len() * 3 {
+        tables
+    } else {
+        named(None)
     }
 }
 

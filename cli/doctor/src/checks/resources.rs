@@ -8,6 +8,7 @@ use devkit_compose::model::Service;
 
 use crate::context::{Context, Page, is_one_shot, service};
 use crate::fix;
+use crate::matching::Resolution;
 use crate::report::{Finding, Outcome};
 use crate::rule::{self, Rule};
 
@@ -157,10 +158,10 @@ fn missing(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     let project = context.project();
     for (key, service) in &project.services {
         let limited = cpu_limit(service).is_some() || memory_limit(service).is_some();
-        let unknown_service = outcome
-            .findings()
-            .iter()
-            .any(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.subject == *key);
+        let unknown_service = outcome.findings().iter().any(|finding| {
+            let unknown = [&rule::UNDOCUMENTED_SERVICE, &rule::RENAMED_SERVICE];
+            unknown.contains(&finding.rule) && finding.subject == *key
+        }) || is_asked_about(page, key);
         if known.contains(key)
             || !limited
             || !service.profiles.is_empty()
@@ -185,6 +186,13 @@ fn missing(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
             )),
         );
     }
+}
+
+/// Whether a row may mean a service, which is asked already.
+fn is_asked_about(page: &Page<'_>, key: &str) -> bool {
+    let rows = &page.document.facts.resources;
+    rows.iter()
+        .any(|row| page.names.resolve(&row.service) == Resolution::Unsure(key.to_owned()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, DiagramKind, Port, PortSource};
+use devkit_archdoc::{Component, DiagramKind, Port, PortSource, normalised};
 use devkit_diagnostic::Location;
 
 use super::claims::claims_to_run;
@@ -56,6 +56,13 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
     for key in asked {
         let written = context.pages.iter().any(|page| written(page, key));
         if shown.contains(&key.to_owned()) || written {
+            continue;
+        }
+        let renamed = outcome
+            .findings()
+            .iter()
+            .any(|finding| finding.rule == &rule::RENAMED_SERVICE && finding.subject == key);
+        if renamed {
             continue;
         }
         if let Some(unsure) = unsure(page, key) {
@@ -237,7 +244,7 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
         }
         outcome.decided(&rule::UNKNOWN_ROW);
         for (name, origin) in table {
-            if page.names.resolve(name) == Resolution::Unknown {
+            if page.names.resolve(name) == Resolution::Unknown && !is_told(page, name, outcome) {
                 outcome.report(
                     Finding::new(
                         &rule::UNKNOWN_ROW,
@@ -249,4 +256,19 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
             }
         }
     }
+}
+
+/// Whether it was said already that a service is missing or runs something else: the rows about it
+/// are no further news.
+fn is_told(page: &Page<'_>, name: &str, outcome: &Outcome) -> bool {
+    let component = page.component(name).map(|component| &component.name);
+    let first = words(name).into_iter().next().unwrap_or_default();
+    let means = page.services(&first);
+    outcome.findings().iter().any(|finding| {
+        let missing = finding.rule == &rule::MISSING_SERVICE
+            && (component == Some(&finding.subject)
+                || normalised(&finding.subject) == normalised(name));
+        let other = finding.rule == &rule::DIFFERENT_TECHNOLOGY && means.contains(&finding.subject);
+        missing || other
+    })
 }

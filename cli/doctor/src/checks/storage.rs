@@ -24,7 +24,8 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 VolumeKind::Named => named(context, page, volume, outcome),
                 VolumeKind::Bind => bind(context, page, volume, outcome),
             };
-            if let Some(message) = found {
+            // Where the service itself is missing, its data is no further news.
+            if let Some(message) = found.filter(|_| !is_of_a_missing_one(page, volume, outcome)) {
                 outcome.report(
                     Finding::new(&rule::DIFFERENT_VOLUME, volume.name.as_str(), message)
                         .in_document(volume.origin.location())
@@ -35,6 +36,16 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         undocumented(context, page, outcome);
     }
     volatile(context.project(), outcome);
+}
+
+fn is_of_a_missing_one(page: &Page<'_>, volume: &Volume, outcome: &Outcome) -> bool {
+    let owner = volume.of.as_deref().and_then(|of| page.component(of));
+    owner.is_some_and(|owner| {
+        outcome
+            .findings()
+            .iter()
+            .any(|finding| finding.rule == &rule::MISSING_SERVICE && finding.subject == owner.name)
+    })
 }
 
 fn place(
@@ -207,16 +218,18 @@ fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     if !kept.is_empty() {
         outcome.decided(&rule::UNDOCUMENTED_VOLUME);
         for key in project.volumes.keys() {
-            let mounted = project.all_services().find(|(_, service)| {
-                service
-                    .volumes
-                    .iter()
-                    .any(|mount| mount.kind == "volume" && mount.source.as_ref() == Some(key))
-            });
-            let Some((user, _)) = mounted else {
+            let users: Vec<&str> = project
+                .all_services()
+                .filter(|(_, service)| {
+                    let mut mounts = service.volumes.iter();
+                    mounts.any(|mount| mount.kind == "volume" && mount.source.as_ref() == Some(key))
+                })
+                .map(|(user, _)| user)
+                .collect();
+            let Some(user) = users.first().filter(|_| !is_renamed(page, &users, outcome)) else {
                 continue;
             };
-            if kept.contains(&key.as_str()) || text.contains(key.as_str()) || is_cache(key) {
+            if kept.contains(&key.as_str()) || names_it(text, key) || is_cache(key) {
                 continue;
             }
             outcome.report(
@@ -231,6 +244,31 @@ fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
         }
     }
     undocumented_mounts(context, page, outcome);
+}
+
+/// Whether a volume of the same services was found missing: it has another name now.
+fn is_renamed(page: &Page<'_>, users: &[&str], outcome: &Outcome) -> bool {
+    let volumes = page.document.facts.volumes.iter();
+    volumes
+        .filter(|volume| {
+            outcome.findings().iter().any(|finding| {
+                finding.rule == &rule::DIFFERENT_VOLUME && finding.subject == volume.name
+            })
+        })
+        .filter_map(|volume| volume.of.as_deref())
+        .flat_map(|of| page.services(of))
+        .any(|owner| users.contains(&owner.as_str()))
+}
+
+/// Whether a text names a volume: a word of everyday language must stand as code.
+fn names_it(text: &str, key: &str) -> bool {
+    if key.contains(['-', '_']) {
+        text.contains(key)
+    } else {
+        let code = format!("`{key}`");
+        text.lines()
+            .any(|line| line.contains(&code) && line.to_lowercase().contains("volume"))
+    }
 }
 
 /// Whether a volume holds nothing worth keeping, such as dependencies and build results.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use devkit_archdoc::{Tier, TierKind};
+use devkit_archdoc::{StepKind, Tier, TierKind};
 
 use super::networks::networks_place;
 use crate::context::{Context, Page};
@@ -19,6 +19,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
             continue;
         }
         let mut of: BTreeMap<String, usize> = BTreeMap::new();
+        let mut unsure = Vec::new();
         for (index, tier) in tiers.iter().enumerate() {
             for key in tier
                 .members
@@ -28,6 +29,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 outcome.decided(&rule::DOUBLE_TIER);
                 let first = *of.entry(key.clone()).or_insert(index);
                 if first != index {
+                    unsure.push(key.clone());
                     outcome.report(
                         Finding::new(
                             &rule::DOUBLE_TIER,
@@ -42,7 +44,10 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 }
             }
         }
+        // What stands in two tiers jumps over none.
+        of.retain(|key, _| !unsure.contains(key));
         drawn(page, &of, outcome);
+        steps(page, &of, outcome);
         configured(context, &tiers, &of, outcome);
     }
 }
@@ -74,6 +79,39 @@ fn drawn(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {
                 )
                 .in_document(connection.origin.location()),
             );
+        }
+    }
+}
+
+/// The requests of the documented flows.
+fn steps(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {
+    for flow in &page.document.facts.flows {
+        for step in flow
+            .steps
+            .iter()
+            .filter(|step| step.kind == StepKind::Request)
+        {
+            let ends = (page.names.one(&step.from), page.names.one(&step.to));
+            let (Some(from), Some(to)) = ends else {
+                continue;
+            };
+            let (Some(left), Some(right)) = (of.get(&from), of.get(&to)) else {
+                continue;
+            };
+            outcome.decided(&rule::SKIPPED_TIER);
+            if right.saturating_sub(*left) > 1 {
+                outcome.report(
+                    Finding::new(
+                        &rule::SKIPPED_TIER,
+                        format!("{from} -> {to}"),
+                        format!(
+                            "A step of \"{}\" goes from `{}` to `{}`, past the tier between them",
+                            flow.name, step.from, step.to
+                        ),
+                    )
+                    .in_document(step.origin.location()),
+                );
+            }
         }
     }
 }

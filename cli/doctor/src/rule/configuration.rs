@@ -4,8 +4,8 @@ use super::rules;
 
 rules! {
     PUBLIC_BINDING = "DK403", Security, Warning, Static,
-        "A backing service is published on every address",
-        "A database, cache or queue is published without a host address, so everybody in the local network can reach it.",
+        "A backing service or a tool is published on every address",
+        "A database, a cache, a queue, or a tool that shows what they hold is published without a host address, so everybody in the local network can reach it.",
         "Write `127.0.0.1:5432:5432` instead of `5432:5432`.";
     INLINE_SECRET = "DK404", Security, Warning, Static,
         "A secret stands in a compose file",

@@ -35,6 +35,10 @@ rules! {
         "A waiver or an alias has no effect",
         "A `devkit:ignore` silences nothing, or a `devkit:alias` names no service.",
         "Remove the comment, or correct it.";
+    RENAMED_SERVICE = "DK109", Services, Warning, Static,
+        "A service is drawn under another name",
+        "A drawing names services as the compose files do, and one of them has another name there. Asked only of drawings in which nearly all names are those of services.",
+        "Rename the box, or say `<!-- devkit:alias drawn-name = service -->`.";
     FORBIDDEN_CONNECTION = "DK201", Networks, Error, Static,
         "A drawn connection is not possible",
         "Two connected services share no network in the compose files, so neither can reach the other. Responses, volumes and notes drawn as arrows are no connections, and a connection by way of a message broker needs the broker only.",
@@ -67,6 +71,10 @@ rules! {
         "A service is told to use a peer that it cannot reach",
         "A variable or command of a service holds the address of another service, and they share no network.",
         "Put both services on one network.";
+    SEALED_PORT = "DK209", Networks, Error, Static,
+        "A service publishes a port and joins internal networks only",
+        "A network with `internal: true` has no way to the host: what a service on it alone publishes cannot be reached.",
+        "Remove `internal: true`, or join the service to a second network.";
     UNKNOWN_PARTICIPANT = "DK301", Flows, Error, Static,
         "A flow's step names an unknown participant",
         "A step of a documented flow goes to something that is neither a service of the compose files nor drawn as a part of the world outside.",

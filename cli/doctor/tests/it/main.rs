@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod clean;
+mod drifts;
 mod engine;
 mod fixes;
 mod foreign;
 mod interfaces;
 mod machine;
-mod mutations;
 mod output;
 mod shapes;
 mod support;

@@ -7,8 +7,8 @@ fn drifted() -> Platform {
     let platform = Platform::clean();
     platform.replace(
         "docs/architecture/overview.md",
-        "| API               | 8000          | 8000 ",
-        "| API               | 8000          | 8080 ",
+        "| API             | 8000          | 8000 ",
+        "| API             | 8000          | 8080 ",
     );
     platform
 }
@@ -58,11 +58,11 @@ fn a_fix_corrects_the_port_and_ticks_the_checklist() {
     let changes = fix::plan(&report, &platform.documents(), &platform.root(), TODAY).unwrap();
     let diff = changes.diff();
     assert!(
-        diff.contains("+| API               | 8000          | 8000 "),
+        diff.contains("+| API             | 8000          | 8000 "),
         "{diff}"
     );
     assert!(diff.contains("+- [x] Port mappings are accurate"), "{diff}");
-    assert!(diff.contains("+**Last Validated:** 2026-02-01"), "{diff}");
+    assert!(diff.contains("+**Last Validated:** 2026-12-01"), "{diff}");
     let _applied = changes.apply().unwrap();
     assert!(platform.doctor().findings.is_empty());
 }

@@ -8,8 +8,21 @@ use tempfile::TempDir;
 use time::Date;
 use time::macros::date;
 
-/// The day on which the tests take place.
-pub(crate) const TODAY: Date = date!(2026 - 02 - 01);
+/// The day on which the tests take place: after the platform's document was validated, and before
+/// its next review.
+pub(crate) const TODAY: Date = date!(2026 - 12 - 01);
+
+/// What of the repository's root is the reference platform, as `devkit new platform` writes it.
+const REFERENCE: [&str; 8] = [
+    ".env",
+    ".gitignore",
+    ".vscode",
+    "README.md",
+    "config",
+    "docker-compose.development.yml",
+    "docker-compose.yml",
+    "docs",
+];
 
 /// A platform in a temporary folder.
 pub(crate) struct Platform {
@@ -17,16 +30,21 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    /// A copy of the clean platform.
+    /// A copy of the reference platform, with a private env file that is made from its example.
     pub(crate) fn clean() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&fixture(), folder.path());
+        let root = repository_root();
+        for name in REFERENCE {
+            copy(&root.join(name), &folder.path().join(name));
+        }
+        copy(&root.join("services"), &folder.path().join("services"));
         let platform = Self { folder };
+        let example = platform.read("config/.env.example");
         platform.write(
             "config/.env",
-            "LOG_LEVEL=info\nPOSTGRES_USER=app\nPOSTGRES_PASSWORD=Zk3mPq9vXw\n",
+            &example.replace("__generate__", "Zk3mPq9vXwT7"),
         );
-        platform.make_private("config/.env");
+        platform.permit("config/.env", 0o600);
         platform
     }
 
@@ -38,9 +56,10 @@ impl Platform {
         Self { folder }
     }
 
-    fn make_private(&self, file: &str) {
+    /// Sets who may read and write a file.
+    pub(crate) fn permit(&self, file: &str, mode: u32) {
         use std::os::unix::fs::PermissionsExt as _;
-        let permissions = std::fs::Permissions::from_mode(0o600);
+        let permissions = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(self.root().join(file), permissions).unwrap();
     }
 
@@ -87,17 +106,14 @@ impl Platform {
 
 /// What the files of this repository, which is a platform, say.
 pub(crate) fn repository() -> Report {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let root = root.canonicalize().unwrap();
-    let written = date!(2026 - 11 - 21);
-    examine(&root, "docs/architecture/overview.md", written)
+    examine(&repository_root(), "docs/architecture/overview.md", TODAY)
 }
 
 fn examine(root: &Path, document: &str, today: Date) -> Report {
     let development = root.join("docker-compose.development.yml").exists();
-    let survey = survey(root, &[]);
-    let project = survey.project;
-    let production = development.then(|| load(root, &["docker-compose.yml"]));
+    let found = survey(root, &[]);
+    let project = found.project;
+    let production = development.then(|| survey(root, &["docker-compose.yml"]).project);
     let bytes = std::fs::read(root.join(document)).unwrap();
     let documents = [devkit_archdoc::read(document, &bytes)];
     let projects: Vec<&Project> = [Some(&project), production.as_ref()]
@@ -109,7 +125,7 @@ fn examine(root: &Path, document: &str, today: Date) -> Report {
         root,
         project: &project,
         production: production.as_ref(),
-        omitted: &survey.omitted,
+        omitted: &found.omitted,
         documents: &documents,
         repository: &repository,
         machine: None,
@@ -143,19 +159,31 @@ fn survey(root: &Path, files: &[&str]) -> Survey {
     .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/platform")
+pub(crate) fn repository_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
+/// Copies a file or a folder, without what is built or installed there.
 fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        std::fs::copy(from, to).unwrap();
+        return;
+    }
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
+        let name = entry.unwrap().file_name();
+        let made = [
+            "target",
+            "node_modules",
+            "dist",
+            ".env",
+            ".env.mcp.credentials",
+        ];
+        if !made.iter().any(|made| name == *made) {
+            copy(&from.join(&name), &to.join(&name));
         }
     }
 }

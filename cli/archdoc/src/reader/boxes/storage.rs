@@ -37,7 +37,7 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) -> Vec<usi
             origin.environment = words::environment(&title);
             let bind = title.contains("bind") || words::is_path(&name);
             let of = owner(&description, to);
-            to.volume(Volume {
+            let volume = Volume {
                 kind: if bind {
                     VolumeKind::Bind
                 } else {
@@ -48,7 +48,8 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) -> Vec<usi
                 target: None,
                 description: Some(description),
                 origin,
-            });
+            };
+            to.listed_volume(volume);
         }
         kept.push(frame);
         kept.extend(reading.sheet.frames[frame].parent);

@@ -1,0 +1,114 @@
+//! Drawings that name services as the compose files do, with one that is called otherwise there.
+
+use std::collections::BTreeMap;
+
+use devkit_archdoc::{Component, Origin};
+
+use crate::context::{Context, Page, service};
+use crate::matching::Resolution;
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+/// A box of a drawing, with the word that is written in it.
+struct Drawn<'a> {
+    component: &'a Component,
+    origin: &'a Origin,
+    word: &'a str,
+}
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        for drawn in by_diagram(page).into_values() {
+            let is_key = |drawn: &&Drawn<'_>| context.service(drawn.word).is_some();
+            let keys = drawn.iter().filter(is_key).count();
+            if keys < 3 || keys * 4 < drawn.len() * 3 {
+                continue;
+            }
+            outcome.decided(&rule::RENAMED_SERVICE);
+            for other in drawn.iter().filter(|drawn| !is_key(drawn)) {
+                if let Some(key) = renamed(context, page, other)
+                    .filter(|key| !drawn.iter().any(|drawn| drawn.word == key))
+                {
+                    outcome.report(finding(context, other, &key));
+                }
+            }
+        }
+    }
+}
+
+/// The boxes of each diagram that may be services.
+fn by_diagram<'a>(page: &Page<'a>) -> BTreeMap<usize, Vec<Drawn<'a>>> {
+    let mut diagrams = BTreeMap::<usize, Vec<Drawn<'a>>>::new();
+    for component in &page.document.facts.components {
+        for origin in std::iter::once(&component.origin).chain(&component.mentions) {
+            let Some(diagram) = origin.diagram.filter(|index| page.is_readable(*index)) else {
+                continue;
+            };
+            if component.runnable {
+                diagrams.entry(diagram).or_default().push(Drawn {
+                    component,
+                    origin,
+                    word: written(page, origin),
+                });
+            }
+        }
+    }
+    diagrams
+}
+
+/// The word that stands where a box has its name.
+fn written<'a>(page: &Page<'a>, origin: &Origin) -> &'a str {
+    let text = page.document.source.text();
+    let line = text.lines().nth(origin.line.saturating_sub(1));
+    let line = line.unwrap_or_default();
+    let start = line
+        .char_indices()
+        .nth(origin.column.saturating_sub(1))
+        .map_or(line.len(), |(at, _)| at);
+    let rest = &line[start..];
+    let end = rest
+        .find(|character: char| !(character.is_alphanumeric() || "-_.".contains(character)))
+        .unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// The service that a box means under another name than its own.
+fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<String> {
+    let word = drawn.word;
+    let like_a_key = word.len() > 1 && word.to_lowercase() == word;
+    let said = page
+        .document
+        .aliases
+        .iter()
+        .any(|alias| alias.name.eq_ignore_ascii_case(word));
+    if !like_a_key || said {
+        return None;
+    }
+    let key = match page.names.resolve(&drawn.component.name) {
+        Resolution::Services(services) if services.len() == 1 => services.into_iter().next()?,
+        Resolution::Unsure(key) => key,
+        _ => return None,
+    };
+    let definition = service(context.project(), &key)?;
+    let answers = definition.container_name.as_deref() == Some(word)
+        || definition.hostname.as_deref() == Some(word)
+        || definition
+            .networks
+            .values()
+            .flatten()
+            .any(|network| network.aliases.iter().any(|alias| alias == word));
+    (!answers).then_some(key)
+}
+
+fn finding(context: &Context<'_>, drawn: &Drawn<'_>, key: &str) -> Finding {
+    Finding::new(
+        &rule::RENAMED_SERVICE,
+        key,
+        format!(
+            "`{}` is drawn among names of services, and the compose files call it `{key}`",
+            drawn.word
+        ),
+    )
+    .in_document(drawn.origin.location())
+    .in_compose(context.place(&format!("services.{key}")))
+}
