@@ -9,7 +9,8 @@ use std::path::Path;
 /// # Panics
 /// When the page has no such region, or another text in it.
 pub fn expect_region(page: &Path, name: &str, wanted: &str) {
-    let written = fs::read_to_string(page).unwrap_or_else(|error| panic!("{page:?}: {error}"));
+    let written =
+        fs::read_to_string(page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
     let (begin, end) = (
         format!("<!-- {name}:begin -->\n"),
         format!("<!-- {name}:end -->\n"),
@@ -18,15 +19,16 @@ pub fn expect_region(page: &Path, name: &str, wanted: &str) {
         .split_once(&begin)
         .and_then(|(before, rest)| Some((before, rest.split_once(&end)?)));
     let Some((before, (found, after))) = region else {
-        panic!("{page:?} has no region {name}");
+        panic!("{} has no region {name}", page.display());
     };
     if found == wanted {
         return;
     }
     assert!(
         std::env::var_os("DEVKIT_BLESS").is_some(),
-        "the region {name} of {page:?} is out of date; run this test with DEVKIT_BLESS=1"
+        "the region {name} of {} is out of date; run this test with DEVKIT_BLESS=1",
+        page.display()
     );
     let text = format!("{before}{begin}{wanted}{end}{after}");
-    fs::write(page, text).unwrap_or_else(|error| panic!("{page:?}: {error}"));
+    fs::write(page, text).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
 }

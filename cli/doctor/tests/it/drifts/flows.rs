@@ -6,8 +6,8 @@ pub(super) const DRIFTS: &[Drift] = &[
         "flow goes through a service that there is not",
         &[Replace(
             DOCUMENT,
-            "│    RabbitMQ      │\n│   (Queue)        │",
-            "│  Audit Service   │\n│   (Kafka)        │",
+            "│     RabbitMQ     │\n│     (Queue)      │",
+            "│  Audit Service   │\n│     (Kafka)      │",
         )],
         &[("DK301", DOCUMENT, "Audit Service")],
     ),
@@ -15,10 +15,10 @@ pub(super) const DRIFTS: &[Drift] = &[
         "flow stores in another database",
         &[Replace(
             DOCUMENT,
-            "│   PostgreSQL     │\n│ (Update status)  │",
-            "│    MongoDB       │\n│ (Update status)  │",
+            "│    PostgreSQL    │\n│    (Database)    │",
+            "│     MongoDB      │\n│    (Database)    │",
         )],
-        &[("DK301", DOCUMENT, "│    MongoDB       │")],
+        &[("DK301", DOCUMENT, "│     MongoDB      │")],
     ),
     drift(
         "flow caches elsewhere",

@@ -148,8 +148,8 @@ pub(super) const DRIFTS: &[Drift] = &[
         "tier jumped in a flow",
         &[Replace(
             DOCUMENT,
-            "│       API        │\n│ (Create Job)     │",
-            "│    RabbitMQ      │\n│ (Create Job)     │",
+            "│       API        │\n│   (Create Job)   │",
+            "│     RabbitMQ     │\n│   (Create Job)   │",
         )],
         &[("DK408", DOCUMENT, "│ 1. POST /api/v1/export")],
     ),
