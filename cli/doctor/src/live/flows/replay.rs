@@ -135,13 +135,15 @@ impl Attempt {
         let sent = &plan.requests[..stopped.unwrap_or(plan.requests.len())];
         let logged: Vec<&Opening> = sent
             .iter()
-            .filter(|opening| collector.traces(&opening.to) && !cast_pages(cast, opening))
+            .filter(|opening| collector.traces(&opening.to))
+            // The pages of a frontend need not be logged.
+            .filter(|opening| !cast.frontends.contains(&opening.to))
             .collect();
         let complete = |lines: &[&Line]| {
             let alignment = align(&plan.steps, &events(lines, &self.roots, cast));
             let fates = plan.steps.iter().zip(&alignment.fates);
             let mut due = fates.filter(|(step, _)| stopped.is_none() || step.after < stopped);
-            due.all(|(_, fate)| *fate != Fate::Missing)
+            due.all(|(_, fate)| matches!(fate, Fate::Held | Fate::NotTaken))
                 && logged.iter().all(|opening| served(lines, opening) > 0)
         };
         if collector.until(&self.trace, QUIET, LIMIT, complete).await {
@@ -149,11 +151,6 @@ impl Attempt {
             settle.await;
         }
     }
-}
-
-/// Whether an opening is a page of a frontend, which need not be logged.
-fn cast_pages(cast: &Cast, opening: &Opening) -> bool {
-    cast.frontends.contains(&opening.to)
 }
 
 /// How often a service said that it served a request.
