@@ -7,6 +7,7 @@ use devkit_diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use crate::canonical::complete;
 use crate::check::{Enabled, check};
 use crate::discover::{Found, discover};
 use crate::emit::{emit, raw};
@@ -43,6 +44,8 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
         return Err(Failed);
     }
     if !options.no_interpolate {
+        complete(&mut model, session);
+        session.check()?;
         inherit(&mut model, &environment);
     }
     normalize(&mut model, &name, &environment);
@@ -54,15 +57,22 @@ pub(crate) fn assemble(options: &LoadOptions, session: &mut Session) -> Result<P
     };
     check(&model, &sides, session);
     session.check()?;
+    if options.no_interpolate {
+        // Profiles and files of variables take part when variables have their values.
+        enabled.append(&mut disabled);
+        put_services(&mut model, enabled);
+        return Ok(uninterpolated(&model, name, folder, environment, session));
+    }
+    if options.only_named && !options.services.is_empty() {
+        let wanted = with_needs(&options.services, &enabled);
+        let others = enabled.extract_if(.., |name, _| !wanted.contains(name));
+        disabled.extend(others);
+    }
     resolve(&mut enabled, &environment, options, session)?;
     for service in disabled.values_mut() {
         // A missing env file of a service that does not run is nobody's trouble.
         let mut quiet = Session::default();
         let _ = resolve_environment(service, &environment, true, &mut quiet);
-    }
-    if options.no_interpolate {
-        put_services(&mut model, enabled);
-        return Ok(uninterpolated(&model, name, folder, environment, session));
     }
     let used = used_resources(&enabled);
     let disabled: BTreeSet<String> = {
@@ -136,8 +146,8 @@ fn take_disabled(document: &mut Json, names: &BTreeSet<String>) -> BTreeMap<Stri
         .collect()
 }
 
-/// Parts services by profiles; those that are named are enabled with what they need.
-fn split(services: Map, profiles: &[String], named: &[String]) -> (Map, Map) {
+/// The named services and all that they need.
+fn with_needs(named: &[String], services: &Map) -> BTreeSet<String> {
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let mut open: Vec<String> = named.to_vec();
     while let Some(name) = open.pop() {
@@ -149,6 +159,12 @@ fn split(services: Map, profiles: &[String], named: &[String]) -> (Map, Map) {
             open.extend(needs.into_iter().flatten().map(|(name, _)| name.clone()));
         }
     }
+    wanted
+}
+
+/// Parts services by profiles; those that are named are enabled with what they need.
+fn split(services: Map, profiles: &[String], named: &[String]) -> (Map, Map) {
+    let wanted = with_needs(named, &services);
     services.into_iter().partition(|(name, service)| {
         let own = service
             .get("profiles")

@@ -44,18 +44,16 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
         None => options.working_dir.clone(),
     };
     // Files that are named have their variables beside them; others are found by variables.
-    let beside = options
-        .files
-        .first()
-        .filter(|first| first.as_os_str() != "-");
+    let beside = options.files.iter().find(|file| file.as_os_str() != "-");
     let first = match (&options.project_directory, beside) {
         (None, Some(file)) => parent(&absolute(&options.working_dir, file), &here),
         _ => here.clone(),
     };
     env_files(options, &first, &mut environment, session)?;
     let files = files(options, &here, &environment, session)?;
-    let folder = match (&options.project_directory, files.first()) {
-        (None, Some(file)) if file.as_os_str() != "-" => parent(file, &here),
+    let named = files.iter().find(|file| file.as_os_str() != "-");
+    let folder = match (&options.project_directory, named) {
+        (None, Some(file)) => parent(file, &here),
         _ => here,
     };
     if folder != first {

@@ -26,6 +26,8 @@ pub struct LoadOptions {
     pub profiles: Vec<String>,
     /// Services named on the command line: they and what they need are enabled in any profile.
     pub services: Vec<String>,
+    /// Takes in the named services and what they need alone, where any are named.
+    pub only_named: bool,
     /// The variables of the process.
     pub environment: BTreeMap<String, String>,
     /// Leaves `${...}` as it stands (`config --no-interpolate`).

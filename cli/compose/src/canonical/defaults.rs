@@ -1,16 +1,9 @@
 //! Values that stand where a file says nothing: one table of defaults by path.
 
-use super::forms::hosts;
-use crate::session::{Path, Session};
+use crate::session::Path;
 use crate::tree::{Map, Node, Value};
 
 type Default = fn(&mut Map, &Node);
-
-/// Extra hosts are compared as they were written until everything is merged.
-const HOSTS: &[&[&str]] = &[
-    &["services", "*", "extra_hosts"],
-    &["services", "*", "build", "extra_hosts"],
-];
 
 const DEFAULTS: &[(&[&str], Default)] = &[
     (&["services", "*", "build"], build),
@@ -32,15 +25,11 @@ const DEFAULTS: &[(&[&str], Default)] = &[
 ];
 
 /// Sets what files left open.
-pub(crate) fn set_defaults(project: &mut Node, session: &mut Session) {
-    walk(project, &mut Path::default(), session);
+pub(crate) fn set_defaults(project: &mut Node) {
+    walk(project, &mut Path::default());
 }
 
-fn walk(node: &mut Node, path: &mut Path, session: &mut Session) {
-    if HOSTS.iter().any(|pattern| path.matches(pattern)) {
-        *node = hosts(std::mem::take(node), path, session);
-        return;
-    }
+fn walk(node: &mut Node, path: &mut Path) {
     let stand_in = Node {
         place: node.place,
         key: node.key,
@@ -53,14 +42,14 @@ fn walk(node: &mut Node, path: &mut Path, session: &mut Session) {
             }
             for (key, item) in map {
                 path.push(key);
-                walk(item, path, session);
+                walk(item, path);
                 path.pop();
             }
         }
         Value::List(items) => {
             for (index, item) in items.iter_mut().enumerate() {
                 path.push_index(index);
-                walk(item, path, session);
+                walk(item, path);
                 path.pop();
             }
         }

@@ -18,20 +18,13 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["include", "*"], forms::include),
     (&["configs", "*"], forms::external),
     (&["networks", "*"], forms::external),
-    (&["networks", "*", "labels"], pairs),
     (&["secrets", "*"], forms::external),
-    (&["configs", "*", "labels"], pairs),
-    (&["secrets", "*", "labels"], pairs),
     (&["volumes", "*"], forms::external),
-    (&["volumes", "*", "labels"], pairs),
-    (&["services", "*", "annotations"], pairs),
     (&["services", "*", "build"], build),
     (
         &["services", "*", "build", "additional_contexts"],
         forms::named_contexts,
     ),
-    (&["services", "*", "build", "args"], pairs),
-    (&["services", "*", "build", "labels"], pairs),
     (
         &["services", "*", "build", "secrets", "*"],
         forms::reference,
@@ -39,6 +32,28 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
     (&["services", "*", "build", "ssh"], forms::ssh),
     (&["services", "*", "configs", "*"], forms::reference),
     (&["services", "*", "depends_on"], forms::dependencies),
+    (&["services", "*", "devices", "*"], forms::device),
+    (&["services", "*", "dns"], forms::name_servers),
+    (&["services", "*", "env_file"], forms::env_files),
+    (&["services", "*", "extends"], forms::extends),
+    (&["services", "*", "gpus"], forms::gpus),
+    (&["services", "*", "label_file"], forms::list),
+    (&["services", "*", "models"], named),
+    (&["services", "*", "networks"], named),
+    (&["services", "*", "ports"], ports::expand),
+    (&["services", "*", "secrets", "*"], forms::reference),
+    (&["services", "*", "volumes", "*"], volumes::expand),
+];
+
+/// What stays as it was written while files are merged, and is made long when all are.
+const LAST_TRANSFORMS: &[(&[&str], Transform)] = &[
+    (&["networks", "*", "labels"], pairs),
+    (&["configs", "*", "labels"], pairs),
+    (&["secrets", "*", "labels"], pairs),
+    (&["volumes", "*", "labels"], pairs),
+    (&["services", "*", "annotations"], pairs),
+    (&["services", "*", "build", "args"], pairs),
+    (&["services", "*", "build", "labels"], pairs),
     (&["services", "*", "deploy", "labels"], pairs),
     (
         &[
@@ -53,7 +68,6 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
         ],
         pairs,
     ),
-    (&["services", "*", "devices", "*"], forms::device),
     (
         &[
             "services",
@@ -74,42 +88,44 @@ const TRANSFORMS: &[(&[&str], Transform)] = &[
         &["services", "*", "develop", "watch", "*", "include"],
         forms::list,
     ),
-    (&["services", "*", "dns"], forms::name_servers),
     (&["services", "*", "dns_search"], forms::list),
-    (&["services", "*", "env_file"], forms::env_files),
     (&["services", "*", "environment"], pairs),
-    (&["services", "*", "extends"], forms::extends),
-    (&["services", "*", "gpus"], forms::gpus),
     (&["services", "*", "gpus", "*", "options"], pairs),
     (
         &["services", "*", "healthcheck", "test"],
         forms::health_test,
     ),
-    (&["services", "*", "label_file"], forms::list),
     (&["services", "*", "labels"], pairs),
-    (&["services", "*", "models"], named),
-    (&["services", "*", "networks"], named),
-    (&["services", "*", "ports"], ports::expand),
     (&["services", "*", "post_start", "*", "environment"], pairs),
     (&["services", "*", "pre_stop", "*", "environment"], pairs),
     (&["services", "*", "provider", "options", "*"], forms::list),
-    (&["services", "*", "secrets", "*"], forms::reference),
     (&["services", "*", "sysctls"], pairs),
     (&["services", "*", "tmpfs"], forms::list),
-    (&["services", "*", "volumes", "*"], volumes::expand),
     (
         &["services", "*", "volumes", "*", "volume", "labels"],
         pairs,
     ),
+    (&["services", "*", "extra_hosts"], forms::hosts),
+    (&["services", "*", "build", "extra_hosts"], forms::hosts),
 ];
 
 /// Turns the short forms of a whole project into long ones.
 pub(crate) fn canonical(project: &mut Node, session: &mut Session) {
-    walk(project, &mut Path::default(), session);
+    walk(project, TRANSFORMS, &mut Path::default(), session);
 }
 
-fn walk(node: &mut Node, path: &mut Path, session: &mut Session) {
-    if let Some((_, transform)) = TRANSFORMS.iter().find(|(pattern, _)| path.matches(pattern)) {
+/// Turns what is left of short forms into long ones, once all files are merged.
+pub(crate) fn complete(project: &mut Node, session: &mut Session) {
+    walk(project, LAST_TRANSFORMS, &mut Path::default(), session);
+}
+
+fn walk(
+    node: &mut Node,
+    transforms: &[(&[&str], Transform)],
+    path: &mut Path,
+    session: &mut Session,
+) {
+    if let Some((_, transform)) = transforms.iter().find(|(pattern, _)| path.matches(pattern)) {
         *node = transform(std::mem::take(node), path, session);
     }
     match &mut node.value {
@@ -119,14 +135,14 @@ fn walk(node: &mut Node, path: &mut Path, session: &mut Session) {
                     continue;
                 }
                 path.push(key);
-                walk(item, path, session);
+                walk(item, transforms, path, session);
                 path.pop();
             }
         }
         Value::List(items) => {
             for (index, item) in items.iter_mut().enumerate() {
                 path.push_index(index);
-                walk(item, path, session);
+                walk(item, transforms, path, session);
                 path.pop();
             }
         }

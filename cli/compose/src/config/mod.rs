@@ -68,7 +68,27 @@ pub fn yaml(project: &Project, dollars: Dollars) -> Result<String, serde_yaml::E
 
 /// The names of the enabled services, those that others need first.
 pub fn services(project: &Project) -> Vec<String> {
-    project.services.keys().cloned().collect()
+    let mut ordered = Vec::with_capacity(project.services.len());
+    let mut seen = BTreeSet::new();
+    // Each service twice: when it is met, and when all that it needs has been listed.
+    let mut open: Vec<(&String, bool)> = project
+        .services
+        .keys()
+        .rev()
+        .map(|name| (name, false))
+        .collect();
+    while let Some((name, listed)) = open.pop() {
+        let Some(service) = project.services.get(name) else {
+            continue;
+        };
+        if listed {
+            ordered.push(name.clone());
+        } else if seen.insert(name) {
+            open.push((name, true));
+            open.extend(service.depends_on.keys().rev().map(|name| (name, false)));
+        }
+    }
+    ordered
 }
 
 /// The keys of the volumes that enabled services use.

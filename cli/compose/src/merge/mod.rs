@@ -213,27 +213,56 @@ fn other_driver(base: &Node, over: &Node) -> bool {
     }
 }
 
-/// Pools of addresses are the same when their subnets are.
+/// A pool of addresses in the result of a merge: one of the earlier or of the later ones.
+#[derive(Clone, Copy)]
+enum Pool {
+    Earlier(usize),
+    Later(usize),
+}
+
+/// Pools of addresses as the reference merges them: each earlier one meets each later one, takes
+/// in what it says where the subnets are equal or the later one stands in the result already, and
+/// is lost where it never takes in any.
 fn pools(base: Node, over: Node, path: &mut Path, session: &mut Session) -> Node {
-    let (Value::List(mut items), Value::List(others)) = (base.value, over.value.clone()) else {
+    let (Value::List(mut earlier), Value::List(later)) = (base.value, over.value.clone()) else {
         return over;
     };
-    for other in others {
-        let subnet = other.text_of("subnet").map(ToOwned::to_owned);
-        let same = items
-            .iter()
-            .position(|item| item.text_of("subnet").map(ToOwned::to_owned) == subnet);
-        match same {
-            Some(at) => {
-                let item = items.remove(at);
-                path.push_index(at);
-                items.insert(at, by_shape(item, other, path, session));
-                path.pop();
+    let mut chosen: Vec<Pool> = Vec::new();
+    for at in 0..earlier.len() {
+        for (number, other) in later.iter().enumerate() {
+            let subnet = other.text_of("subnet");
+            let known = |pool: Pool, subnet: Option<&str>, earlier: &[Node]| {
+                let node = match pool {
+                    Pool::Earlier(at) => &earlier[at],
+                    Pool::Later(at) => &later[at],
+                };
+                node.text_of("subnet") == subnet
+            };
+            if earlier[at].text_of("subnet") != subnet
+                && !chosen.iter().any(|pool| known(*pool, subnet, &earlier))
+            {
+                chosen.push(Pool::Later(number));
+                continue;
             }
-            None => items.push(other),
+            path.push_index(at);
+            let own = std::mem::take(&mut earlier[at]);
+            earlier[at] = by_shape(own, other.clone(), path, session);
+            path.pop();
+            let subnet = earlier[at].text_of("subnet");
+            match chosen
+                .iter()
+                .position(|pool| known(*pool, subnet, &earlier))
+            {
+                Some(place) => chosen[place] = Pool::Earlier(at),
+                None => chosen.push(Pool::Earlier(at)),
+            }
         }
     }
-    over.at(Value::List(items))
+    let merged = chosen.into_iter().map(|pool| match pool {
+        Pool::Earlier(at) => earlier[at].clone(),
+        Pool::Later(at) => later[at].clone(),
+    });
+    over.at(Value::List(merged.collect()))
 }
 
 /// Host names may have several addresses: only equal lines are the same.

@@ -65,7 +65,7 @@ pub(crate) fn load_model(
             model = add_document(model, document, input, context, session)?;
         }
     }
-    set_defaults(&mut model, session);
+    set_defaults(&mut model);
     resolve_paths(&mut model, &context.folder, context.home());
     session.check()?;
     Ok(model)

@@ -44,6 +44,33 @@ fn the_lists_name_what_is_enabled() {
 }
 
 #[test]
+fn services_follow_what_they_need_and_others_may_be_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "\
+services:
+  a: {image: i, depends_on: [z]}
+  b: {image: i, volumes: ['v:/v']}
+  y: {image: i}
+  z: {image: i, depends_on: [y], networks: [n]}
+networks: {n: {}}
+volumes: {v: {}}
+";
+    std::fs::write(folder.path().join("compose.yaml"), text).expect("a file");
+    let mut options = LoadOptions {
+        working_dir: folder.path().to_path_buf(),
+        ..LoadOptions::default()
+    };
+    let project = load(&options).expect("loads");
+    assert_eq!(config::services(&project), ["y", "z", "a", "b"]);
+    options.services = vec!["z".into()];
+    options.only_named = true;
+    let project = load(&options).expect("loads");
+    assert_eq!(config::services(&project), ["y", "z"]);
+    assert_eq!(config::networks(&project), ["default", "n"]);
+    assert!(config::volumes(&project).is_empty());
+}
+
+#[test]
 fn unset_variables_are_warned_of_once_and_with_their_place() {
     let project = project();
     let warnings: Vec<String> = project

@@ -20,7 +20,9 @@ pub(crate) fn run(settings: &Settings, args: &ConfigArgs) -> Outcome {
         return Ok(());
     }
     let project = load(settings, args)?;
-    require_services(&project, &args.only)?;
+    if !(args.services || args.volumes || args.networks) {
+        require_services(&project, &args.only)?;
+    }
     let printed = print(settings, args, &project);
     // The process ends here; taking a large model apart would only cost time.
     std::mem::forget(project);
@@ -45,7 +47,11 @@ fn print(settings: &Settings, args: &ConfigArgs, project: &Project) -> Outcome {
 fn adjust(options: &mut LoadOptions, args: &ConfigArgs) {
     options.no_interpolate = args.no_interpolate;
     options.no_env_resolution = args.no_env_resolution;
-    options.services.clone_from(&args.only);
+    // These lists are of the whole project, as in Docker Compose.
+    if !(args.services || args.volumes || args.networks) {
+        options.services.clone_from(&args.only);
+        options.only_named = true;
+    }
 }
 
 fn load(settings: &Settings, args: &ConfigArgs) -> Result<Project, Failure> {
