@@ -69,10 +69,10 @@ pub(crate) fn discover(options: &LoadOptions, session: &mut Session) -> Result<F
         .collect();
     let profiles = if options.profiles.is_empty() {
         // The reference splits an empty text into one empty profile.
-        let names = environment
+        let profiles = environment
             .get("COMPOSE_PROFILES")
             .map_or("", String::as_str);
-        names
+        profiles
             .split(',')
             .map(|name| name.trim().to_owned())
             .collect()
