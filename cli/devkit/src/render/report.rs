@@ -1,6 +1,7 @@
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use devkit_doctor::report::ItemSummary;
+use devkit_doctor::report::{ItemSummary, State};
 use devkit_doctor::rule::{self, Level};
 use devkit_doctor::{Finding, Report};
 use devkit_ui::{Palette, Tone};
@@ -8,14 +9,51 @@ use devkit_ui::{Palette, Tone};
 /// A report for people, by item of the checklist.
 pub(crate) fn report_text(report: &Report, palette: Palette, verbose: bool) -> String {
     let mut text = String::new();
+    let common = common_reason(report).filter(|_| !verbose);
     for item in report.items() {
-        item_text(&mut text, &item, palette, verbose);
+        item_text(&mut text, &item, palette);
+        for (reason, rules) in reasons(&item) {
+            if Some(reason) != common {
+                let told = format!("    undecided {}: {reason}", rules.join(", "));
+                line(&mut text, &palette.paint(Tone::Faint, &told));
+            }
+        }
     }
     text.push_str(&summary_line(report));
+    if let Some(reason) = common {
+        line(&mut text, &format!("undecided: {reason}"));
+    }
     text
 }
 
-fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette, verbose: bool) {
+/// The reason for which everything that is undecided is so, where that is more than one item.
+fn common_reason(report: &Report) -> Option<&str> {
+    let mut undecided = report
+        .rules
+        .iter()
+        .filter(|state| state.state == State::Undecided);
+    let first = undecided.next()?;
+    let same = undecided.all(|state| state.reason == first.reason);
+    let items = report.items();
+    let several = items
+        .iter()
+        .filter(|item| !item.undecided.is_empty())
+        .count()
+        > 1;
+    first.reason.as_deref().filter(|_| same && several)
+}
+
+/// Why rules of an item are undecided, with the rules that are so for that reason.
+fn reasons<'r>(item: &ItemSummary<'r>) -> BTreeMap<&'r str, Vec<&'static str>> {
+    let mut reasons: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
+    for state in &item.undecided {
+        let reason = state.reason.as_deref().unwrap_or("not decided");
+        reasons.entry(reason).or_default().push(state.rule.id);
+    }
+    reasons
+}
+
+fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette) {
     let worst = item.findings.iter().map(|finding| finding.level).max();
     let mark = match worst {
         Some(Level::Error) => palette.paint(Tone::Bad, "✘"),
@@ -32,18 +70,6 @@ fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette, verbos
     }
     for note in &item.notes {
         line(text, &palette.paint(Tone::Faint, &format!("    {note}")));
-    }
-    if verbose {
-        for state in &item.undecided {
-            let reason = state.reason.as_deref().unwrap_or("not decided");
-            line(
-                text,
-                &palette.paint(
-                    Tone::Faint,
-                    &format!("    {} undecided: {reason}", state.rule),
-                ),
-            );
-        }
     }
 }
 

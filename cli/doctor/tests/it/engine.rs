@@ -153,3 +153,51 @@ fn running_services_answer_and_a_wrong_password_is_told() {
         "{shown}"
     );
 }
+
+#[test]
+fn an_unpublished_port_that_answers_on_the_host_is_told() {
+    if !engine_for_test("an unpublished port that answers") {
+        return;
+    }
+    let port = free_ports(1)[0];
+    let text = format!(
+        r#"name: devkit-doctor-open-{}
+services:
+  web:
+    image: python:3.13-slim
+    command: ["python3", "-m", "http.server", "{port}"]
+    expose: ["{port}"]
+    healthcheck:
+      test: ["CMD", "python3", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:{port}/')"]
+      interval: 1s
+      retries: 60
+"#,
+        std::process::id()
+    );
+    let platform = Platform::of(&text, "# Web\n");
+    let root = platform.root();
+    let running = Running::up(&root);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let found = || {
+        let report = runtime.block_on(probe(&platform));
+        let open = report.rules.iter().find(|rule| rule.rule.id == "DK521");
+        assert_eq!(
+            open.unwrap().state,
+            devkit_doctor::report::State::Decided,
+            "{open:?}"
+        );
+        lines(&report)
+    };
+    assert_eq!(found(), Vec::<String>::new());
+    // Another program on that port of the host is not the service.
+    let other = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
+    assert_eq!(found(), Vec::<String>::new());
+    drop(other);
+    let bound = format!("127.0.0.1:{port}:{port}");
+    running.compose(&["run", "-d", "-p", &bound, "web"]);
+    let found = found();
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("DK521 error web ")),
+        "{found:#?}"
+    );
+}
