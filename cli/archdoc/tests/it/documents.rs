@@ -199,7 +199,7 @@ fn the_page_itself_is_read() {
 }
 
 /// Shows UTF-8 as Windows-1254 does, without the bytes that it leaves undefined.
-fn damaged(text: &str) -> String {
+pub(crate) fn damaged(text: &str) -> String {
     const UPPER: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0\0\0\0‘’“”•–—˜™š›œ\0\0Ÿ";
     text.bytes()
         .filter_map(|byte| match byte {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use devkit_archdoc::{Document, read};
 use serde_json::Value;
 
+use crate::documents::damaged;
+
 /// The kinds of facts, with the keys of their parts.
 const KINDS: [(&str, &str, &[&str]); 15] = [
     (
@@ -184,4 +186,40 @@ fn every_document_says_what_a_person_reads_in_it() {
         }
     }
     assert!(report.is_empty(), "\n{report}");
+}
+
+/// Shows UTF-8 as Windows-1252 does, without the bytes that it leaves undefined.
+fn as_western(text: &str) -> String {
+    let turkish = [
+        ('Ğ', 'Ð'),
+        ('İ', 'Ý'),
+        ('Ş', 'Þ'),
+        ('ğ', 'ð'),
+        ('ı', 'ý'),
+        ('ş', 'þ'),
+    ];
+    let replaced = |it: char| {
+        turkish
+            .iter()
+            .find(|(from, _)| *from == it)
+            .map_or(it, |(_, to)| *to)
+    };
+    damaged(text).chars().map(replaced).collect()
+}
+
+#[test]
+fn a_mis_decoded_document_says_what_the_clean_one_says() {
+    for path in documents() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        // A sign or two in a whole page may stand there on purpose.
+        if text.chars().filter(|it| !it.is_ascii()).count() < 20 {
+            continue;
+        }
+        let clean = read("page.md", text.as_bytes());
+        for broken in [damaged(&text), as_western(&text)] {
+            let repaired = read("page.md", broken.as_bytes());
+            assert_eq!(repaired.source.text(), text, "{}", path.display());
+            assert_eq!(repaired.facts, clean.facts, "{}", path.display());
+        }
+    }
 }
