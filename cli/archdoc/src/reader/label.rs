@@ -133,6 +133,7 @@ fn split_port(text: &str) -> (String, Option<u16>) {
         && port >= 10
         && name.contains(char::is_alphabetic)
         && !name.contains(':')
+        && name != "localhost"
         && (name.ends_with(' ') || port >= 80)
     {
         return (name.trim().to_owned(), Some(port));

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Environment};
+use devkit_archdoc::{Component, ComponentKind, ConnectionKind, Environment};
 
 use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
@@ -17,8 +17,19 @@ pub(crate) fn claims_to_run(
     component: &Component,
     diagrams: &BTreeSet<usize>,
 ) -> bool {
+    let is_program = component.runnable
+        || (component.kind == ComponentKind::Module && product_of_name(&component.name).is_some());
+    is_program && claims_a_place(page, component, diagrams)
+}
+
+/// Whether a component claims a place among the services of some diagrams, whatever its kind.
+pub(crate) fn claims_a_place(
+    page: &Page<'_>,
+    component: &Component,
+    diagrams: &BTreeSet<usize>,
+) -> bool {
     let stands = Page::diagrams_of(component);
-    if stands.is_disjoint(diagrams) || !component.runnable || !named_like_a_service(component) {
+    if stands.is_disjoint(diagrams) || !named_like_a_service(component) {
         return false;
     }
     let elsewhere = std::iter::once(&component.origin)
@@ -31,7 +42,7 @@ pub(crate) fn claims_to_run(
         });
     if elsewhere
         || under_a_foreign_heading(component)
-        || outside(component)
+        || outside(page, component)
         || inside_a_service(page, component)
     {
         return false;
@@ -44,7 +55,9 @@ pub(crate) fn claims_to_run(
 
 /// How much a component and its frame tell of it.
 fn score(page: &Page<'_>, component: &Component) -> u32 {
+    let first = words(&component.name).into_iter().next();
     let is_product = product_of_name(&component.name).is_some()
+        || first.as_deref().and_then(product_of_name).is_some()
         || component
             .technology
             .as_deref()
@@ -78,7 +91,7 @@ fn score(page: &Page<'_>, component: &Component) -> u32 {
             other.groups == component.groups && !page.services(&other.name).is_empty()
         });
     u32::from(is_product) * 2
-        + u32::from(worded || component.role.is_some())
+        + u32::from(worded || component.role.is_some() || is_store(component.kind))
         + u32::from(!component.ports.is_empty())
         + u32::from(framed)
         + u32::from(component.technology.is_some())
@@ -100,6 +113,16 @@ fn is_among_services(page: &Page<'_>, component: &Component) -> bool {
     })
 }
 
+fn is_store(kind: ComponentKind) -> bool {
+    matches!(
+        kind,
+        ComponentKind::Database
+            | ComponentKind::Cache
+            | ComponentKind::Queue
+            | ComponentKind::Storage
+    )
+}
+
 /// How much the other ends of a component's lines tell (two services more than one service or
 /// one other program), and whether a line leads to it.
 fn neighbours(page: &Page<'_>, component: &Component) -> (u32, bool) {
@@ -109,7 +132,12 @@ fn neighbours(page: &Page<'_>, component: &Component) -> (u32, bool) {
         .facts
         .connections
         .iter()
-        .filter(|connection| connection.kind.needs_network() && connection.origin.confidence >= 0.5)
+        .filter(|connection| {
+            // A line to what looks like a part of a program is read as a step.
+            let step = component.kind == ComponentKind::Module
+                && connection.kind == ConnectionKind::Sequence;
+            (connection.kind.needs_network() || step) && connection.origin.confidence >= 0.5
+        })
         .filter_map(|connection| {
             if is(&connection.from) {
                 Some(&connection.to)
@@ -159,7 +187,8 @@ fn named_like_a_service(component: &Component) -> bool {
 /// Whether a name is that of a layer or module inside a program.
 fn is_a_part(name: &str) -> bool {
     let words = words(name);
-    !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
+    let is_key = name.contains(['-', '_']) && name.to_lowercase() == name && !name.contains(' ');
+    !is_key && !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
 }
 
 fn has_extension(name: &str) -> bool {
@@ -195,7 +224,7 @@ fn has_extension(name: &str) -> bool {
 }
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
-fn outside(component: &Component) -> bool {
+fn outside(page: &Page<'_>, component: &Component) -> bool {
     if matches!(
         component.kind,
         ComponentKind::Client | ComponentKind::External
@@ -206,6 +235,7 @@ fn outside(component: &Component) -> bool {
         words_with_parenthesis(group)
             .iter()
             .any(|word| is_one_of(word, FOREIGN_FRAMES) || is_foreign(word))
+            || (is_a_host(group) && !holds_services(page, group))
     });
     let name = words_with_parenthesis(&component.name);
     let technology = component
@@ -236,6 +266,20 @@ fn is_worded(name: &[String]) -> bool {
             word.as_str(),
             "service" | "services" | "microservice" | "worker" | "server" | "db" | "database"
         )
+    })
+}
+
+/// Whether a frame is a machine, which the containers may run on or not.
+fn is_a_host(group: &str) -> bool {
+    words_with_parenthesis(group)
+        .iter()
+        .any(|word| word == "host")
+}
+
+/// Whether a service stands in a frame.
+fn holds_services(page: &Page<'_>, group: &str) -> bool {
+    page.document.facts.components.iter().any(|other| {
+        other.groups.iter().any(|frame| frame == group) && !page.services(&other.name).is_empty()
     })
 }
 
@@ -295,13 +339,14 @@ fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
             Resolution::Services(services) => services.len() == 1,
             _ => false,
         };
+        let outright = page.names.names_outright(group);
         is_frame_of_one
             && !page.document.facts.components.iter().any(|other| {
                 other.groups.iter().any(|other_group| other_group == group)
                     && page
                         .services(&other.name)
                         .iter()
-                        .any(|service| !page.services(group).contains(service))
+                        .any(|service| !outright || !page.services(group).contains(service))
             })
     })
 }

@@ -10,6 +10,8 @@ use crate::context::Page;
 pub(crate) struct Coverage {
     /// The diagrams that show the services of the compose files.
     pub(crate) diagrams: BTreeSet<usize>,
+    /// Those of the diagrams in which nearly everything is a service.
+    pub(crate) dense: BTreeSet<usize>,
     /// The services that stand in any diagram.
     pub(crate) shown: BTreeSet<String>,
     /// Whether a diagram says that it draws the compose files.
@@ -22,6 +24,8 @@ struct Drawn {
     services: BTreeSet<String>,
     nodes: usize,
     known: usize,
+    /// Parts of programs, by the look of them.
+    modules: usize,
     declared: bool,
 }
 
@@ -39,6 +43,8 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             let drawn = drawn.entry(diagram).or_default();
             drawn.nodes += usize::from(component.runnable || !named.is_empty());
             drawn.known += usize::from(!named.is_empty());
+            drawn.modules +=
+                usize::from(component.kind == ComponentKind::Module && named.is_empty());
             drawn.declared |= component.runnable && is_in_compose(component);
             for service in named.iter().chain(&listed) {
                 shown.insert(service.clone());
@@ -52,9 +58,18 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         .filter(|(diagram, drawn)| is_about_services(page, **diagram, drawn, all))
         .map(|(diagram, _)| *diagram)
         .collect();
+    let dense = diagrams
+        .iter()
+        .filter(|diagram| {
+            let drawn = &drawn[*diagram];
+            drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7
+        })
+        .copied()
+        .collect();
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,
+        dense,
         shown,
         declared,
     }

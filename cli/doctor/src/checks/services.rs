@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, DiagramKind, Port, PortSource, normalised};
+use devkit_archdoc::{Component, ComponentKind, DiagramKind, Port, PortSource, normalised};
 use devkit_diagnostic::Location;
 
-use super::claims::claims_to_run;
+use super::claims::{claims_a_place, claims_to_run};
 use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
 use crate::matching::{Resolution, product_of_image, product_of_name, words};
@@ -137,8 +137,10 @@ fn question(component: &Component, key: &str) -> Finding {
 fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
     outcome.decided(&rule::MISSING_SERVICE);
     for component in &page.document.facts.components {
+        let among_services = component.kind == ComponentKind::Module
+            && claims_a_place(page, component, &coverage.dense);
         if page.names.resolve(&component.name) != Resolution::Unknown
-            || !claims_to_run(page, component, &coverage.diagrams)
+            || !(among_services || claims_to_run(page, component, &coverage.diagrams))
             || only_in_flows(page, component)
         {
             continue;

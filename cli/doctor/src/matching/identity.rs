@@ -5,7 +5,7 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::product::repository;
-use super::words::{is_filler, is_wrapping};
+use super::words::{is_filler, is_task, is_wrapping};
 use super::{Product, product_of_image, product_of_name, words};
 
 /// Everything under which a service of the compose files may be named.
@@ -23,7 +23,7 @@ pub struct Identity {
     pub product: Option<&'static Product>,
     /// What it is for, as far as its names tell.
     pub role: Option<Role>,
-    /// The ports that it publishes or listens on.
+    /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
     /// The services that it waits for, or whose names stand in its variables.
     pub peers: BTreeSet<String>,
@@ -114,6 +114,11 @@ impl Identity {
             })
     }
 
+    /// Whether the key names something that does one thing and ends.
+    pub fn is_task(&self) -> bool {
+        words(&self.service).iter().any(|word| is_task(word))
+    }
+
     /// The product that the key itself names.
     pub fn named_product(&self) -> Option<&'static Product> {
         product_of_name(&self.core.iter().cloned().collect::<String>())
@@ -127,13 +132,22 @@ pub(super) fn core(name: &str, prefix: &BTreeSet<String>) -> BTreeSet<String> {
     let without = |fills: fn(&str) -> bool| -> BTreeSet<String> {
         all.iter()
             .filter(|word| !fills(word) && !prefix.contains(*word))
-            .map(|word| singular(word))
+            .map(|word| canonical(&singular(word)))
             .collect()
     };
     [without(is_filler), without(is_wrapping)]
         .into_iter()
         .find(|kept| !kept.is_empty())
         .unwrap_or(all)
+}
+
+/// One spelling for all names of a program or a database.
+fn canonical(word: &str) -> String {
+    match product_of_name(word) {
+        Some(product) => product.id.to_owned(),
+        None if word == "database" => "db".to_owned(),
+        None => word.to_owned(),
+    }
 }
 
 fn singular(word: &str) -> String {
@@ -192,7 +206,12 @@ fn ports(service: &Service) -> BTreeSet<u16> {
         .ports
         .iter()
         .filter_map(devkit_compose::model::Port::published_port);
-    let targets = service.ports.iter().map(|port| port.target);
+    // A container's own port is often another container's too; what is published is its own.
+    let targets = service
+        .ports
+        .iter()
+        .filter(|port| port.published_port().is_none())
+        .map(|port| port.target);
     let exposed = service
         .expose
         .iter()

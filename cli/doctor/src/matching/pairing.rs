@@ -6,7 +6,7 @@ use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
 
 use super::identity::role_of;
 use super::names::{Names, Resolution};
-use super::{Identity, is_task, product_of_name, words};
+use super::{Identity, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
@@ -131,10 +131,7 @@ fn free(names: &Names) -> Vec<&Identity> {
     names
         .identities()
         .iter()
-        .filter(|identity| {
-            !taken.contains(&identity.service)
-                && !words(&identity.service).iter().any(|word| is_task(word))
-        })
+        .filter(|identity| !taken.contains(&identity.service) && !identity.is_task())
         .collect()
 }
 

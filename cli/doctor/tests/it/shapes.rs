@@ -321,3 +321,121 @@ fn names_and_keys_may_differ_in_the_kind_of_program() {
         ["DK102 React UI", "DK102 Fast API"]
     );
 }
+
+#[test]
+fn one_of_two_stores_of_a_kind_may_be_missing() {
+    let document = mermaid(
+        "flowchart LR
+    C[Catalog Service] --> A[(Catalog PostgreSQL)]
+    L[Loans Service] --> B[(Loans PostgreSQL)]
+    L --> M[RabbitMQ]
+    W[Adminer] --> A",
+    );
+    let compose = LIBRARY.replace("  loans-db:\n    image: postgres:16\n", "");
+    assert_eq!(said(&compose, &document), ["DK102 Loans PostgreSQL"]);
+}
+
+#[test]
+fn the_host_around_the_containers_makes_nobody_foreign() {
+    let document = mermaid(
+        "graph TB
+    subgraph \"🐳 DOCKER HOST\"
+        subgraph \"📡 Network (172.25.0.0/24)\"
+            C[catalog<br/>:8001]
+            L[loans<br/>:8002]
+            A[(catalog-db)]
+            B[(loans-db)]
+            M[RabbitMQ]
+            W[Adminer]
+            X[Redis Exporter<br/>:9121]
+        end
+        subgraph \"💽 Docker Volumes\"
+            V[catalog-data]
+        end
+    end
+    C --> A
+    L --> B
+    A --> V",
+    );
+    assert_eq!(said(LIBRARY, &document), ["DK102 Redis Exporter"]);
+}
+
+#[test]
+fn a_frame_named_by_what_it_holds_is_no_program() {
+    let document = mermaid(
+        "graph TB
+    subgraph \"Message Broker\"
+        M[RabbitMQ]
+        Z[Zookeeper<br/>Port: 2181]
+    end
+    C[catalog] --> A[(catalog-db)]
+    L[loans] --> B[(loans-db)]
+    L --> M
+    M --> Z
+    W[adminer] --> A",
+    );
+    assert_eq!(said(LIBRARY, &document), ["DK102 Zookeeper"]);
+}
+
+#[test]
+fn what_stands_among_services_in_a_dense_drawing_is_one() {
+    let document = mermaid(
+        "graph TB
+    subgraph \"Processing Tier\"
+        C[catalog]
+        L[loans]
+        P[Cover Converter]
+    end
+    subgraph \"Data Tier\"
+        A[(catalog-db)]
+        B[(loans-db)]
+        M[RabbitMQ]
+        W[Adminer]
+    end
+    C --> A
+    L --> B
+    C --> P
+    P --> M",
+    );
+    assert_eq!(said(LIBRARY, &document), ["DK102 Cover Converter"]);
+}
+
+#[test]
+fn the_layers_of_an_image_inside_a_container_are_no_services() {
+    let compose = "services:
+  backend:
+    build: .
+    ports: ['8080:8080']
+  postgres:
+    image: postgres:16-alpine
+";
+    let document = "# Notes
+
+## Docker
+
+```
+┌──────────────────────────────────────────────────┐
+│                  DOCKER NETWORK                  │
+│  ┌────────────────────────────────────────────┐  │
+│  │     Docker Container: Backend (Spring)     │  │
+│  │  ┌──────────────────────────────────────┐  │  │
+│  │  │  Maven:3.9-Temurin-21 (Build)        │  │  │
+│  │  │  └─ mvn package                      │  │  │
+│  │  └──────────────────────────────────────┘  │  │
+│  │  ┌──────────────────────────────────────┐  │  │
+│  │  │  Temurin-21-JRE (Runtime)            │  │  │
+│  │  └──────────────────────────────────────┘  │  │
+│  └────────────────────────────────────────────┘  │
+│                        ↕                         │
+│  ┌────────────────────────────────────────────┐  │
+│  │       Docker Container: PostgreSQL 16      │  │
+│  │  ┌──────────────────────────────────────┐  │  │
+│  │  │  postgres:16-alpine                  │  │  │
+│  │  │  └─ Volume: data                     │  │  │
+│  │  └──────────────────────────────────────┘  │  │
+│  └────────────────────────────────────────────┘  │
+└──────────────────────────────────────────────────┘
+```
+";
+    assert_eq!(said(compose, document), NOTHING);
+}

@@ -86,6 +86,25 @@ pub(super) fn node_facts(
     (label.name, true)
 }
 
+/// Whether the frame around a node holds volumes: `Docker Volumes`.
+fn group_of_volumes(node: &Node) -> bool {
+    node.groups.last().is_some_and(|group| {
+        let group = group.to_lowercase();
+        ["volumes", "bind mounts", "host mounts"]
+            .iter()
+            .any(|words| group.contains(words))
+    })
+}
+
+/// Whether a name is written as keys of services are: `upload-service`, `shop_worker2`.
+fn is_identifier(name: &str) -> bool {
+    name.contains(['-', '_'])
+        && name.starts_with(|it: char| it.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_'))
+}
+
 /// A group around topics is the broker itself.
 fn broker_group(group: &str, origin: &Origin, to: &mut Collector<'_>) {
     if words::software(group).is_some() && group.to_lowercase().contains("cluster") {
@@ -143,17 +162,24 @@ fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> Compon
     if to.is_module(&label.name) && label.ports.is_empty() {
         return ComponentKind::Module;
     }
+    let groups = node.groups.join(" ").to_lowercase();
+    if group_of_volumes(node) {
+        return ComponentKind::Volume;
+    }
     if let Some(named) = named {
         return named;
     }
-    let groups = node.groups.join(" ").to_lowercase();
     if groups.contains("client") || groups.contains("user") {
         ComponentKind::Client
     } else if groups.contains("external") || groups.contains("third") || groups.contains("edge") {
         ComponentKind::External
     } else if node.shape == Shape::Cylinder {
         ComponentKind::Database
-    } else if !label.ports.is_empty() || groups.is_empty() || groups.contains("service") {
+    } else if !label.ports.is_empty()
+        || groups.is_empty()
+        || groups.contains("service")
+        || is_identifier(&label.name)
+    {
         ComponentKind::Service
     } else {
         ComponentKind::Module

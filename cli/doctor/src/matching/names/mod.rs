@@ -1,0 +1,232 @@
+//! The names of a document, resolved to services.
+
+mod exact;
+mod similar;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use devkit_archdoc::{Component, Document, Environment, Role, normalised};
+use devkit_compose::Project;
+
+use super::identity::{core, role_of};
+use super::pairing::pair_the_rest;
+use super::words::is_distinctive;
+use super::{Identity, product_of_name, words};
+
+/// Which services a name of the document means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Resolution {
+    /// These, surely enough.
+    Services(Vec<String>),
+    /// Perhaps this one.
+    Unsure(String),
+    /// None.
+    #[default]
+    Unknown,
+}
+
+impl Resolution {
+    /// The services, where they are sure enough.
+    pub fn services(&self) -> &[String] {
+        match self {
+            Self::Services(services) => services,
+            _ => &[],
+        }
+    }
+}
+
+/// The names of a document, resolved to services of the compose files.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    identities: Vec<Identity>,
+    aliases: BTreeMap<String, String>,
+    prefix: BTreeSet<String>,
+    resolved: BTreeMap<String, Resolution>,
+    claimed: BTreeSet<String>,
+}
+
+/// What is known of a name besides the name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hints<'a> {
+    technology: Option<&'a str>,
+    ports: &'a [u16],
+    role: Option<Role>,
+    notes: &'a [String],
+}
+
+impl Names {
+    /// Resolves the components of a document against the services of projects.
+    pub fn new(projects: &[&Project], document: &Document) -> Self {
+        let mut names = Self::of_services(projects);
+        names.aliases = document
+            .aliases
+            .iter()
+            .map(|alias| (normalised(&alias.name), alias.service.clone()))
+            .collect();
+        names.resolve_components(&document.facts.components);
+        pair_the_rest(&mut names, document);
+        names
+    }
+
+    fn of_services(projects: &[&Project]) -> Self {
+        let mut services = BTreeMap::new();
+        for project in projects {
+            for (key, service) in project.all_services() {
+                services.entry(key).or_insert(service);
+            }
+        }
+        let prefix = shared_prefix(services.keys().copied(), projects);
+        Self {
+            identities: services
+                .iter()
+                .map(|(key, service)| Identity::new(key, service, &prefix))
+                .collect(),
+            prefix,
+            ..Self::default()
+        }
+    }
+
+    fn resolve_components(&mut self, components: &[Component]) {
+        for component in components {
+            let exact = self
+                .all_of_many(&component.name)
+                .or_else(|| self.exact(&component.name))
+                .or_else(|| {
+                    component
+                        .aliases
+                        .iter()
+                        .filter(|alias| alias.chars().count() > 2)
+                        .find_map(|alias| self.by_name(alias))
+                });
+            if let Some(services) = exact {
+                self.claimed.extend(services.iter().cloned());
+                self.remember(component, Resolution::Services(services));
+            }
+        }
+        for component in components {
+            if self.resolved.contains_key(&component.normalised()) {
+                continue;
+            }
+            let hints = Hints {
+                technology: component.technology.as_deref(),
+                ports: &component.ports,
+                role: component.role,
+                notes: &component.notes,
+            };
+            let resolution = if component.origin.environment == Environment::Production {
+                Resolution::Unknown
+            } else {
+                self.similar(&component.name, hints)
+            };
+            self.remember(component, resolution);
+        }
+    }
+
+    pub(super) fn remember(&mut self, component: &Component, resolution: Resolution) {
+        for alias in &component.aliases {
+            self.resolved
+                .entry(normalised(alias))
+                .or_insert_with(|| resolution.clone());
+        }
+        self.resolved.insert(component.normalised(), resolution);
+    }
+
+    /// The services of the compose files, by all their names.
+    pub fn identities(&self) -> &[Identity] {
+        &self.identities
+    }
+
+    /// The services that some component of the document means.
+    pub(super) fn taken(&self) -> BTreeSet<String> {
+        self.resolved
+            .values()
+            .flat_map(Resolution::services)
+            .cloned()
+            .collect()
+    }
+
+    /// The services that a text names and says nothing else: an item of a list in a box.
+    pub fn mentioned(&self, text: &str) -> Vec<String> {
+        let text = text.trim_start_matches(['•', '-', '*', '·', '├', '└', '─', ' ', '✓', '✅']);
+        if text.split_whitespace().count() > 4 {
+            return Vec::new();
+        }
+        self.by_name(text).unwrap_or_default()
+    }
+
+    /// Which services a name means.
+    pub fn resolve(&self, name: &str) -> Resolution {
+        if let Some(resolution) = self.resolved.get(&normalised(name)) {
+            return resolution.clone();
+        }
+        self.exact(name).map_or_else(
+            || self.similar(name, Hints::default()),
+            Resolution::Services,
+        )
+    }
+
+    /// Whether a text names services outright, and not only what they are for.
+    pub fn names_outright(&self, text: &str) -> bool {
+        self.exact(text).is_some()
+    }
+
+    /// The one service that a name means.
+    pub fn one(&self, name: &str) -> Option<String> {
+        match self.resolve(name) {
+            Resolution::Services(services) if services.len() == 1 => services.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    fn core(&self, name: &str) -> BTreeSet<String> {
+        let core = core(name, &self.prefix);
+        let without_numbers: BTreeSet<String> = core
+            .iter()
+            .filter(|word| !word.chars().all(|character| character.is_ascii_digit()))
+            .cloned()
+            .collect();
+        if without_numbers.is_empty() {
+            core
+        } else {
+            without_numbers
+        }
+    }
+
+    fn filter(&self, predicate: impl Fn(&Identity) -> bool) -> Vec<String> {
+        self.identities
+            .iter()
+            .filter(|identity| predicate(identity))
+            .map(|identity| identity.service.clone())
+            .collect()
+    }
+}
+
+/// The word that most keys begin with, and the words of the project's name when keys use them.
+fn shared_prefix<'a>(
+    keys: impl Iterator<Item = &'a str>,
+    projects: &[&Project],
+) -> BTreeSet<String> {
+    let split: Vec<Vec<String>> = keys.map(words).filter(|words| words.len() > 1).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for words in &split {
+        *counts.entry(&words[0]).or_default() += 1;
+    }
+    let projects: BTreeSet<String> = projects
+        .iter()
+        .map(|project| normalised(&project.name))
+        .collect();
+    counts
+        .into_iter()
+        .filter(|(word, count)| {
+            let plain = product_of_name(word).is_none()
+                && role_of(&only(word)).is_none()
+                && !is_distinctive(word);
+            plain && (projects.contains(*word) || (*count > 3 && *count * 3 > split.len() * 2))
+        })
+        .map(|(word, _)| word.to_owned())
+        .collect()
+}
+
+fn only(word: &str) -> BTreeSet<String> {
+    BTreeSet::from([word.to_owned()])
+}

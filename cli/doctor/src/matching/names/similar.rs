@@ -1,0 +1,232 @@
+//! Names that resemble a service's, or say what it is for.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::Role;
+
+use super::{Hints, Names, Resolution, only};
+use crate::matching::identity::role_of;
+use crate::matching::words::is_distinctive;
+use crate::matching::{Identity, product_of_name, words};
+
+impl Names {
+    pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let by_product = self.by_product(name, hints.technology);
+        if !by_product.is_empty() {
+            return Resolution::Services(by_product);
+        }
+        if product_of_name(name).is_some() {
+            return Resolution::Unknown;
+        }
+        let core = self.core(name);
+        let contained = self.filter(|identity| self.overlaps(&core, identity));
+        if !contained.is_empty() {
+            return Resolution::Services(contained);
+        }
+        let loosely = self.filter(|identity| self.overlaps_loosely(&core, identity));
+        if loosely.len() == 1 {
+            return Resolution::Services(loosely);
+        }
+        let by_origin = self.filter(|identity| {
+            identity.is_generic() && !identity.origin.is_empty() && identity.origin == core
+        });
+        if by_origin.len() == 1 {
+            return Resolution::Services(by_origin);
+        }
+        let by_port =
+            self.filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)));
+        if let [one] = by_port.as_slice()
+            && !self.claimed.contains(one)
+        {
+            return Resolution::Services(by_port);
+        }
+        match self.by_role(&core, hints) {
+            Resolution::Unknown => self.by_note(hints.notes),
+            found => found,
+        }
+    }
+
+    /// By a line of the box that is the name of a service or of the program that it runs.
+    fn by_note(&self, notes: &[String]) -> Resolution {
+        notes
+            .iter()
+            .filter(|note| note.split_whitespace().count() <= 2)
+            .find_map(|note| self.by_key(note).or_else(|| self.by_named_product(note)))
+            .map_or(Resolution::Unknown, Resolution::Services)
+    }
+
+    fn by_product(&self, name: &str, technology: Option<&str>) -> Vec<String> {
+        let parenthesis = name
+            .split_once('(')
+            .map(|(_, rest)| rest.trim_end_matches(')'));
+        let wanted: Vec<_> = [Some(name), name.split('(').next(), parenthesis, technology]
+            .into_iter()
+            .flatten()
+            .filter_map(product_of_name)
+            .chain(words(name).iter().filter_map(|word| {
+                let rest_is_plain = words(name)
+                    .iter()
+                    .all(|other| other == word || !distinguishes(other, word));
+                product_of_name(word).filter(|_| rest_is_plain)
+            }))
+            .collect();
+        let Some(first) = wanted.first() else {
+            return Vec::new();
+        };
+        let running =
+            self.filter(|identity| identity.product == Some(first) && !identity.is_task());
+        let own = self.owners(&self.core(name));
+        if own.is_empty() {
+            return self.named_first(running);
+        }
+        // `Billing PostgreSQL` is the server of billing, or one that is nobody's in particular.
+        let words_of = |service: &String| {
+            self.identities
+                .iter()
+                .find(|identity| identity.service == *service)
+                .map(|identity| self.owners(&identity.core))
+                .unwrap_or_default()
+        };
+        let shared: Vec<String> = running
+            .iter()
+            .filter(|service| !words_of(service).is_disjoint(&own))
+            .cloned()
+            .collect();
+        if !shared.is_empty() {
+            return shared;
+        }
+        let mut running = running;
+        running.retain(|service| words_of(service).is_empty());
+        self.named_first(running)
+    }
+
+    /// Those of some words that tell an application's service from the others.
+    fn owners(&self, words: &BTreeSet<String>) -> BTreeSet<String> {
+        words
+            .iter()
+            .filter(|word| {
+                significant(&only(word))
+                    && product_of_name(word).is_none()
+                    && self
+                        .identities
+                        .iter()
+                        .any(|identity| identity.product.is_none() && identity.core.contains(*word))
+            })
+            .cloned()
+            .collect()
+    }
+
+    /// Those of several services that the document names exactly, where it does name some.
+    fn named_first(&self, services: Vec<String>) -> Vec<String> {
+        let named: Vec<String> = services
+            .iter()
+            .filter(|service| self.claimed.contains(*service))
+            .cloned()
+            .collect();
+        if named.is_empty() { services } else { named }
+    }
+
+    fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+        let other = |word: &&String| is_distinctive(word) || product_of_name(word).is_some();
+        if self.claimed.contains(&identity.service)
+            || !significant(core)
+            || !significant(&identity.core)
+        {
+            return false;
+        }
+        let mut more_in_key = identity.core.difference(core);
+        let mut more_in_name = core.difference(&identity.core);
+        (core.is_subset(&identity.core)
+            && !more_in_key.any(|word| word != "worker" && other(&word)))
+            || (identity.core.is_subset(core) && !more_in_name.any(|word| other(&word)))
+    }
+
+    /// Whether name and key differ only in words for the kind of program: `Billing API` and
+    /// `billing`.
+    fn overlaps_loosely(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+        let telling = |words: &BTreeSet<String>| -> BTreeSet<String> {
+            words
+                .iter()
+                .filter(|word| !is_kind_of_program(word))
+                .cloned()
+                .collect()
+        };
+        let (name, key) = (telling(core), telling(&identity.core));
+        !self.claimed.contains(&identity.service) && significant(&name) && name == key
+    }
+
+    fn by_role(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
+        let Some(role) = role_of(core).or(hints.role) else {
+            return Resolution::Unknown;
+        };
+        let candidates: Vec<&Identity> = self
+            .identities
+            .iter()
+            .filter(|identity| identity.role == Some(role))
+            .collect();
+        let plain = core.iter().all(|word| {
+            role_of(&only(word)) == Some(role)
+                || (role == Role::Proxy && word == "api")
+                || matches!(
+                    word.as_str(),
+                    "web"
+                        | "user"
+                        | "interface"
+                        | "message"
+                        | "relational"
+                        | "sql"
+                        | "data"
+                        | "memory"
+                        | "in"
+                        | "reverse"
+                        | "balancer"
+                        | "load"
+                        | "static"
+                        | "single"
+                        | "page"
+                        | "rest"
+                        | "http"
+                        | "task"
+                        | "background"
+                )
+        });
+        match candidates.as_slice() {
+            [one] if plain && (!self.claimed.contains(&one.service) || one.product.is_some()) => {
+                if one.is_generic() || one.product.is_some() {
+                    Resolution::Services(vec![one.service.clone()])
+                } else {
+                    Resolution::Unsure(one.service.clone())
+                }
+            }
+            [_, _, ..] if plain && matches!(role, Role::Database | Role::Cache | Role::Queue) => {
+                Resolution::Services(
+                    self.named_first(candidates.iter().map(|one| one.service.clone()).collect()),
+                )
+            }
+            _ => Resolution::Unknown,
+        }
+    }
+}
+
+/// Whether a word says what kind of program something is, and hardly which.
+fn is_kind_of_program(word: &str) -> bool {
+    matches!(
+        word,
+        "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway"
+    )
+}
+
+/// Whether one of the words tells which service is meant, and not only what kind it is.
+fn significant(words: &BTreeSet<String>) -> bool {
+    words
+        .iter()
+        .any(|word| word.len() > 2 && !is_distinctive(word) && role_of(&only(word)).is_none())
+}
+
+/// Whether a word beside a product's name makes it another program.
+fn distinguishes(word: &str, product: &str) -> bool {
+    let roles_of_stores = [
+        "db", "database", "cache", "queue", "storage", "search", "registry",
+    ];
+    word != product && is_distinctive(word) && !roles_of_stores.contains(&word)
+}
