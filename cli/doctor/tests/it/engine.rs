@@ -154,6 +154,19 @@ fn running_services_answer_and_a_wrong_password_is_told() {
     );
 }
 
+/// A container of `run`, which `down` leaves alone.
+struct OneOff<'a> {
+    name: &'a str,
+}
+
+impl Drop for OneOff<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("docker")
+            .args(["rm", "--force", self.name])
+            .output();
+    }
+}
+
 #[test]
 fn an_unpublished_port_that_answers_on_the_host_is_told() {
     if !engine_for_test("an unpublished port that answers") {
@@ -194,7 +207,9 @@ services:
     assert_eq!(found(), Vec::<String>::new());
     drop(other);
     let bound = format!("127.0.0.1:{port}:{port}");
-    running.compose(&["run", "-d", "-p", &bound, "web"]);
+    let name = format!("devkit-doctor-open-{}-other", std::process::id());
+    let _other = OneOff { name: &name };
+    running.compose(&["run", "-d", "--name", &name, "-p", &bound, "web"]);
     let found = found();
     assert!(
         matches!(found.as_slice(), [one] if one.starts_with("DK521 error web ")),
