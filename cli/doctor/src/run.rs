@@ -26,6 +26,11 @@ pub async fn run(inputs: &Inputs<'_>, options: &Options) -> Report {
             live::undecided(&context, &reason, &mut outcome);
         }
     }
+    // What is found about a service as a whole stands where the service is defined.
+    outcome.place(|subject| {
+        context.service(subject)?;
+        context.place(&format!("services.{subject}"))
+    });
     let mut report = Report::new(outcome, options, inputs.documents, inputs.root);
     fix::draw_missing(&mut report, inputs);
     report

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use devkit_diagnostic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
@@ -84,6 +85,15 @@ impl Outcome {
         }
         self.findings.extend(other.findings);
         self.notes.extend(other.notes);
+    }
+
+    /// Gives a place to the findings that have none.
+    pub(crate) fn place(&mut self, place_of: impl Fn(&str) -> Option<Location>) {
+        for finding in &mut self.findings {
+            if finding.document.is_none() && finding.compose.is_none() {
+                finding.compose = place_of(&finding.subject);
+            }
+        }
     }
 
     /// The findings so far.

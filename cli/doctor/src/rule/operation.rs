@@ -19,6 +19,10 @@ rules! {
         "A service runs with another number of instances",
         "The compose files ask for more or fewer instances than are running.",
         "Run `devkit up`.";
+    LIVE_IMAGE = "DK124", Services, Error, Live,
+        "A running instance runs another image",
+        "A container was made from another image than the compose files name.",
+        "Run `devkit up` to recreate the container.";
     LIVE_NETWORK = "DK210", Networks, Error, Live,
         "A running network differs",
         "A network of the project has another driver or subnet than the compose files say, or does not exist while its services run.",

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod health;
+mod image;
 mod limits;
 mod mounts;
 mod networks;
@@ -38,6 +39,7 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                 instance,
             };
             if instance.is_running() && instance.runtime == RuntimeKind::Docker {
+                image::check(&running, outcome);
                 attachment::check(&running, outcome);
                 ports::check(&running, outcome);
                 mounts::check(&running, outcome);

@@ -51,6 +51,40 @@ pub(super) fn check(running: &Running<'_>, outcome: &mut Outcome) {
             );
         }
     }
+    additional(running, outcome);
+}
+
+/// Folders of the host that no compose file mounts there.
+fn additional(running: &Running<'_>, outcome: &mut Outcome) {
+    let (service, instance) = (running.service, running.instance);
+    let written: Vec<&str> = service
+        .volumes
+        .iter()
+        .map(|mount| mount.target.trim_end_matches('/'))
+        .collect();
+    // Secrets and configs are mounted where the engine has them from files.
+    let elsewhere = !service.secrets.is_empty() || !service.configs.is_empty();
+    let extra = instance.mounts.iter().find(|mount| {
+        let target = mount.target.trim_end_matches('/');
+        mount.kind == "bind" && !elsewhere && !written.contains(&target)
+    });
+    if let Some(extra) = extra {
+        outcome.report(
+            Finding::new(
+                &rule::LIVE_MOUNT,
+                running.key,
+                format!(
+                    "`{}` has `{}` mounted at `{}`, and no compose file says so",
+                    instance.name, extra.source, extra.target
+                ),
+            )
+            .in_compose(
+                running
+                    .context
+                    .place(&format!("services.{}.volumes", running.key)),
+            ),
+        );
+    }
 }
 
 fn wanted_source(project: &Project, mount: &Mount) -> Option<String> {
