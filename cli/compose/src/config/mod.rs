@@ -125,28 +125,52 @@ pub fn profiles(project: &Project) -> Vec<String> {
     names.into_iter().cloned().collect()
 }
 
-/// A hash of each enabled service, which changes when the service must be made anew.
-///
-/// It is devkit's own: the reference's depends on the layout of its memory.
+/// A hash of each enabled service, which changes when the service must be made anew: SHA-256 of
+/// its JSON without what building, scaling and order need, as the reference's label
+/// `com.docker.compose.config-hash` holds it. The reference does not read env files for it, so the
+/// project is to be loaded with `no_env_resolution`.
 pub fn hashes(project: &Project) -> Vec<(String, String)> {
     let services = project.document.get("services").and_then(Json::as_object);
     services
         .into_iter()
         .flatten()
-        .map(|(name, service)| {
-            let mut service = service.clone();
-            if let Some(service) = service.as_object_mut() {
-                for key in ["build", "pull_policy", "scale", "depends_on", "profiles"] {
-                    service.remove(key);
-                }
-                if let Some(deploy) = service.get_mut("deploy").and_then(Json::as_object_mut) {
-                    deploy.remove("replicas");
-                }
-            }
-            let digest = Sha256::digest(service.to_string().as_bytes());
-            (name.clone(), format!("{digest:x}"))
-        })
+        .map(|(name, service)| (name.clone(), hash(service.clone())))
         .collect()
+}
+
+fn hash(mut service: Json) -> String {
+    if let Some(service) = service.as_object_mut() {
+        for key in ["build", "pull_policy", "scale", "depends_on", "profiles"] {
+            service.remove(key);
+        }
+        if let Some(deploy) = service.get_mut("deploy").and_then(Json::as_object_mut) {
+            deploy.remove("replicas");
+        }
+        if let Some(files) = service.get_mut("env_file").and_then(Json::as_array_mut) {
+            files.iter_mut().for_each(shorten_env_file);
+        }
+    }
+    let mut text = write::service_json(&service);
+    // What the reference hashes is escaped for HTML.
+    for (character, escaped) in [
+        ('<', "\\u003c"),
+        ('>', "\\u003e"),
+        ('&', "\\u0026"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ] {
+        text = text.replace(character, escaped);
+    }
+    format!("{:x}", Sha256::digest(text.as_bytes()))
+}
+
+/// An env file that must be there is its path alone.
+fn shorten_env_file(file: &mut Json) {
+    if file.get("required") == Some(&Json::Bool(true))
+        && let Some(path) = file.get("path").cloned()
+    {
+        *file = path;
+    }
 }
 
 /// The variables that interpolation saw, as lines of `NAME=value`.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value as Json;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use crate::schema::{Field, Kind, Object, Omit, PROJECT};
+use crate::schema::{Field, Kind, Object, Omit, PROJECT, SERVICE};
 
 /// Which keys of a model are written, and under which names.
 #[derive(Clone, Copy)]
@@ -41,18 +41,53 @@ impl Keys {
 
 /// JSON indented by two spaces, without the extensions below the top.
 pub(super) fn json(model: &Json) -> String {
-    written(model, Keys::Top)
+    written(model, &PROJECT, Keys::Top, Layout::Indented)
 }
 
 /// JSON indented by two spaces, of a model that was not interpolated: nothing is left out.
 pub(super) fn raw_json(model: &Json) -> String {
-    written(model, Keys::Own)
+    written(model, &PROJECT, Keys::Own, Layout::Indented)
 }
 
-fn written(model: &Json, keys: Keys) -> String {
+/// The JSON of one service on one line, without its extensions.
+pub(super) fn service_json(service: &Json) -> String {
+    written(service, &SERVICE, Keys::Below, Layout::OneLine)
+}
+
+fn written(model: &Json, object: &'static Object, keys: Keys, layout: Layout) -> String {
     let mut text = String::new();
-    write_json(model, Some(&Kind::Object(&PROJECT)), keys, 0, &mut text);
+    write_json(
+        model,
+        Some(&Kind::Object(object)),
+        keys,
+        layout,
+        0,
+        &mut text,
+    );
     text
+}
+
+/// Where JSON breaks its lines.
+#[derive(Clone, Copy)]
+enum Layout {
+    Indented,
+    OneLine,
+}
+
+impl Layout {
+    fn break_line(self, indent: usize, text: &mut String) {
+        if matches!(self, Self::Indented) {
+            text.push('\n');
+            text.extend(std::iter::repeat_n("  ", indent));
+        }
+    }
+
+    fn colon(self) -> &'static str {
+        match self {
+            Self::Indented => ": ",
+            Self::OneLine => ":",
+        }
+    }
 }
 
 /// The kind that holds for a value, where several may.
@@ -109,17 +144,21 @@ fn item_kind(kind: Option<&Kind>) -> Option<&Kind> {
     }
 }
 
-fn write_json(value: &Json, kind: Option<&Kind>, keys: Keys, indent: usize, text: &mut String) {
+fn write_json(
+    value: &Json,
+    kind: Option<&Kind>,
+    keys: Keys,
+    layout: Layout,
+    indent: usize,
+    text: &mut String,
+) {
     let kind = kind.map(|kind| shape(value, kind));
-    let inner = "  ".repeat(indent + 1);
     let mut first = true;
     let mut next = |text: &mut String| {
-        text.push_str(if std::mem::take(&mut first) {
-            "\n"
-        } else {
-            ",\n"
-        });
-        text.push_str(&inner);
+        if !std::mem::take(&mut first) {
+            text.push(',');
+        }
+        layout.break_line(indent + 1, text);
     };
     match value {
         Json::Object(map) => {
@@ -131,18 +170,27 @@ fn write_json(value: &Json, kind: Option<&Kind>, keys: Keys, indent: usize, text
             text.push('{');
             for (key, value, kind, _) in entries {
                 next(text);
-                let _ = write!(text, "{}: ", Json::from(key));
-                write_json(value, kind, keys.inside(), indent + 1, text);
+                let _ = write!(text, "{}{}", Json::from(key), layout.colon());
+                write_json(value, kind, keys.inside(), layout, indent + 1, text);
             }
-            let _ = write!(text, "\n{}}}", "  ".repeat(indent));
+            layout.break_line(indent, text);
+            text.push('}');
         }
         Json::Array(items) if !items.is_empty() => {
             text.push('[');
             for item in items {
                 next(text);
-                write_json(item, item_kind(kind), keys.inside(), indent + 1, text);
+                write_json(
+                    item,
+                    item_kind(kind),
+                    keys.inside(),
+                    layout,
+                    indent + 1,
+                    text,
+                );
             }
-            let _ = write!(text, "\n{}]", "  ".repeat(indent));
+            layout.break_line(indent, text);
+            text.push(']');
         }
         // Where the reference knows no type, an empty list is nothing to it.
         Json::Array(_) if kind.is_none() || matches!(keys, Keys::Own) => text.push_str("null"),

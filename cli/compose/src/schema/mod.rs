@@ -7,6 +7,7 @@ mod service;
 mod service_parts;
 
 pub(crate) use resources::PROJECT;
+pub(crate) use service::SERVICE;
 pub(crate) use service_parts::LIMIT_TITLE;
 
 /// What scalars a place accepts, as a set.

@@ -17,7 +17,7 @@ const STORAGE_VALUE: Kind = Kind::Scalar(
 );
 
 /// A service, in the order in which the reference prints its attributes.
-pub(super) static SERVICE: Object = object(
+pub(crate) static SERVICE: Object = object(
     "service",
     &[
         Field::new("profiles", TEXTS),

@@ -46,7 +46,7 @@ fn print(settings: &Settings, args: &ConfigArgs, project: &Project) -> Outcome {
 
 fn adjust(options: &mut LoadOptions, args: &ConfigArgs) {
     options.no_interpolate = args.no_interpolate;
-    options.no_env_resolution = args.no_env_resolution;
+    options.no_env_resolution = args.no_env_resolution || args.hash.is_some();
     // These lists are of the whole project, as in Docker Compose.
     if !(args.services || args.volumes || args.networks) {
         options.services.clone_from(&args.only);
