@@ -1,12 +1,12 @@
 //! Doctor on running containers, with a Docker Engine: what is well, and what is not.
 
 use std::path::Path;
-use std::process::Command;
 
 use devkit_diagnostic::Diagnostics;
 use devkit_doctor::{Depth, Inputs, Options, Report, Repository, Selection};
+use devkit_runtime::{Cancellation, Events, UpOptions};
 use devkit_runtime_docker::{ConnectOptions, DockerDriver};
-use devkit_testkit::{engine_for_test, free_ports};
+use devkit_testkit::{docker, engine_for_test, free_ports};
 
 use crate::support::{Platform, TODAY, lines, load};
 
@@ -41,36 +41,43 @@ volumes:
     )
 }
 
-/// Containers of a project, removed at the end also when the test fails.
-pub(crate) struct Running<'a> {
-    root: &'a Path,
+/// A running project; what carries its label is removed at the end, also when the test fails.
+pub(crate) struct Running {
+    project: String,
 }
 
-impl Running<'_> {
-    pub(crate) fn up(root: &Path) -> Running<'_> {
-        let running = Running { root };
-        running.compose(&["up", "-d", "--wait"]);
+impl Running {
+    pub(crate) fn up(root: &Path) -> Running {
+        let project = load(root, &[]);
+        let running = Running {
+            project: project.name.clone(),
+        };
+        let started = async {
+            let driver = DockerDriver::connect(&ConnectOptions::default()).await?;
+            let (sender, _receiver) = tokio::sync::mpsc::unbounded_channel();
+            let events = Events::new(sender);
+            let options = UpOptions::default();
+            devkit_runtime::up(&driver, &project, &options, &events, &Cancellation::new()).await
+        };
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let started = runtime.block_on(started).unwrap();
+        assert!(started.report.failures.is_empty(), "{started:?}");
         running
     }
-
-    fn compose(&self, arguments: &[&str]) {
-        let output = Command::new("docker")
-            .arg("compose")
-            .args(arguments)
-            .current_dir(self.root)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{said}");
-    }
 }
 
-impl Drop for Running<'_> {
+impl Drop for Running {
     fn drop(&mut self) {
-        let _ = Command::new("docker")
-            .args(["compose", "down", "-v", "-t", "1"])
-            .current_dir(self.root)
-            .output();
+        let label = format!("label=com.docker.compose.project={}", self.project);
+        let each = |list: &[&str], remove: &[&str]| {
+            for name in docker(list).unwrap_or_default().lines() {
+                let _ = docker(&[remove, &[name]].concat());
+            }
+        };
+        each(&["ps", "-aq", "--filter", &label], &["rm", "-f", "-v"]);
+        for kind in ["network", "volume"] {
+            each(&[kind, "ls", "-q", "--filter", &label], &[kind, "rm"]);
+        }
     }
 }
 
@@ -154,16 +161,31 @@ fn running_services_answer_and_a_wrong_password_is_told() {
     );
 }
 
-/// A container of `run`, which `down` leaves alone.
+/// A container of `docker compose run`, which `down` leaves alone.
 struct OneOff<'a> {
     name: &'a str,
 }
 
+impl<'a> OneOff<'a> {
+    /// Runs the web server of a project once more, with its port published.
+    fn of(project: &str, name: &'a str, port: &str) -> Self {
+        let labels = [
+            format!("com.docker.compose.project={project}"),
+            "com.docker.compose.service=web".to_owned(),
+            "com.docker.compose.oneoff=True".to_owned(),
+        ];
+        let bound = format!("127.0.0.1:{port}:{port}");
+        let mut arguments = vec!["run", "-d", "--name", name, "-p", &bound];
+        arguments.extend(labels.iter().flat_map(|label| ["--label", label]));
+        arguments.extend(["python:3.13-slim", "python3", "-m", "http.server", port]);
+        docker(&arguments).expect("the container runs");
+        Self { name }
+    }
+}
+
 impl Drop for OneOff<'_> {
     fn drop(&mut self) {
-        let _ = Command::new("docker")
-            .args(["rm", "--force", self.name])
-            .output();
+        let _ = docker(&["rm", "--force", self.name]);
     }
 }
 
@@ -206,10 +228,8 @@ services:
     let other = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
     assert_eq!(found(), Vec::<String>::new());
     drop(other);
-    let bound = format!("127.0.0.1:{port}:{port}");
-    let name = format!("devkit-doctor-open-{}-other", std::process::id());
-    let _other = OneOff { name: &name };
-    running.compose(&["run", "-d", "--name", &name, "-p", &bound, "web"]);
+    let name = format!("{}-other", running.project);
+    let _other = OneOff::of(&running.project, &name, &port.to_string());
     let found = found();
     assert!(
         matches!(found.as_slice(), [one] if one.starts_with("DK521 error web ")),

@@ -1,10 +1,7 @@
 //! Documented endpoints, queues and tables against services that run.
 
-use std::path::Path;
-use std::process::Command;
-
 use devkit_doctor::Report;
-use devkit_testkit::{engine_for_test, free_ports};
+use devkit_testkit::{docker, engine_for_test, free_ports};
 use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 
 use crate::engine::{Running, probe};
@@ -78,25 +75,13 @@ volumes:
 }
 
 /// Makes what the document names: a table, a queue, an exchange and a routing key.
-async fn furnish(root: &Path, broker: u16) {
-    let made = Command::new("docker")
-        .args([
-            "compose",
-            "exec",
-            "-T",
-            "-e",
-            "PGPASSWORD=first",
-            "postgres",
-        ])
-        .args(["psql", "-h", "127.0.0.1", "-U", "app", "-c"])
-        .arg(
-            "CREATE SCHEMA shop; CREATE TABLE shop.customers (id bigint PRIMARY KEY, email text); \
-              CREATE TABLE shop.notes (body text)",
-        )
-        .current_dir(root)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{made:?}");
+async fn furnish(project: &str, broker: u16) {
+    let container = format!("{project}-postgres-1");
+    let tables = "CREATE SCHEMA shop; CREATE TABLE shop.customers (id bigint PRIMARY KEY, email text); \
+                  CREATE TABLE shop.notes (body text)";
+    let client = ["psql", "-h", "127.0.0.1", "-U", "app", "-c", tables];
+    let shell = ["exec", "-e", "PGPASSWORD=first", &container];
+    docker(&[&shell[..], &client[..]].concat()).expect("the tables are made");
     let address = format!("amqp://app:third@127.0.0.1:{broker}/%2f");
     let connection = lapin::Connection::connect(&address, lapin::ConnectionProperties::default());
     let connection = connection.await.unwrap();
@@ -152,7 +137,7 @@ fn what_the_document_names_is_looked_for_where_it_runs() {
     let root = platform.root();
     let _running = Running::up(&root);
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(furnish(&root, ports[2]));
+    runtime.block_on(furnish(&name, ports[2]));
     let doctor = |from: &str, to: &str| {
         platform.write("ARCHITECTURE.md", &DOCUMENT.replace(from, to));
         let report = runtime.block_on(probe(&platform));
