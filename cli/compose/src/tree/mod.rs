@@ -3,6 +3,7 @@
 mod forgive;
 mod number;
 mod parse;
+mod refuse;
 mod scalar;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use devkit_diagnostic::{Diagnostic, SourceFile};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::forgive::Forgiven;
+use super::refuse::{overfull_line, refused_text};
 use super::{Map, Node, Place, Tag, Value, scalar};
 
 /// Deeper nesting than this has no meaning in a compose file and could exhaust the stack.
@@ -15,10 +16,6 @@ const MAXIMUM_DEPTH: usize = 100;
 const MAXIMUM_NODES: usize = 300_000;
 /// What aliases may add before they count as an attack, whatever the size of the file.
 const FREE_ALIASED_NODES: usize = 100_000;
-
-/// More flow punctuation than this in one line comes from no person or generator; a parser keeps
-/// all tokens of a line until it knows whether the line is a key.
-const MAXIMUM_PUNCTUATION: usize = 300_000;
 
 /// More errors than this help nobody.
 const MAXIMUM_ERRORS: usize = 200;
@@ -110,51 +107,6 @@ fn read<'a>(
         }
     }
     (reader, None)
-}
-
-/// Why a text is refused before it is read, with the byte: the reference's reader knows YAML 1.1
-/// alone, and no control characters.
-fn refused_text(text: &str) -> Option<(usize, &'static str)> {
-    let control = text.char_indices().find(|(_, character)| {
-        character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
-    });
-    if let Some((at, _)) = control {
-        return Some((at, "This control character has no place in YAML"));
-    }
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some(version) = line.strip_prefix("%YAML") {
-            let refused = version.split('#').next().map(str::trim) != Some("1.1");
-            return refused.then_some((at, "Docker Compose reads YAML 1.1; leave this line out"));
-        }
-        if !line.trim().is_empty() && !line.starts_with('#') {
-            return None;
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// The first line with more flow punctuation outside of quotes than any real one has.
-fn overfull_line(text: &str) -> Option<usize> {
-    let is_overfull = |line: &str| {
-        let mut quote = None;
-        let mut found = 0;
-        for byte in line.bytes() {
-            match (quote, byte) {
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (Some(open), _) if open == byte => quote = None,
-                (None, b'[' | b']' | b'{' | b'}' | b',') => found += 1,
-                _ => {}
-            }
-        }
-        found > MAXIMUM_PUNCTUATION
-    };
-    // Shorter lines cannot hold as much.
-    let mut lines = text.split('\n').enumerate();
-    lines
-        .find(|(_, line)| line.len() > MAXIMUM_PUNCTUATION && is_overfull(line))
-        .map(|(index, _)| index + 1)
 }
 
 fn byte_column(source: &SourceFile, line: usize, column: usize) -> usize {
