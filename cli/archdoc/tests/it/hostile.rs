@@ -118,21 +118,58 @@ fn a_document_of_a_hundred_megabytes_is_refused() {
     assert!(said[0].contains("100 MB"), "{said:?}");
 }
 
+/// Every place that is told is in the text, and is whole characters.
+fn places_are_in_the_text(document: &Document) {
+    let text = document.source.text();
+    let facts = &document.facts;
+    let components = facts.components.iter().map(|it| &it.origin);
+    let connections = facts.connections.iter().map(|it| &it.origin);
+    let ports = facts.ports.iter().map(|it| &it.origin);
+    let endpoints = facts.endpoints.iter().map(|it| &it.origin);
+    let tiers = facts.tiers.iter().map(|it| &it.origin);
+    let origins = components
+        .chain(connections)
+        .chain(ports)
+        .chain(endpoints)
+        .chain(tiers);
+    for origin in origins {
+        assert!(text.get(origin.span.clone()).is_some(), "{origin:?}");
+        assert!(origin.line <= text.split('\n').count(), "{origin:?}");
+    }
+}
+
+#[test]
+fn a_name_at_the_end_of_a_line_ends_with_its_last_character() {
+    let document = read(
+        "wide.md",
+        "```\n┌─────┐\n│ Api │──→ Café\n└─────┘\n```\n".as_bytes(),
+    );
+    let café = document
+        .facts
+        .components
+        .iter()
+        .find(|it| it.name == "Café");
+    let span = café.unwrap().origin.span.clone();
+    assert_eq!(&document.source.text()[span], "Café");
+    let drawn = "```\n┌──────────────────┐\n│ Ünïcode  │\n│ Service →→ │\n";
+    places_are_in_the_text(&read("wide.md", drawn.as_bytes()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn drawings_at_random(text in "(?s)(```\n)?[┌┐└┘├┤┬┴┼─│═║╔╗╚╝→←↓↑▼►+|v<>. A-Cax\n0-9:()-]{0,400}") {
-        read("random.md", text.as_bytes());
+    fn drawings_at_random(text in "(?s)(```\n)?[┌┐└┘├┤┬┴┼─│═║╔╗╚╝→←↓↑▼►+|v<>. A-Caxéª界🚀\t\n0-9:()-]{0,400}") {
+        places_are_in_the_text(&read("random.md", text.as_bytes()));
     }
 
     #[test]
-    fn mermaid_at_random(text in "(graph TD|sequenceDiagram|erDiagram|stateDiagram-v2)\n[-A-Ca-c \\[\\](){}|<>.=\"&;:~xo\n]{0,300}") {
-        read("random.md", text.as_bytes());
+    fn mermaid_at_random(text in "(graph TD|sequenceDiagram|erDiagram|stateDiagram-v2)\n[-A-Ca-c \\[\\](){}|<>.=\"&;:~xoé界\n]{0,300}") {
+        places_are_in_the_text(&read("random.md", text.as_bytes()));
     }
 
     #[test]
     fn bytes_at_random(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-        read("random.md", &bytes);
+        places_are_in_the_text(&read("random.md", &bytes));
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test may fail by panicking
 
 mod documents;
+mod drawings;
 mod expected;
 mod hostile;
 mod roundtrip;

@@ -95,6 +95,10 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 table,
             });
         }
+        if ports(grid.get((row, at))) == (NORTH | EAST) {
+            // A line that turns here and closes no box.
+            return None;
+        }
         if let Some(column) = near(grid, row, at, left, is_left_border) {
             // A tip right before a border that strayed is no part of it.
             let bar = grid.get((row, column + 1));

@@ -27,7 +27,7 @@ pub(super) type Cell = (usize, usize);
 #[derive(Debug)]
 pub(super) struct Grid {
     rows: Vec<Vec<char>>,
-    /// The byte offset of each cell in the document.
+    /// The byte offset of each cell in the document, and of what follows the last one.
     offsets: Vec<Vec<usize>>,
     /// The index of the first line in the document.
     pub(super) first: usize,
@@ -44,10 +44,12 @@ impl Grid {
             let mut cells: Vec<char> = Vec::with_capacity(line.text.len().min(MAX_COLUMNS));
             let mut offsets = Vec::with_capacity(cells.capacity());
             let mut joins = false;
+            let mut end = line.start;
             for (at, character) in line.text.char_indices() {
                 if cells.len() >= MAX_COLUMNS {
                     break;
                 }
+                end = line.start + at + character.len_utf8();
                 let width = match character {
                     '\t' => 8 - cells.len() % 8,
                     // What is joined to a picture is part of it.
@@ -69,6 +71,7 @@ impl Grid {
                     offsets.push(line.start + at);
                 }
             }
+            offsets.push(end);
             grid.rows.push(cells);
             grid.offsets.push(offsets);
         }
@@ -97,8 +100,7 @@ impl Grid {
         let Some(offsets) = self.offsets.get(row) else {
             return 0;
         };
-        let last = offsets.last().map_or(0, |it| it + 1);
-        offsets.get(column).copied().unwrap_or(last)
+        offsets.get(column).or(offsets.last()).copied().unwrap_or(0)
     }
 
     /// The text between two columns of a row, without the spaces around it.
