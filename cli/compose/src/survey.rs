@@ -94,6 +94,16 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_env_file_is_said_once() {
+        let found = of(
+            "services:\n  a:\n    image: a\n    env_file:\n      - path: ./none-such.env\n        required: true\n",
+        );
+        let said: Vec<_> = found.omitted.iter().map(|one| &one.message).collect();
+        assert_eq!(said.len(), 1, "{}", found.omitted);
+        assert!(said[0].contains("does not exist"), "{}", said[0]);
+    }
+
+    #[test]
     fn what_can_be_used_is_read_as_ever() {
         let found = of("services:\n  a:\n    image: a\n    depends_on: [b]\n  b:\n    build: .\n");
         assert!(found.omitted.is_empty());

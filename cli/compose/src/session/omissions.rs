@@ -21,6 +21,9 @@ const IDENTITY: [&str; 9] = [
     "profiles",
 ];
 
+/// The key without which an item of a list (an env file, a watched folder) says nothing.
+const SUBJECT: &str = "path";
+
 /// Parts of files that cannot be used.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Omissions {
@@ -44,6 +47,12 @@ impl Omissions {
         place.line > 0 && self.parts.contains(&part(file, place))
     }
 
+    fn holds_subject(&self, item: &Node, file: &Path) -> bool {
+        item.get(SUBJECT).is_some_and(|subject| {
+            self.holds(file, subject.key) || self.holds(file, subject.place)
+        })
+    }
+
     fn prune(&self, node: &mut Node, file: &Path, depth: usize) {
         match &mut node.value {
             Value::Map(map) => {
@@ -60,7 +69,7 @@ impl Omissions {
                 }
             }
             Value::List(list) => {
-                list.retain(|item| !self.holds(file, item.place));
+                list.retain(|item| !self.holds(file, item.place) && !self.holds_subject(item, file));
                 for item in list {
                     self.prune(item, file, depth + 1);
                 }
