@@ -48,9 +48,8 @@ impl Omissions {
     }
 
     fn holds_subject(&self, item: &Node, file: &Path) -> bool {
-        item.get(SUBJECT).is_some_and(|subject| {
-            self.holds(file, subject.key) || self.holds(file, subject.place)
-        })
+        item.get(SUBJECT)
+            .is_some_and(|subject| self.holds(file, subject.key) || self.holds(file, subject.place))
     }
 
     fn prune(&self, node: &mut Node, file: &Path, depth: usize) {
@@ -69,7 +68,9 @@ impl Omissions {
                 }
             }
             Value::List(list) => {
-                list.retain(|item| !self.holds(file, item.place) && !self.holds_subject(item, file));
+                list.retain(|item| {
+                    !self.holds(file, item.place) && !self.holds_subject(item, file)
+                });
                 for item in list {
                     self.prune(item, file, depth + 1);
                 }

@@ -73,7 +73,8 @@ pub fn plan(
     Ok(changes)
 }
 
-/// Makes replacements from the last to the first; of two that overlap, the first one given wins.
+/// Makes replacements from the last to the first; of two that overlap, the first one given wins,
+/// and what is put at one place stands in the order given.
 fn apply(text: &str, edits: Vec<Edit>) -> String {
     let mut kept: Vec<Edit> = Vec::new();
     for edit in edits {
@@ -84,6 +85,7 @@ fn apply(text: &str, edits: Vec<Edit>) -> String {
             kept.push(edit);
         }
     }
+    kept.reverse();
     kept.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
     let mut changed = text.to_owned();
     for edit in kept {

@@ -1,86 +1,148 @@
 //! Services that no diagram shows, drawn beside the ones that it does.
 
+use std::ops::Range;
+
 use devkit_archdoc::{Component, DiagramKind, Document};
 use devkit_compose::Project;
 
 use super::drawing;
 use crate::Inputs;
 use crate::matching::Names;
-use crate::report::{Edit, Fix, Report};
+use crate::report::{Edit, Finding, Fix, Report};
 use crate::rule;
 
 /// Gives each finding of a missing service its repair: a box or node in the diagram that the
-/// finding points to. What the drawn document says is read again; a drawing that would change
-/// anything else is no repair.
+/// finding points to, in a document in which those before it are drawn already. What the drawn
+/// document says is read again; a drawing that would change anything else is no repair.
 pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
     let projects: Vec<&Project> = [Some(inputs.project), inputs.production]
         .into_iter()
         .flatten()
         .collect();
-    // One box at a time: each must be read back before the next one is drawn.
-    let Some(finding) = report
+    let mut drawings: Vec<Drawing> = Vec::new();
+    let missing = report
         .findings
         .iter_mut()
-        .find(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.fix.is_none())
-    else {
-        return;
-    };
-    let fix = inputs.documents.iter().find_map(|document| {
-        let place = finding.document.as_ref()?;
+        .filter(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.fix.is_none());
+    for finding in missing {
+        let Some((document, index)) = diagram_of(finding, inputs.documents) else {
+            continue;
+        };
+        let path = document.source.path();
+        let known = drawings
+            .iter()
+            .position(|drawing| drawing.document.source.path() == path);
+        let drawing = known.unwrap_or_else(|| {
+            drawings.push(Drawing::of(document));
+            drawings.len() - 1
+        });
+        finding.fix = drawings[drawing].draw(index, &finding.subject, &projects);
+    }
+}
+
+fn diagram_of<'a>(finding: &Finding, documents: &'a [Document]) -> Option<(&'a Document, usize)> {
+    let place = finding.document.as_ref()?;
+    documents.iter().find_map(|document| {
         let index = document.diagrams.iter().position(|diagram| {
             diagram.origin.line == place.line && diagram.origin.file.ends_with(&place.file)
         })?;
-        draw(document, index, &finding.subject, &projects)
-    });
-    finding.fix = fix;
-}
-
-fn draw(document: &Document, index: usize, key: &str, projects: &[&Project]) -> Option<Fix> {
-    let diagram = document.diagrams.get(index)?;
-    let names = Names::new(projects, document);
-    let drawn: Vec<&Component> = document
-        .facts
-        .components
-        .iter()
-        .filter(|component| {
-            component.origin.diagram == Some(index)
-                && component.runnable
-                && names.one(&component.name).is_some()
-        })
-        .collect();
-    let lines: Vec<&str> = document.source.text().lines().collect();
-    // Beside the last ones first: backing services and tools leave more room than the first row.
-    drawn.iter().rev().find_map(|sibling| {
-        let insertion = match diagram.kind {
-            DiagramKind::Boxes => drawing::a_box(
-                &lines,
-                sibling.origin.line,
-                &sibling.name,
-                key,
-                diagram.end_line,
-            ),
-            DiagramKind::MermaidFlowchart => drawing::a_node(&lines, sibling.origin.line, key),
-            _ => None,
-        }?;
-        let at = document.source.line_start(insertion.before);
-        let edit = Edit {
-            file: document.source.path().to_path_buf(),
-            span: at..at,
-            replacement: insertion.text,
-        };
-        is_understood(document, &edit, key, projects).then(|| Fix {
-            description: format!("Draw `{key}` in the diagram"),
-            edits: vec![edit],
-        })
+        Some((document, index))
     })
 }
 
-/// Whether the document with the new box says what it said, and the service besides.
-fn is_understood(document: &Document, edit: &Edit, key: &str, projects: &[&Project]) -> bool {
+/// A document with what was drawn into it so far.
+struct Drawing {
+    document: Document,
+    /// The parts of its text that are new.
+    new: Vec<Range<usize>>,
+}
+
+impl Drawing {
+    fn of(document: &Document) -> Self {
+        Self {
+            document: document.clone(),
+            new: Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, index: usize, key: &str, projects: &[&Project]) -> Option<Fix> {
+        let diagram = self.document.diagrams.get(index)?;
+        let names = Names::new(projects, &self.document);
+        let components = self.document.facts.components.iter();
+        let drawn: Vec<&Component> = components
+            .filter(|component| {
+                component.origin.diagram == Some(index)
+                    && component.runnable
+                    && names.one(&component.name).is_some()
+            })
+            .collect();
+        let lines: Vec<&str> = self.document.source.text().lines().collect();
+        // Beside the last ones first: backing services and tools leave more room than the first
+        // row.
+        let (at, text, read) = drawn.iter().rev().find_map(|sibling| {
+            let line = sibling.origin.line;
+            let insertion = match diagram.kind {
+                DiagramKind::Boxes => {
+                    drawing::a_box(&lines, line, &sibling.name, key, diagram.end_line)
+                }
+                DiagramKind::MermaidFlowchart => drawing::a_node(&lines, line, key),
+                _ => None,
+            }?;
+            let at = self.document.source.line_start(insertion.before);
+            self.original(at)?;
+            let read = with(&self.document, at, &insertion.text);
+            is_understood(&self.document, &read, key, projects).then_some((
+                at,
+                insertion.text,
+                read,
+            ))
+        })?;
+        let original = self.original(at)?;
+        let fix = Fix {
+            description: format!("Draw `{key}` in the diagram"),
+            edits: vec![Edit {
+                file: self.document.source.path().to_path_buf(),
+                span: original..original,
+                replacement: text.clone(),
+            }],
+        };
+        self.take(at, text.len(), read);
+        Some(fix)
+    }
+
+    /// Where a place of the drawn text is in the text as it was read; nothing for a place that
+    /// what was drawn has covered or pushed away.
+    fn original(&self, at: usize) -> Option<usize> {
+        let mut new = 0;
+        for part in &self.new {
+            if part.end <= at {
+                new += part.len();
+            } else if part.start <= at {
+                return None;
+            }
+        }
+        Some(at - new)
+    }
+
+    fn take(&mut self, at: usize, length: usize, read: Document) {
+        for part in self.new.iter_mut().filter(|part| part.start >= at) {
+            *part = part.start + length..part.end + length;
+        }
+        self.new.push(at..at + length);
+        self.document = read;
+    }
+}
+
+/// The document with a text put in, read again.
+fn with(document: &Document, at: usize, new: &str) -> Document {
     let mut text = document.source.text().to_owned();
-    text.replace_range(edit.span.clone(), &edit.replacement);
-    let read = devkit_archdoc::read(document.source.path(), text.as_bytes());
-    let names = Names::new(projects, &read);
+    text.insert_str(at, new);
+    devkit_archdoc::read(document.source.path(), text.as_bytes())
+}
+
+/// Whether the document with the new box says what it said, and the service besides.
+fn is_understood(document: &Document, read: &Document, key: &str, projects: &[&Project]) -> bool {
+    let names = Names::new(projects, read);
     let connections = |document: &Document| -> Vec<(String, String)> {
         let connections = document.facts.connections.iter();
         connections
@@ -99,8 +161,8 @@ fn is_understood(document: &Document, edit: &Edit, key: &str, projects: &[&Proje
             names.one(&component.name).as_deref() == Some(key) && component.runnable
         });
     new.is_some_and(|new| {
-        others(&read, &new.name) == others(document, &new.name)
-            && connections(&read) == connections(document)
+        others(read, &new.name) == others(document, &new.name)
+            && connections(read) == connections(document)
             && read.facts.volumes.len() == document.facts.volumes.len()
     })
 }
