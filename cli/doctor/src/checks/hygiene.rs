@@ -157,13 +157,14 @@ fn is_made_on_purpose(path: &Path) -> bool {
 fn omissions(context: &Context<'_>, outcome: &mut Outcome) {
     outcome.decided(&rule::UNUSABLE_PART);
     let mut said = BTreeSet::new();
+    let root = format!("{}/", context.inputs.root.display());
     for omitted in context.inputs.omitted {
         if said.insert(omitted.message.as_str()) {
             outcome.report(
                 Finding::new(
                     &rule::UNUSABLE_PART,
                     context.project().name.as_str(),
-                    omitted.message.clone(),
+                    omitted.message.replace(&root, ""),
                 )
                 .in_compose(omitted.location().as_ref()),
             );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devkit_archdoc::{Component, Origin};
 
 use crate::context::{Context, Page, service};
-use crate::matching::Resolution;
+use crate::matching::{Resolution, product_of_name};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -29,7 +29,9 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 if let Some(key) = renamed(context, page, other)
                     .filter(|key| !drawn.iter().any(|drawn| drawn.word == key))
                 {
-                    outcome.report(finding(context, other, &key));
+                    for finding in findings(context, other, &key) {
+                        outcome.report(finding);
+                    }
                 }
             }
         }
@@ -100,15 +102,39 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
     (!answers).then_some(key)
 }
 
-fn finding(context: &Context<'_>, drawn: &Drawn<'_>, key: &str) -> Finding {
-    Finding::new(
-        &rule::RENAMED_SERVICE,
-        key,
-        format!(
-            "`{}` is drawn among names of services, and the compose files call it `{key}`",
-            drawn.word
-        ),
-    )
-    .in_document(drawn.origin.location())
-    .in_compose(context.place(&format!("services.{key}")))
+/// A product is known under any name; a service of one's own that is called otherwise is another
+/// one to whoever looks for the drawn name.
+fn findings(context: &Context<'_>, drawn: &Drawn<'_>, key: &str) -> Vec<Finding> {
+    let word = drawn.word;
+    let place = context.place(&format!("services.{key}"));
+    if product_of_name(word).is_some() {
+        let message = format!(
+            "`{word}` is drawn among names of services, and the compose files call it `{key}`"
+        );
+        let renamed = Finding::new(&rule::RENAMED_SERVICE, key, message)
+            .in_document(drawn.origin.location())
+            .in_compose(place);
+        return vec![renamed];
+    }
+    let help = format!(
+        "If one is the other, rename the box, or add `<!-- devkit:alias {word} = {key} -->` to the document"
+    );
+    vec![
+        Finding::new(
+            &rule::UNDOCUMENTED_SERVICE,
+            key,
+            format!("Service `{key}` is in no diagram; `{word}` is drawn where it would be"),
+        )
+        .in_compose(place)
+        .with_help(&help),
+        Finding::new(
+            &rule::MISSING_SERVICE,
+            word,
+            format!(
+                "`{word}` is drawn, and no compose file defines it; `{key}` may be what it was"
+            ),
+        )
+        .in_document(drawn.origin.location())
+        .with_help(&help),
+    ]
 }

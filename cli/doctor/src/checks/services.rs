@@ -58,10 +58,11 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         if shown.contains(&key.to_owned()) || written {
             continue;
         }
+        let said = [&rule::RENAMED_SERVICE, &rule::UNDOCUMENTED_SERVICE];
         let renamed = outcome
             .findings()
             .iter()
-            .any(|finding| finding.rule == &rule::RENAMED_SERVICE && finding.subject == key);
+            .any(|finding| said.contains(&finding.rule) && finding.subject == key);
         if renamed {
             continue;
         }

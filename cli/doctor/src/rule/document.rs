@@ -37,7 +37,7 @@ rules! {
         "Remove the comment, or correct it.";
     RENAMED_SERVICE = "DK109", Services, Warning, Static,
         "A service is drawn under another name",
-        "A drawing names services as the compose files do, and one of them has another name there. Asked only of drawings in which nearly all names are those of services.",
+        "A drawing names services as the compose files do, and a product (a database, a broker) has another name there. Asked only of drawings in which nearly all names are those of services; in those, a service of one's own under another name is DK101 and DK102.",
         "Rename the box, or say `<!-- devkit:alias drawn-name = service -->`.";
     FORBIDDEN_CONNECTION = "DK201", Networks, Error, Static,
         "A drawn connection is not possible",

@@ -77,7 +77,7 @@ pub(super) const DRIFTS: &[Drift] = &[
             Replace(COMPOSE, "required: false", "required: true"),
             Replace(DEVELOPMENT, "required: false", "required: true"),
         ],
-        &[("DK924", COMPOSE, "    - path: ./config/.env")],
+        &[("DK924", DEVELOPMENT, "    - path: ./config/.env")],
     ),
     drift(
         "image not pinned",

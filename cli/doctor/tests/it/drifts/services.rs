@@ -100,8 +100,8 @@ pub(super) const DRIFTS: &[Drift] = &[
             Replace(DEVELOPMENT, "\n  worker:\n", "\n  courier:\n"),
         ],
         &[
-            ("DK109", COMPOSE, "  courier:"),
-            ("DK109", DOCUMENT, "│     worker      │"),
+            ("DK101", COMPOSE, "  courier:"),
+            ("DK102", DOCUMENT, "│     worker      │"),
         ],
     ),
     drift(
