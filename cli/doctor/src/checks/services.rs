@@ -10,7 +10,7 @@ use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
 use crate::matching::{Resolution, product_of_image, product_of_name, words};
 use crate::report::{Finding, Outcome};
-use crate::rule;
+use crate::rule::{self, Item};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     let coverages: Vec<Coverage> = context.pages.iter().map(coverage).collect();
@@ -31,6 +31,7 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         .zip(coverages)
         .find(|(_, coverage)| !coverage.diagrams.is_empty())
     else {
+        not_drawn(context, outcome);
         return;
     };
     let shown: BTreeSet<&String> = coverages
@@ -49,6 +50,7 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         .count();
     let declared = coverages.iter().any(|coverage| coverage.declared);
     if known * 8 < asked.len() && !declared {
+        not_drawn(context, outcome);
         return;
     }
     outcome.decided(&rule::UNDOCUMENTED_SERVICE);
@@ -79,6 +81,31 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         finding.document.clone_from(&place);
         outcome.report(finding);
     }
+}
+
+/// Says that nothing can be said of what is drawn, since nothing is.
+fn not_drawn(context: &Context<'_>, outcome: &mut Outcome) {
+    if context.pages.is_empty() {
+        outcome.note(
+            Item::Services,
+            "there is no architecture document here; name one with `--document FILE`",
+        );
+        return;
+    }
+    let root = context.inputs.root;
+    let documents: Vec<String> = context
+        .pages
+        .iter()
+        .map(|page| page.document.source.path())
+        .map(|path| {
+            path.strip_prefix(root)
+                .unwrap_or(path)
+                .display()
+                .to_string()
+        })
+        .collect();
+    let reason = format!("no diagram of {} shows the services", documents.join(", "));
+    outcome.undecided(&rule::UNDOCUMENTED_SERVICE, reason);
 }
 
 /// The diagram that shows most of the services: the place where one is missing.

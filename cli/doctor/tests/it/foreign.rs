@@ -1,5 +1,7 @@
 //! Documents that devkit did not write: what is asked of them, and what is not.
 
+use devkit_doctor::rule::Item;
+
 use crate::support::Platform;
 
 const SHOP: &str = "services:
@@ -155,5 +157,25 @@ services:
     ] {
         let times = said.iter().filter(|said| said.contains(part)).count();
         assert_eq!(times, 1, "{part} in {said:#?}");
+    }
+}
+
+#[test]
+fn a_document_that_draws_nothing_documents_nothing() {
+    let listed = "# Shop\n\n## Services\n\n- web-frontend\n- catalog-service\n- db\n";
+    let other = "# Shop\n\n```mermaid\ngraph TD\n  Parser --> Lexer\n  Lexer --> Printer\n```\n";
+    for document in [listed, other] {
+        let report = Platform::of(SHOP, document).doctor();
+        let item = report.item(Item::Services);
+        assert!(!item.holds(), "{document}");
+        let reasons: Vec<_> = item
+            .undecided
+            .iter()
+            .filter_map(|state| state.reason.as_deref())
+            .collect();
+        assert_eq!(
+            reasons,
+            ["no diagram of ARCHITECTURE.md shows the services"]
+        );
     }
 }
