@@ -57,3 +57,61 @@ const BESIDE: &str = "\
 └──────────────────────────────────────────────────────────────────────────────────────────────┘
 ```
 ";
+
+#[test]
+fn the_side_of_another_box_closes_no_line() {
+    let document = read("around.md", AROUND.as_bytes());
+    let expected = [
+        ("Mailer", "Portal"),
+        ("Reports", "Mailer"),
+        ("Reports", "Portal"),
+    ];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+    let names: Vec<&str> = runnable(&document);
+    assert_eq!(names, ["Portal", "Reports", "Mailer"]);
+}
+
+const AROUND: &str = "\
+```
+ ┌───────┐
+ │ ┌───┐ │
+ │ │   ↓ ↓
+ │ │ ┌──────────────────┐     ┌──────────────────┐
+ │ │ │      Portal      │     │     Reports      │
+ │ │ │     (Elixir)     │     │      (Rust)      │
+ │ │ └──────────────────┘     └─┬────────────────┘
+ │ │                            │
+ │ └──────────────────────┬─────┘
+ │                        ↓
+ │   ┌────────────────────────┐
+ │   │         Mailer         │
+ │   │          (Go)          │
+ │   └─┬──────────────────────┘
+ │     │
+ └─────┘
+```
+";
+
+#[test]
+fn a_tree_in_a_box_that_strayed_is_no_line_beside_it() {
+    let document = read("strayed.md", STRAYED.as_bytes());
+    assert_eq!(runnable(&document), ["Ticket Service", "Seat Service"]);
+}
+
+const STRAYED: &str = "\
+```
+┌────────────────┐       ┌────────────────┐
+│ Ticket Service │──────→│ Seat Service   │
+│                │       │                │
+│ ├─ Refunds    │       │ ├─ Rows       │
+│ ├─ Prices   │       │ ├─ Holds    │
+│ └─ Vouchers │       │ └─ Maps     │
+└────────────────┘       └────────────────┘
+```
+";
+
+fn runnable(document: &Document) -> Vec<&str> {
+    let components = document.facts.components.iter();
+    let runnable = components.filter(|it| it.runnable);
+    runnable.map(|it| it.name.as_str()).collect()
+}

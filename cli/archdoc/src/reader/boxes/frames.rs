@@ -1,6 +1,6 @@
 //! Finds boxes: four corners, with borders that may be ragged by a few columns.
 
-use super::grid::{EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+use super::grid::{Cell, EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// How far a border may stray from its column.
 const DRIFT: usize = 2;
@@ -73,7 +73,7 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
     let mut at = left;
     let mut missing = 0;
     for row in top + 1..grid.height() {
-        if !is_left_border(grid.get((row, at)))
+        if !is_side(grid.get((row, at)))
             && let Some(corner) = near(grid, row, at, left, |it| ports(it) == (NORTH | EAST))
             && let Some(end) = bottom_edge(grid, row, corner, right)
         {
@@ -95,11 +95,11 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 table,
             });
         }
-        if ports(grid.get((row, at))) == (NORTH | EAST) {
+        if ports(grid.get((row, at))) == (NORTH | EAST) && goes_on(grid, row, at) {
             // A line that turns here and closes no box.
             return None;
         }
-        if let Some(column) = near(grid, row, at, left, is_left_border) {
+        if let Some(column) = near(grid, row, at, left, is_side) {
             // A tip right before a border that strayed is no part of it.
             let bar = grid.get((row, column + 1));
             let strayed = tip(grid.get((row, column))) == Some(EAST)
@@ -116,6 +116,14 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
         sides.push((at, end));
     }
     None
+}
+
+/// Whether the line that turns east in a cell leads somewhere, unlike the branch of a tree.
+fn goes_on(grid: &Grid, row: usize, column: usize) -> bool {
+    (column + 1..grid.width(row))
+        .map(|column| ports(grid.get((row, column))))
+        .find(|sides| sides & (EAST | WEST) != (EAST | WEST))
+        .is_some_and(|sides| sides & WEST != 0)
 }
 
 /// The column nearest to the last one that holds what is sought, within reach of the first.
@@ -135,7 +143,7 @@ fn near(
         .find(|column| is(grid.get((row, *column))))
 }
 
-fn is_left_border(character: char) -> bool {
+fn is_side(character: char) -> bool {
     let sides = ports(character);
     sides & NORTH != 0 && sides & SOUTH != 0 || matches!(tip(character), Some(EAST | WEST))
 }
@@ -217,15 +225,28 @@ fn right_border(grid: &Grid, row: usize, left: usize, right: usize) -> usize {
     right
 }
 
-/// Whether enough of the right border is drawn.
+/// Whether enough of the right border is drawn, and is no other box's left one.
 fn is_closed(grid: &Grid, top: usize, sides: &[(usize, usize)]) -> bool {
-    let drawn = sides
-        .iter()
-        .enumerate()
-        .skip(1)
-        .filter(|(row, (_, right))| is_line(grid.get((top + row, *right))))
-        .count();
-    drawn * 5 >= (sides.len() - 1) * 2
+    let right = sides[0].1;
+    let columns = sides.iter().map(|(_, column)| *column).enumerate().skip(1);
+    let drawn: Vec<Cell> = columns
+        .map(|(row, column)| (top + row, column))
+        .filter(|cell| is_line(grid.get(*cell)))
+        .collect();
+    let upright = drawn.iter().filter(|cell| is_side(grid.get(**cell)));
+    let strayed = upright.clone().filter(|(_, column)| *column + 1 < right);
+    let foreign = strayed.filter(|cell| opens_a_box(grid, **cell)).count();
+    drawn.len() * 5 >= (sides.len() - 1) * 2 && foreign * 2 <= upright.count()
+}
+
+/// Whether a vertical line comes down from the upper left corner of a box.
+fn opens_a_box(grid: &Grid, (row, column): Cell) -> bool {
+    const HIGH: usize = 60;
+    (row.saturating_sub(HIGH)..=row)
+        .rev()
+        .map(|row| ports(grid.get((row, column))))
+        .find(|sides| sides & NORTH == 0)
+        == Some(EAST | SOUTH)
 }
 
 /// Whether a box has ruled rows and columns.
