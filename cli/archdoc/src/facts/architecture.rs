@@ -1,12 +1,17 @@
 use serde::{Deserialize, Serialize};
 
+use super::written::Written;
 use super::{
     CheckItem, Component, Connection, Endpoint, EnvironmentVariable, Flow, Link, Network, Port,
     Resource, Table, Tier, Topic, Volume,
 };
 
 /// All that a document claims about the platform, in the order of reading.
+///
+/// Written out, the steps of processes stand apart: `activities` are no components, and
+/// `sequences` no connections.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Architecture {
     /// What is drawn or listed by name.
     pub components: Vec<Component>,

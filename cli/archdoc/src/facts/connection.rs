@@ -18,7 +18,9 @@ pub enum ConnectionKind {
     Mount,
     /// A file or setting is given to a program.
     Configuration,
-    /// A step of a process leads to the next.
+    /// A line to or from a part of a program, or something that runs nowhere.
+    Internal,
+    /// A step of a process leads to the next, or a part is listed after another: no connection.
     Sequence,
 }
 

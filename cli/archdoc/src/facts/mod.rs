@@ -11,6 +11,7 @@ mod network;
 mod origin;
 mod service;
 mod volume;
+mod written;
 
 pub use architecture::Architecture;
 pub use component::{Component, ComponentKind, Role};

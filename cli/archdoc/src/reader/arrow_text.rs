@@ -104,7 +104,7 @@ fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) 
         let kind = if reachable(&pair[0].name) && reachable(&pair[1].name) {
             ConnectionKind::Request
         } else {
-            ConnectionKind::Sequence
+            ConnectionKind::Internal
         };
         to.connection(Connection {
             from: pair[0].name.clone(),
@@ -122,13 +122,22 @@ fn sequence(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_
     let mut origin = to.line_origin(line);
     origin.diagram = Some(diagram);
     origin.confidence = 0.6;
+    let name = |text: &String| Label::of(std::slice::from_ref(text)).name;
+    // A pattern that is told with a program of the platform says what calls it.
+    let told = names
+        .iter()
+        .any(|text| to.find(&name(text)).is_some_and(|it| it.runnable));
+    let kind = if told {
+        ConnectionKind::Internal
+    } else {
+        ConnectionKind::Sequence
+    };
     for pair in names.windows(2) {
-        let name = |text: &String| Label::of(std::slice::from_ref(text)).name;
         to.connection(Connection {
             from: name(&pair[0]),
             to: name(&pair[1]),
             label: None,
-            kind: ConnectionKind::Sequence,
+            kind,
             protocol: None,
             origin: origin.clone(),
         });

@@ -382,17 +382,26 @@ impl<'a> Collector<'a> {
                 *end = name;
             }
         }
-        let label = connection.label.clone();
+        let label = connection.label.take().map(|it| one_line(&it));
+        connection.label.clone_from(&label);
         let link = connection.kind == ConnectionKind::Link;
+        let internal = |kind: ConnectionKind| kind == ConnectionKind::Internal;
         let sure = connection.origin.confidence >= 0.5;
         let ends = (connection.from.clone(), connection.to.clone());
         let indices = self.joined.entry(ends).or_default();
         let same = indices.iter().copied().find(|index| {
             let known = &self.facts.connections[*index];
-            known.kind == connection.kind || link && known.kind == ConnectionKind::Request
+            known.kind == connection.kind
+                || link && known.kind == ConnectionKind::Request
+                || internal(connection.kind) && known.kind.needs_network()
+                || internal(known.kind) && connection.kind.needs_network()
         });
         if let Some(index) = same {
             let known = &mut self.facts.connections[index];
+            if internal(known.kind) && !internal(connection.kind) {
+                known.kind = connection.kind;
+                known.origin = connection.origin;
+            }
             if known.label.is_none() && sure {
                 known.label = label;
                 known.protocol = connection.protocol;
@@ -424,6 +433,11 @@ impl<'a> Collector<'a> {
             diagnostics: self.diagnostics,
         }
     }
+}
+
+/// Words that were written in several lines.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The place that comes first in the document.

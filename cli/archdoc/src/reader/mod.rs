@@ -12,6 +12,7 @@ mod lists;
 mod markdown;
 mod mermaid;
 mod prose;
+mod statements;
 mod subject;
 mod tables;
 mod text;
@@ -69,6 +70,7 @@ pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
     tables::read(&mut collector);
     lists::read(&blocks, &mut collector);
     prose::read(&blocks, &mut collector);
+    statements::tables(&mut collector);
     collector.finish(decoding)
 }
 

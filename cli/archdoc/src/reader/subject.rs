@@ -19,6 +19,8 @@ pub(super) enum Subject {
 pub(super) struct Topic {
     pub(super) title: String,
     pub(super) subject: Subject,
+    /// Whether the title says that it draws a system, whatever is said of it.
+    pub(super) is_system: bool,
     /// The service whose parts, endpoints or variables are drawn.
     pub(super) service: Option<String>,
 }
@@ -50,7 +52,6 @@ const PROCESS: &[&str] = &[
     "timeline",
     "state machine",
     "auto-scaling",
-    "sharding",
     "github actions",
     "defense in depth",
     "bot workflow",
@@ -96,6 +97,7 @@ const INSIDE: &[&str] = &[
     "component architecture",
     "layers",
     "domain model",
+    "sharding",
     "cqrs",
 ];
 
@@ -120,6 +122,7 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
         Subject::Platform
     };
     Topic {
+        is_system: has(&["architecture", "topology"]) && !has(&["pipeline", "ci/cd", "workflow"]),
         title,
         subject,
         service,

@@ -115,3 +115,19 @@ fn runnable(document: &Document) -> Vec<&str> {
     let runnable = components.filter(|it| it.runnable);
     runnable.map(|it| it.name.as_str()).collect()
 }
+
+#[test]
+fn steps_of_a_process_are_written_apart() {
+    let text =
+        "## Release Pipeline\n\n```mermaid\ngraph LR\nCommit --> Check\nCheck --> Ship\n```\n";
+    let written = serde_json::to_value(read("steps.md", text.as_bytes())).unwrap();
+    assert_eq!(written["components"].as_array().unwrap().len(), 0);
+    assert_eq!(written["connections"].as_array().unwrap().len(), 0);
+    assert_eq!(written["activities"].as_array().unwrap().len(), 3);
+    let sequences = written["sequences"].as_array().unwrap();
+    assert_eq!(sequences.len(), 2);
+    assert_eq!(
+        (&sequences[1]["from"], &sequences[1]["line"]),
+        (&"Check".into(), &6.into())
+    );
+}

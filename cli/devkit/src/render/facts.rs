@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::args::ReportFormat;
 
 /// The kinds of facts, in the order in which they are shown.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 16] = [
     "components",
     "connections",
     "ports",
@@ -20,6 +20,8 @@ const KINDS: [&str; 14] = [
     "topics",
     "tables",
     "checklist",
+    "activities",
+    "sequences",
 ];
 /// What says where a fact stands, not what it is.
 const PLACE: [&str; 6] = ["line", "column", "file", "span", "confidence", "mentions"];

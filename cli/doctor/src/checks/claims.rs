@@ -135,7 +135,10 @@ fn neighbours(page: &Page<'_>, component: &Component) -> (u32, bool) {
         .filter(|connection| {
             // A line to what looks like a part of a program is read as a step.
             let step = component.kind == ComponentKind::Module
-                && connection.kind == ConnectionKind::Sequence;
+                && matches!(
+                    connection.kind,
+                    ConnectionKind::Internal | ConnectionKind::Sequence
+                );
             (connection.kind.needs_network() || step) && connection.origin.confidence >= 0.5
         })
         .filter_map(|connection| {

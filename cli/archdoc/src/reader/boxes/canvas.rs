@@ -271,7 +271,8 @@ impl Sheet {
             let (left, right) = frame.sides(row);
             let end = self.line_end(row, right);
             let text = self.grid.text(row, left + 1, end);
-            let text = text.trim_end_matches(['│', '║', ' ']).to_owned();
+            // The border of the box before it may have strayed into this one.
+            let text = text.trim_matches(['│', '║', ' ']).to_owned();
             if text.is_empty() || text.chars().all(|it| ports(it) & (EAST | WEST) != 0) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::captions;
 use super::facts::Reading;
-use super::grid::{EAST, NORTH, SOUTH, WEST};
+use super::grid::{Cell, EAST, NORTH, SOUTH, WEST};
 use super::wires::{End, Net, Node};
 use super::{labels, meaning};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
@@ -20,6 +20,8 @@ pub(super) struct Wire {
     /// Whether a tip was drawn.
     pub(super) tip: bool,
     pub(super) column: usize,
+    /// Where it leaves its source, or where it points at words.
+    place: Cell,
     /// Whether its ends stand on one row.
     level: bool,
     from_frame: Option<usize>,
@@ -115,6 +117,10 @@ impl Reading<'_> {
                     row,
                     tip,
                     column: from.cell.1,
+                    place: match target.node {
+                        Node::Frame(_) => from.cell,
+                        Node::Text(_) => target.cell,
+                    },
                     level: from.cell.0 == target.cell.0,
                     from_frame: frame(from.node),
                     to_frame: frame(target.node),
@@ -135,7 +141,7 @@ impl Reading<'_> {
             let Some(kind) = self.connection_kind(wire, &label, to) else {
                 continue;
             };
-            let origin = self.origin(to, wire.row, wire.column, wire.column + 1);
+            let origin = self.origin(to, wire.place.0, wire.place.1, wire.place.1 + 1);
             if kind == ConnectionKind::Mount {
                 self.volume(wire, to);
             }
@@ -175,14 +181,11 @@ impl Reading<'_> {
         let host = [&wire.from, &wire.to]
             .iter()
             .any(|it| it.eq_ignore_ascii_case("host machine"));
-        if subject == Subject::Process
-            || unknown
-            || inside
-            || host
-            || either(Module)
-            || either(Activity)
-        {
+        if subject == Subject::Process || inside {
             return Some(ConnectionKind::Sequence);
+        }
+        if unknown || host || either(Module) || either(Activity) {
+            return Some(ConnectionKind::Internal);
         }
         if !wire.tip {
             let data = |kind: Option<ComponentKind>| matches!(kind, Some(Cache | Database));

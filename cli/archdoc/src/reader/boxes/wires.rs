@@ -131,10 +131,24 @@ fn direct(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<Onwa
 /// The line behind the border of a group that is drawn as crossed: `┼`.
 fn passage(sheet: &Sheet, cell: Cell, direction: u8) -> Option<Cell> {
     let frame = sheet.border(cell)?;
-    if sheet.is_leaf(frame) || ports(sheet.grid.get(cell)).count_ones() != 4 {
+    if sheet.is_leaf(frame) {
         return None;
     }
-    let (row, column) = neighbour(cell, direction)?;
+    let (row, column) = cell;
+    let beside = if direction & (NORTH | SOUTH) == 0 {
+        1
+    } else {
+        3
+    };
+    // The line behind the border may have strayed from the crossing.
+    let crossing = [column, column + 1, column.wrapping_sub(1)]
+        .into_iter()
+        .take(beside)
+        .map(|column| (row, column))
+        .find(|it| {
+            sheet.border(*it) == Some(frame) && ports(sheet.grid.get(*it)).count_ones() == 4
+        })?;
+    let (row, column) = neighbour(crossing, direction)?;
     [column, column + 1, column.wrapping_sub(1)]
         .into_iter()
         .map(|column| (row, column))

@@ -198,7 +198,7 @@ impl Reader<'_, '_> {
         let technology = call.argument(skip + 3).unwrap_or_default();
         let module = |name: &str| self.to.is_module(name);
         let kind = if module(&from) || module(&target) {
-            ConnectionKind::Sequence
+            ConnectionKind::Internal
         } else if label.is_some_and(words::is_response) {
             ConnectionKind::Response
         } else {

@@ -33,11 +33,18 @@ pub(super) fn numbered_step(edge: &Edge, from: &str, to: &str, origin: &Origin) 
     })
 }
 
+/// Whether something of a kind calls or is called, or is a group of such.
+pub(super) fn is_reachable(kind: ComponentKind) -> bool {
+    kind.is_runnable() || matches!(kind, ComponentKind::Client | ComponentKind::External)
+}
+
+/// What an edge means; `through` says that it leads from one program to another, perhaps
+/// through the parts of a third.
 pub(super) fn edge_kind(
     edge: &Edge,
-    from: &str,
-    to: &str,
+    (from, to): (&str, &str),
     topic: &Topic,
+    through: bool,
     collector: &Collector<'_>,
 ) -> ConnectionKind {
     let label = edge.label.as_deref().unwrap_or("");
@@ -60,21 +67,23 @@ pub(super) fn edge_kind(
         return ConnectionKind::Message;
     }
     let reachable = |kind: Option<ComponentKind>| {
-        kind.is_some_and(|it| {
-            it.is_runnable()
-                || matches!(
-                    it,
-                    ComponentKind::Client | ComponentKind::External | ComponentKind::Group
-                )
-        })
+        kind.is_some_and(|it| is_reachable(it) || it == ComponentKind::Group)
     };
     let runnable = |kind: Option<ComponentKind>| kind.is_some_and(ComponentKind::is_runnable);
-    let both = reachable(kinds.0) && reachable(kinds.1);
-    match topic.subject {
-        Subject::Process => ConnectionKind::Sequence,
-        Subject::Inside if !runnable(kinds.0) || !runnable(kinds.1) => ConnectionKind::Sequence,
-        _ if !both => ConnectionKind::Sequence,
-        _ if edge.tips == (false, false) => ConnectionKind::Link,
-        _ => ConnectionKind::Request,
+    let claims = match topic.subject {
+        Subject::Process => false,
+        Subject::Inside => runnable(kinds.0) && runnable(kinds.1),
+        Subject::Platform => reachable(kinds.0) && reachable(kinds.1),
+    };
+    if claims && edge.tips == (false, false) {
+        ConnectionKind::Link
+    } else if claims {
+        ConnectionKind::Request
+    } else if through
+        || topic.subject == Subject::Platform && (reachable(kinds.0) || reachable(kinds.1))
+    {
+        ConnectionKind::Internal
+    } else {
+        ConnectionKind::Sequence
     }
 }

@@ -96,6 +96,15 @@ fn group_of_volumes(node: &Node) -> bool {
     })
 }
 
+/// Whether groups hold what stands around a program, or there are none.
+fn is_outside(groups: &[String]) -> bool {
+    let outside = ["client", "user", "external", "outside", "access"];
+    groups.last().is_none_or(|group| {
+        let group = group.to_lowercase();
+        outside.iter().any(|word| group.contains(word))
+    })
+}
+
 /// Whether a name is written as keys of services are: `upload-service`, `shop_worker2`.
 fn is_identifier(name: &str) -> bool {
     name.contains(['-', '_'])
@@ -148,6 +157,8 @@ fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> Compon
         Subject::Process => return known.unwrap_or(ComponentKind::Activity),
         Subject::Inside => {
             return known.unwrap_or(match named {
+                // `Product Client` among the layers of a service is its code.
+                Some(ComponentKind::Client) if !is_outside(&node.groups) => ComponentKind::Module,
                 Some(it) if !it.is_runnable() => it,
                 Some(it)
                     if words::software(&label.name).is_some() && node.shape == Shape::Cylinder =>

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::chart_edge::{edge_kind, numbered_step};
+use super::chart_edge::{edge_kind, is_reachable, numbered_step};
 use super::chart_node::node_facts;
+use super::chart_paths::Paths;
 use super::node::{self, Shape, WrittenNode};
 use super::sequence::ratio;
 use super::{Numbered, arrow};
@@ -257,6 +258,16 @@ impl Chart {
         }
     }
 
+    /// Whether a node is a program, its user or a part of a store: no part of a program.
+    fn is_end(&self, id: &str, to: &Collector<'_>) -> bool {
+        let name = self.name(id);
+        let kind = to
+            .kind_of(&name)
+            .filter(|it| *it != ComponentKind::Activity);
+        let outside = || words::kind(&name, None).filter(|it| !it.is_runnable());
+        kind.or_else(outside).is_some_and(is_reachable) || words::is_instance(&name)
+    }
+
     fn is_component(&self, id: &str) -> bool {
         self.nodes.get(id).is_none_or(|node| node.is_component)
     }
@@ -273,6 +284,7 @@ impl Chart {
 
     fn edges(&self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
         let mut steps = Vec::new();
+        let paths = Paths::of(&self.edges, |id| self.is_end(id, to));
         for edge in &self.edges {
             if !self.is_component(&edge.from) || !self.is_component(&edge.to) {
                 // The order in which endpoints or variables are listed.
@@ -286,7 +298,9 @@ impl Chart {
             if let Some(step) = numbered_step(edge, &from, &target, &origin) {
                 steps.push(step);
             }
-            let kind = edge_kind(edge, &from, &target, topic, to);
+            let through = topic.subject != Subject::Process || topic.is_system;
+            let through = through && paths.lead_through(edge);
+            let kind = edge_kind(edge, (&from, &target), topic, through, to);
             if let (Some(label), true) = (&edge.label, kind.needs_network()) {
                 endpoint::in_words(&target, label, &origin, to);
             }

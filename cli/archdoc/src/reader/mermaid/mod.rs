@@ -6,6 +6,7 @@ mod c4;
 mod call;
 mod chart_edge;
 mod chart_node;
+mod chart_paths;
 mod entity;
 mod flowchart;
 mod node;
@@ -97,8 +98,10 @@ fn plain_kind(from: &str, target: &str, topic: &Topic, to: &Collector<'_>) -> Co
                 )
         })
     };
-    if topic.subject == Subject::Process || !claims(from) || !claims(target) {
+    if topic.subject == Subject::Process {
         ConnectionKind::Sequence
+    } else if !claims(from) || !claims(target) {
+        ConnectionKind::Internal
     } else {
         ConnectionKind::Request
     }

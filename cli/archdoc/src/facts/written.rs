@@ -1,0 +1,78 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Architecture, CheckItem, Component, ComponentKind, Connection, ConnectionKind, Endpoint,
+    EnvironmentVariable, Flow, Link, Network, Port, Resource, Table, Tier, Topic, Volume,
+};
+
+/// The facts as they are written out: the steps of processes apart from what runs.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Written {
+    components: Vec<Component>,
+    connections: Vec<Connection>,
+    ports: Vec<Port>,
+    networks: Vec<Network>,
+    volumes: Vec<Volume>,
+    tiers: Vec<Tier>,
+    flows: Vec<Flow>,
+    resources: Vec<Resource>,
+    links: Vec<Link>,
+    endpoints: Vec<Endpoint>,
+    environment: Vec<EnvironmentVariable>,
+    topics: Vec<Topic>,
+    tables: Vec<Table>,
+    checklist: Vec<CheckItem>,
+    activities: Vec<Component>,
+    sequences: Vec<Connection>,
+}
+
+impl From<Architecture> for Written {
+    fn from(facts: Architecture) -> Self {
+        let is_activity = |it: &Component| it.kind == ComponentKind::Activity;
+        let is_sequence = |it: &Connection| it.kind == ConnectionKind::Sequence;
+        let (activities, components) = facts.components.into_iter().partition(is_activity);
+        let (sequences, connections) = facts.connections.into_iter().partition(is_sequence);
+        Self {
+            components,
+            connections,
+            ports: facts.ports,
+            networks: facts.networks,
+            volumes: facts.volumes,
+            tiers: facts.tiers,
+            flows: facts.flows,
+            resources: facts.resources,
+            links: facts.links,
+            endpoints: facts.endpoints,
+            environment: facts.environment,
+            topics: facts.topics,
+            tables: facts.tables,
+            checklist: facts.checklist,
+            activities,
+            sequences,
+        }
+    }
+}
+
+impl From<Written> for Architecture {
+    fn from(written: Written) -> Self {
+        let (mut components, mut connections) = (written.components, written.connections);
+        components.extend(written.activities);
+        connections.extend(written.sequences);
+        Self {
+            components,
+            connections,
+            ports: written.ports,
+            networks: written.networks,
+            volumes: written.volumes,
+            tiers: written.tiers,
+            flows: written.flows,
+            resources: written.resources,
+            links: written.links,
+            endpoints: written.endpoints,
+            environment: written.environment,
+            topics: written.topics,
+            tables: written.tables,
+            checklist: written.checklist,
+        }
+    }
+}
