@@ -85,9 +85,7 @@ impl Settings {
         let mut options = self.load.clone();
         adjust(&mut options);
         read_standard_input(&mut options)?;
-        let mut survey = devkit_compose::survey(&options).map_err(|found| self.relative(found))?;
-        survey.omitted = self.relative(survey.omitted);
-        Ok(survey)
+        Ok(devkit_compose::survey(&options).map_err(|found| self.relative(found))?)
     }
 
     /// The diagnostics with their files named from where the user stands.
@@ -106,12 +104,12 @@ impl Settings {
             .collect()
     }
 
-    /// A path as the user would write it.
+    /// A path as the user would write it: from where the user stands, unless that is longer.
     pub(crate) fn shown(&self, path: &Path) -> PathBuf {
-        match path.strip_prefix(&self.directory) {
-            Ok(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
-            Ok(relative) => relative.to_owned(),
-            Err(_) => path.to_owned(),
+        match pathdiff::diff_paths(path, &self.directory) {
+            Some(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
+            Some(relative) if relative.as_os_str().len() < path.as_os_str().len() => relative,
+            _ => path.to_owned(),
         }
     }
 }

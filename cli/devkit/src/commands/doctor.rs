@@ -66,11 +66,12 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
         return Ok(());
     }
     let examining = devkit_doctor::run(&inputs, &options);
-    let report = match &session {
+    let mut report = match &session {
         // Ctrl-C drops what is under way, which takes along what probes have made.
         Some(session) => session.block_on_interruptible(async { Ok(examining.await) })?,
         None => block_on(examining)?,
     };
+    report.name_files(|file| settings.shown(&root.join(file)));
     show(settings, args, &report);
     if args.fix {
         fix(settings, &report, &documents, &root)?;

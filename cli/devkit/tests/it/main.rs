@@ -1,4 +1,5 @@
 //! What a user sees of commands that need no engine.
 
+mod doctor;
 mod reference;
 mod refusals;

@@ -2,7 +2,7 @@
 
 use devkit_archdoc::Role;
 use devkit_compose::Project;
-use devkit_compose::model::Service;
+use devkit_compose::model::{Port, Service};
 
 use super::exposure::{is_loopback, port_place};
 use crate::context::Context;
@@ -79,9 +79,20 @@ fn public(project: &Project, key: &str, service: &Service, outcome: &mut Outcome
                     service.ports[index].target
                 ),
             )
-            .in_compose(port_place(project, key, index)),
+            .in_compose(port_place(project, key, index))
+            .with_help(on_loopback(&service.ports[index])),
         );
     }
+}
+
+fn on_loopback(port: &Port) -> String {
+    let Some(published) = &port.published else {
+        return rule::PUBLIC_BINDING.action.to_owned();
+    };
+    format!(
+        "Publish it as `127.0.0.1:{published}:{}`, for this machine alone",
+        port.target
+    )
 }
 
 fn socket(project: &Project, key: &str, service: &Service, outcome: &mut Outcome) {

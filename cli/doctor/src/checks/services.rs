@@ -92,17 +92,11 @@ fn not_drawn(context: &Context<'_>, outcome: &mut Outcome) {
         );
         return;
     }
-    let root = context.inputs.root;
     let documents: Vec<String> = context
         .pages
         .iter()
-        .map(|page| page.document.source.path())
-        .map(|path| {
-            path.strip_prefix(root)
-                .unwrap_or(path)
-                .display()
-                .to_string()
-        })
+        .filter_map(|page| page.document.source.path().file_name())
+        .map(|name| name.to_string_lossy().into_owned())
         .collect();
     let reason = format!("no diagram of {} shows the services", documents.join(", "));
     outcome.undecided(&rule::UNDOCUMENTED_SERVICE, reason);

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use devkit_archdoc::Document;
 use devkit_diagnostic::Location;
@@ -114,6 +114,19 @@ impl Report {
             waived,
             rules,
             notes,
+        }
+    }
+
+    /// Names the files of all findings otherwise; they are given relative to the project's folder
+    /// where they are in it.
+    pub fn name_files(&mut self, name: impl Fn(&Path) -> PathBuf) {
+        for finding in self.findings.iter_mut().chain(&mut self.waived) {
+            for location in [&mut finding.document, &mut finding.compose]
+                .into_iter()
+                .flatten()
+            {
+                location.file = name(&location.file);
+            }
         }
     }
 

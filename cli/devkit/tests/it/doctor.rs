@@ -1,0 +1,88 @@
+//! Doctor on repositories that devkit did not make.
+
+use std::fs;
+use std::path::Path;
+
+use devkit_testkit::{Binary, Run};
+use serde_json::Value;
+
+const COMPOSE: &str = "services:
+  api:
+    image: example/api:1
+  db:
+    image: postgres:17
+    ports: ['5433:5432']
+    env_file: ./none-such.env
+";
+const DOCUMENT: &str = "# Shop\n\n```mermaid\ngraph TD\n  api[API] --> mail[Mail Service]\n```\n";
+
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+    for (file, text) in [
+        ("deploy/docker-compose.yml", COMPOSE),
+        ("docs/design.md", DOCUMENT),
+    ] {
+        let path = folder.path().join(file);
+        let parent = path.parent().unwrap_or(folder.path());
+        fs::create_dir_all(parent).unwrap_or_else(|error| panic!("{file}: {error}"));
+        fs::write(&path, text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    }
+    folder
+}
+
+fn doctor(folder: &Path, compose: &str, document: &str) -> Run {
+    let arguments = ["-f", compose, "doctor", "--static", "--document", document];
+    let format = ["--format", "json", "--fail-on", "never"];
+    Binary::new(env!("CARGO_BIN_EXE_devkit")).run(folder, &[&arguments[..], &format].concat())
+}
+
+/// The rules of the findings, with the files and lines of both places.
+fn places(run: &Run) -> Vec<String> {
+    let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| {
+        panic!("no JSON: {error}: {} {}", run.stdout, run.stderr);
+    });
+    let place = |value: &Value| match value["file"].as_str() {
+        Some(file) => format!("{file}:{}", value["line"]),
+        None => "-".to_owned(),
+    };
+    let findings = report["findings"].as_array().into_iter().flatten();
+    findings
+        .map(|finding| {
+            let rule = finding["rule"].as_str().unwrap_or_default();
+            format!(
+                "{rule} {} {}",
+                place(&finding["document"]),
+                place(&finding["compose"])
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn files_are_named_from_where_the_user_stands() {
+    let folder = repository();
+    let above = places(&doctor(
+        folder.path(),
+        "deploy/docker-compose.yml",
+        "docs/design.md",
+    ));
+    for expected in [
+        "DK101 docs/design.md:4 deploy/docker-compose.yml:4",
+        "DK102 docs/design.md:5 -",
+        "DK403 - deploy/docker-compose.yml:6",
+        "DK924 - deploy/docker-compose.yml:7",
+    ] {
+        assert!(above.iter().any(|place| place == expected), "{above:#?}");
+    }
+    let beside = places(&doctor(
+        &folder.path().join("docs"),
+        "../deploy/docker-compose.yml",
+        "design.md",
+    ));
+    for expected in [
+        "DK101 design.md:4 ../deploy/docker-compose.yml:4",
+        "DK924 - ../deploy/docker-compose.yml:7",
+    ] {
+        assert!(beside.iter().any(|place| place == expected), "{beside:#?}");
+    }
+}
