@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use devkit_archdoc::Document;
 use devkit_compose::{Project, Survey};
@@ -154,7 +154,8 @@ fn documents(
         .collect()
 }
 
-fn read(settings: &Settings, file: &PathBuf) -> Result<Document, Failure> {
+fn read(settings: &Settings, file: &Path) -> Result<Document, Failure> {
+    let file = &without_parents(file);
     let bytes = std::fs::read(file).map_err(|error| {
         Failure::usage(
             Diagnostic::error(format!("The document cannot be read: {error}"))
@@ -199,7 +200,8 @@ fn show(settings: &Settings, args: &DoctorArgs, report: &Report) {
 fn fix(settings: &Settings, report: &Report, documents: &[Document], root: &Path) -> Outcome {
     let today = OffsetDateTime::now_utc().date();
     let failed = |message: String| Failure::new(Exit::Failed, Diagnostic::error(message));
-    let changes = devkit_doctor::fix::plan(report, documents, root, today)
+    let folder = folder_of_all(root, documents);
+    let changes = devkit_doctor::fix::plan(report, documents, &folder, today)
         .map_err(|error| failed(format!("Nothing was mended: {error}")))?;
     if changes.is_empty() {
         settings.ui.status("Nothing can be mended with certainty");
@@ -213,4 +215,29 @@ fn fix(settings: &Settings, report: &Report, documents: &[Document], root: &Path
         .ui
         .status("Mended; run devkit doctor again to see what is left");
     Ok(())
+}
+
+/// The folder that holds the project and the documents, which may stand beside each other.
+fn folder_of_all(root: &Path, documents: &[Document]) -> PathBuf {
+    documents
+        .iter()
+        .fold(root.to_path_buf(), |folder, document| {
+            let path = document.source.path();
+            let holds = |folder: &&Path| path.starts_with(folder);
+            folder
+                .ancestors()
+                .find(holds)
+                .map_or_else(|| folder.clone(), Path::to_path_buf)
+        })
+}
+
+/// The path without steps up to parent folders, where it has some.
+fn without_parents(file: &Path) -> PathBuf {
+    let steps_up = file.components().any(|part| part == Component::ParentDir);
+    let folder = file.parent().filter(|_| steps_up);
+    let real = folder.and_then(|folder| folder.canonicalize().ok());
+    match (real, file.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => file.to_path_buf(),
+    }
 }

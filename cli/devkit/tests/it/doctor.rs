@@ -86,3 +86,29 @@ fn files_are_named_from_where_the_user_stands() {
         assert!(beside.iter().any(|place| place == expected), "{beside:#?}");
     }
 }
+
+#[test]
+fn a_document_beside_the_project_is_mended() {
+    let folder = repository();
+    let arguments = ["-f", "../deploy/docker-compose.yml", "doctor", "--static"];
+    let mend = [
+        "--document",
+        "../docs/design.md",
+        "--fix",
+        "--fail-on",
+        "never",
+    ];
+    let run = Binary::new(env!("CARGO_BIN_EXE_devkit"))
+        .run(
+            &folder.path().join("docs"),
+            &[&arguments[..], &mend].concat(),
+        )
+        .expect_code(0);
+    let document = fs::read_to_string(folder.path().join("docs/design.md")).unwrap_or_default();
+    assert!(
+        document.contains("\n  db[db]\n"),
+        "{} {document}",
+        run.stderr
+    );
+    assert!(!folder.path().join(".devkit").exists());
+}
