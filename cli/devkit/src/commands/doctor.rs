@@ -142,9 +142,10 @@ fn documents(
     args: &DoctorArgs,
 ) -> Result<Vec<Document>, Failure> {
     if args.documents.is_empty() {
-        let found = USUAL_DOCUMENTS
+        // Compose files may stand in a folder of their own, and the user above it.
+        let found = [root, &settings.directory]
             .iter()
-            .map(|file| root.join(file))
+            .flat_map(|folder| USUAL_DOCUMENTS.map(|file| folder.join(file)))
             .find(|file| file.is_file());
         return found.iter().map(|file| read(settings, file)).collect();
     }

@@ -112,3 +112,21 @@ fn a_document_beside_the_project_is_mended() {
     );
     assert!(!folder.path().join(".devkit").exists());
 }
+
+#[test]
+fn a_document_where_the_user_stands_is_found() {
+    let folder = repository();
+    let docs = folder.path().join("docs");
+    fs::rename(docs.join("design.md"), docs.join("architecture.md"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let arguments = ["-f", "deploy/docker-compose.yml", "doctor", "--static"];
+    let run = Binary::new(env!("CARGO_BIN_EXE_devkit")).run(
+        folder.path(),
+        &[&arguments[..], &["--fail-on", "never"]].concat(),
+    );
+    assert!(
+        run.stdout.contains("docs/architecture.md:5"),
+        "{}",
+        run.stdout
+    );
+}
