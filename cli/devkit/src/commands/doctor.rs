@@ -179,8 +179,10 @@ fn show_facts(settings: &Settings, args: &DoctorArgs) -> Outcome {
         settings
             .ui
             .diagnostics(&settings.relative(document.diagnostics.clone()));
+        let shown = settings.shown(document.source.path());
         settings.ui.data(&facts_text(
             document,
+            &shown.to_string_lossy(),
             args.format,
             settings.ui.output_palette(),
         ));

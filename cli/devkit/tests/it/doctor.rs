@@ -130,3 +130,28 @@ fn a_document_where_the_user_stands_is_found() {
         run.stdout
     );
 }
+
+#[test]
+fn what_was_understood_is_a_table_a_kind_of_fact() {
+    let folder = repository();
+    let run = Binary::new(env!("CARGO_BIN_EXE_devkit"))
+        .run(
+            folder.path(),
+            &["doctor", "--facts", "--document", "docs/design.md"],
+        )
+        .expect_code(0);
+    let rows: Vec<Vec<&str>> = run
+        .stdout
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    for expected in [
+        &["docs/design.md"][..],
+        &["LINE", "NAME", "KIND", "RUNNABLE", "CONFIDENCE"],
+        &["5", "API", "service", "yes", "0.90"],
+        &["LINE", "FROM", "TO", "KIND", "CONFIDENCE"],
+        &["5", "API", "Mail", "Service", "request", "0.90"],
+    ] {
+        assert!(rows.iter().any(|row| row == expected), "{}", run.stdout);
+    }
+}
