@@ -217,8 +217,20 @@ fn is_drawn(line: &str) -> bool {
     let text = line.trim();
     let boxes = text.chars().filter(|it| is_box_character(*it)).count();
     boxes > 0 && boxes * 10 >= text.chars().count()
-        || text.starts_with('+') && text.ends_with('+') && text.contains("--")
+        || text.starts_with(['+', '|'])
+            && text.ends_with(['+', '|'])
+            && text.contains("--")
+            && text.contains('+')
         || text.len() > 2 && text.starts_with('|') && text.ends_with('|') && text.contains("  ")
+}
+
+/// Whether a line holds nothing but lines that lead down, and their tips.
+fn is_connector(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|it| matches!(it, '|' | 'v' | 'V' | '^' | '↓' | '↑' | '▼' | '▲' | ' '))
 }
 
 /// A drawn line that no table has.
@@ -239,7 +251,7 @@ fn bare_drawing(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
             drawn += 1;
             gap = 0;
             end = index + 1;
-        } else {
+        } else if !is_connector(line.text) {
             gap += 1;
             if gap > 2 || is_heading(line.text) || fence_mark(line.text).is_some() {
                 break;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::frames::Frame;
-use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports};
+use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// A run of words outside the boxes that hold no others.
 #[derive(Debug, Clone)]
@@ -80,7 +80,45 @@ impl Sheet {
             sheet.mark_dividers(row);
         }
         sheet.find_runs();
+        if sheet.frames.is_empty() {
+            sheet.split_runs();
+        }
         sheet
+    }
+
+    /// Splits words that several tips point down at, each at a word of its own.
+    fn split_runs(&mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        for run in runs {
+            let tips: Vec<usize> = run
+                .row
+                .checked_sub(1)
+                .map(|above| {
+                    (run.from.saturating_sub(1)..=run.end)
+                        .filter(|column| tip(self.grid.get((above, *column))) == Some(SOUTH))
+                        .collect()
+                })
+                .unwrap_or_default();
+            let gaps: Vec<usize> = (run.from..run.end)
+                .filter(|column| self.grid.get((run.row, *column)) == ' ')
+                .collect();
+            if tips.len() < 2 || tips.len() != gaps.len() + 1 {
+                self.runs.push(run);
+                continue;
+            }
+            let mut from = run.from;
+            for end in gaps.into_iter().chain([run.end]) {
+                self.runs.push(Run {
+                    row: run.row,
+                    from,
+                    end,
+                    text: self.grid.text(run.row, from, end),
+                    frame: run.frame,
+                    used: false,
+                });
+                from = end + 1;
+            }
+        }
     }
 
     /// Whether a frame holds no other.

@@ -180,6 +180,9 @@ impl Grid {
                 } else {
                     0
                 };
+                if ports == WEST {
+                    ports |= self.strayed_corner(cell);
+                }
                 Some(character(ports)).filter(|_| ports.count_ones() > 1)
             }
             '>' if matches!(left, '-' | '=') => Some('→'),
@@ -189,6 +192,33 @@ impl Grid {
             }
             '^' if vertical(below) => Some('↑'),
             _ => None,
+        }
+    }
+}
+
+impl Grid {
+    /// The side at which the border goes on below or above the right end of an edge, when it is
+    /// drawn a column or two beside it.
+    fn strayed_corner(&self, (row, column): Cell) -> u8 {
+        const STRAY: usize = 2;
+        let is_bar = |row: usize, column: usize| self.get((row, column)) == '|';
+        let near = |row: usize| {
+            (1..=STRAY).any(|step| is_bar(row, column + step) || is_bar(row, column - step))
+        };
+        let start = (0..column)
+            .rev()
+            .find(|it| !matches!(self.get((row, *it)), '-' | '+' | '='))
+            .map_or(0, |it| it + 1);
+        if column < start + 3 || self.get((row, start)) != '+' {
+            return 0;
+        }
+        let above = row.checked_sub(1);
+        let goes_up = above.is_some_and(|it| is_bar(it, start) && near(it));
+        let goes_down = is_bar(row + 1, start) && near(row + 1);
+        match (goes_up, goes_down) {
+            (true, false) => NORTH,
+            (false, true) => SOUTH,
+            _ => 0,
         }
     }
 }

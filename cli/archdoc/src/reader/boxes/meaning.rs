@@ -117,6 +117,7 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         .map(|line| without_pictures(line))
         .filter(|it| !it.is_empty())
         .collect();
+    let lines = without_glued_port(lines);
     let (Some(first), Some(second)) = (lines.first(), lines.get(1)) else {
         return lines;
     };
@@ -137,6 +138,21 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
     std::iter::once(joined)
         .chain(lines.iter().skip(2).cloned())
         .collect()
+}
+
+/// Lines with the port behind the second half of a name on a line of its own: `Service :8004`.
+fn without_glued_port(mut lines: Vec<String>) -> Vec<String> {
+    let split = lines.get(1).and_then(|second| {
+        let (tail, port) = second.split_once(" :")?;
+        let is_port = !port.is_empty() && port.chars().all(|it| it.is_ascii_digit());
+        (is_port && TAILS.contains(&tail.to_lowercase().as_str()))
+            .then(|| (tail.to_owned(), format!(":{port}")))
+    });
+    if let Some((tail, port)) = split {
+        lines[1] = tail;
+        lines.insert(2, port);
+    }
+    lines
 }
 
 /// What the node of a box claims to be.

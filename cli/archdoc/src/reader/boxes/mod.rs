@@ -26,6 +26,9 @@ use grid::Grid;
 /// Below this, a drawing is said to be unreadable rather than read.
 const TOO_UNSURE: f64 = 0.5;
 
+/// How sure the reading of words is that lines join and no boxes hold.
+const UNBOXED: f64 = 0.9;
+
 /// Reads the drawing on some lines of the document, where there is one.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     let lines = &to.lines[first..end];
@@ -68,7 +71,15 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     }
     let mut sheet = Sheet::of(grid);
     if sheet.frames.is_empty() {
-        if super::arrow_text::read(first, end, &topic, index, to) {
+        if wires::joins_words(&sheet) {
+            diagram.kind = DiagramKind::ArrowText;
+            diagram.architecture = topic.subject == Subject::Platform;
+            diagram.origin.confidence = UNBOXED;
+            to.diagrams.push(diagram);
+            if facts::read(&mut sheet, &topic, index, to) {
+                to.diagrams[index].kind = DiagramKind::Flow;
+            }
+        } else if super::arrow_text::read(first, end, &topic, index, to) {
             diagram.kind = DiagramKind::ArrowText;
             diagram.architecture = topic.subject == Subject::Platform;
             to.diagrams.insert(index, diagram);

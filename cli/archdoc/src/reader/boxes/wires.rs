@@ -54,6 +54,18 @@ pub(super) fn follow(sheet: &Sheet) -> Vec<Net> {
     nets
 }
 
+/// Whether lines lead down from words to words, in a drawing without boxes.
+pub(super) fn joins_words(sheet: &Sheet) -> bool {
+    follow(sheet).iter().any(|net| {
+        let is = |end: &End, direction: u8| {
+            matches!(end.node, Node::Text(_)) && end.direction == direction
+        };
+        net.ends.iter().any(|end| is(end, NORTH))
+            && net.ends.iter().any(|end| is(end, SOUTH) || is(end, EAST))
+            && net.ends.iter().any(|end| end.tip)
+    })
+}
+
 fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
     let mut net = Net::default();
     let mut open = vec![start];
@@ -310,20 +322,20 @@ fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Opti
     if is_tip {
         return Some(Onward::End(Node::Text(run)));
     }
-    let edge = if direction == EAST {
-        words.end
-    } else {
-        words.from.checked_sub(1)?
-    };
     for gap in 0..=2_usize {
         let column = if direction == EAST {
-            edge + gap
+            Some(words.end + gap)
         } else {
-            edge.checked_sub(gap)?
+            words.from.checked_sub(gap + 1)
         };
+        let Some(column) = column else { break };
         let cell = (words.row, column);
         if accepts(sheet, cell, direction) {
             return Some(Onward::Wire(cell, Some(run)));
+        }
+        // The tip of another line points at these words: they are no label.
+        if sheet.wire(cell) != 0 {
+            break;
         }
     }
     Some(Onward::End(Node::Text(run)))

@@ -8,7 +8,7 @@ mod software;
 
 pub(super) use kind::{is_instance, is_path, is_tier, kind};
 pub(super) use name::canonical;
-pub(super) use phrase::{bytes, environment, is_reservation, is_response, protocol};
+pub(super) use phrase::{bytes, environment, is_reservation, is_response, is_step, protocol};
 pub(super) use role::role;
 pub(super) use software::software;
 
@@ -45,6 +45,27 @@ mod tests {
         assert_eq!(protocol("Publish message"), None);
         assert!(is_response("5. Return results"));
         assert!(!is_response("4. SQL Query"));
+    }
+
+    #[test]
+    fn what_is_done_is_told_from_who_does_it() {
+        for step in [
+            "Query Database",
+            "5. Start the server",
+            "Scheduler triggers a scan",
+            "Gateway queries Ledger",
+        ] {
+            assert!(is_step(step), "{step}");
+        }
+        for name in [
+            "Query Service",
+            "Load Balancer",
+            "Postgres",
+            "Orders",
+            "Redis cache and limits",
+        ] {
+            assert!(!is_step(name), "{name}");
+        }
     }
 
     #[test]

@@ -67,6 +67,101 @@ pub(in crate::reader) fn is_response(label: &str) -> bool {
         || text == "ok"
 }
 
+/// Whether words tell what is done rather than who does it: `Query Database`, `5. Start server`.
+pub(in crate::reader) fn is_step(text: &str) -> bool {
+    const DOES: [&str; 60] = [
+        "add",
+        "apply",
+        "authenticate",
+        "broadcast",
+        "build",
+        "call",
+        "check",
+        "click",
+        "connect",
+        "consume",
+        "convert",
+        "copy",
+        "create",
+        "delete",
+        "deploy",
+        "display",
+        "download",
+        "emit",
+        "enter",
+        "execute",
+        "fetch",
+        "forward",
+        "generate",
+        "get",
+        "handle",
+        "insert",
+        "install",
+        "load",
+        "login",
+        "notify",
+        "open",
+        "parse",
+        "process",
+        "publish",
+        "pull",
+        "push",
+        "query",
+        "read",
+        "receive",
+        "redirect",
+        "render",
+        "request",
+        "respond",
+        "return",
+        "run",
+        "save",
+        "select",
+        "send",
+        "serve",
+        "set",
+        "show",
+        "start",
+        "stop",
+        "store",
+        "submit",
+        "trigger",
+        "update",
+        "validate",
+        "wait",
+        "write",
+    ];
+    const ACTORS: [&str; 14] = [
+        "service",
+        "services",
+        "api",
+        "worker",
+        "workers",
+        "server",
+        "balancer",
+        "manager",
+        "engine",
+        "gateway",
+        "handler",
+        "processor",
+        "broker",
+        "runner",
+    ];
+    let tokens = super::name::tokens(text);
+    let [first, rest @ ..] = tokens.as_slice() else {
+        return false;
+    };
+    let numbered = first.chars().all(|it| it.is_ascii_digit()) && !rest.is_empty();
+    let actor = rest.last().is_some_and(|it| ACTORS.contains(&it.as_str()));
+    let asked = !rest.is_empty() && !actor && DOES.contains(&first.as_str());
+    let told = rest.iter().any(|word| {
+        let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        let stem = stem.as_deref().or_else(|| word.strip_suffix('s'));
+        stem.is_some_and(|stem| DOES.contains(&stem))
+    }) && !actor;
+    numbered || asked || told
+}
+
 /// Whether a word says that others run something, or that it is not there yet.
 pub(in crate::reader) fn is_reservation(word: &str) -> bool {
     const BEGINNINGS: [&str; 10] = [

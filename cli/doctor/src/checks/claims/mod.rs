@@ -1,0 +1,57 @@
+//! Whether a drawn part that no service matches claims to be one.
+
+mod evidence;
+mod name;
+mod outside;
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Environment};
+
+use self::evidence::{neighbours, score};
+use self::name::named_like_a_service;
+use self::outside::{inside_a_service, outside, under_a_foreign_heading};
+use crate::context::Page;
+use crate::matching::product_of_name;
+
+/// Whether a component that no service matches claims to be a running service of the platform.
+pub(crate) fn claims_to_run(
+    page: &Page<'_>,
+    component: &Component,
+    diagrams: &BTreeSet<usize>,
+) -> bool {
+    let is_program = component.runnable
+        || (component.kind == ComponentKind::Module && product_of_name(&component.name).is_some());
+    is_program && claims_a_place(page, component, diagrams)
+}
+
+/// Whether a component claims a place among the services of some diagrams, whatever its kind.
+pub(crate) fn claims_a_place(
+    page: &Page<'_>,
+    component: &Component,
+    diagrams: &BTreeSet<usize>,
+) -> bool {
+    let stands = Page::diagrams_of(component);
+    if stands.is_disjoint(diagrams) || !named_like_a_service(component) {
+        return false;
+    }
+    let elsewhere = std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .any(|origin| {
+            matches!(
+                origin.environment,
+                Environment::Production | Environment::Staging
+            )
+        });
+    if elsewhere
+        || under_a_foreign_heading(component)
+        || outside(page, component)
+        || inside_a_service(page, component)
+    {
+        return false;
+    }
+    let by_itself = score(page, component);
+    let (neighbours, called) = neighbours(page, component);
+    // What only calls, and says nothing of itself, is a person by any name.
+    by_itself + neighbours >= 2 && (by_itself > 0 || called)
+}
