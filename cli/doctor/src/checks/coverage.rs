@@ -12,6 +12,8 @@ pub(crate) struct Coverage {
     pub(crate) diagrams: BTreeSet<usize>,
     /// Those of the diagrams in which nearly everything is a service.
     pub(crate) dense: BTreeSet<usize>,
+    /// Those of the diagrams in which services are at least half of what is drawn.
+    pub(crate) mostly: BTreeSet<usize>,
     /// The services that stand in any diagram.
     pub(crate) shown: BTreeSet<String>,
     /// Whether a diagram says that it draws the compose files.
@@ -58,18 +60,21 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         .filter(|(diagram, drawn)| is_about_services(page, **diagram, drawn, all))
         .map(|(diagram, _)| *diagram)
         .collect();
-    let dense = diagrams
-        .iter()
-        .filter(|diagram| {
-            let drawn = &drawn[*diagram];
-            drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7
-        })
-        .copied()
-        .collect();
+    let of = |is: fn(&Drawn) -> bool| {
+        diagrams
+            .iter()
+            .filter(|diagram| is(&drawn[*diagram]))
+            .copied()
+            .collect()
+    };
+    let dense =
+        of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
+    let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,
         dense,
+        mostly,
         shown,
         declared,
     }
@@ -93,14 +98,21 @@ fn shows_a_service(kind: ComponentKind) -> bool {
     )
 }
 
-/// The services that are items of a list in a box.
+/// The services that are items of a list or steps of a chain in a box.
 fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
-    component
+    let items = component
         .notes
         .iter()
         .flat_map(|note| note.split([',', '|', '│', ':']))
-        .flat_map(|item| page.names.mentioned(item))
-        .collect()
+        .flat_map(|item| page.names.mentioned(item));
+    let steps = component
+        .notes
+        .iter()
+        .filter(|note| note.contains(['→', '►']))
+        .flat_map(|note| note.split(['→', '►']))
+        .filter(|step| step.split_whitespace().count() <= 2)
+        .flat_map(|step| page.services(step));
+    items.chain(steps).collect()
 }
 
 /// Whether a frame around a component is named after the compose file.

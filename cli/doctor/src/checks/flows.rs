@@ -70,9 +70,9 @@ fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome
 
 /// Asks as for a drawn node, with the diagrams of flows taken for diagrams of services.
 fn claims_to_run_in_flow(page: &Page<'_>, component: &devkit_archdoc::Component) -> bool {
-    let mut diagrams = coverage(page).diagrams;
-    diagrams.extend(Page::diagrams_of(component));
-    claims_to_run(page, component, &diagrams)
+    let mut coverage = coverage(page);
+    coverage.diagrams.extend(Page::diagrams_of(component));
+    claims_to_run(page, component, &coverage)
 }
 
 fn possible(context: &Context<'_>, page: &Page<'_>, step: &Step, outcome: &mut Outcome) {

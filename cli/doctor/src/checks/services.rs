@@ -10,7 +10,7 @@ use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
 use crate::matching::{Resolution, product_of_image, product_of_name, words};
 use crate::report::{Finding, Outcome};
-use crate::rule::{self, Item};
+use crate::rule::{self, Item, Level};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     let coverages: Vec<Coverage> = context.pages.iter().map(coverage).collect();
@@ -41,15 +41,20 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
     let asked: Vec<&str> = context
         .project()
         .all_services()
-        .filter(|(key, service)| service.replicas() > 0 && !is_one_shot(context.project(), key))
+        .filter(|(_, service)| service.replicas() > 0)
         .map(|(key, _)| key)
         .collect();
-    let known = asked
+    let lasting: Vec<&str> = asked
+        .iter()
+        .copied()
+        .filter(|key| !is_one_shot(context.project(), key))
+        .collect();
+    let known = lasting
         .iter()
         .filter(|key| shown.contains(&(**key).to_owned()))
         .count();
     let declared = coverages.iter().any(|coverage| coverage.declared);
-    if known * 8 < asked.len() && !declared {
+    if known * 8 < lasting.len() && !declared {
         not_drawn(context, outcome);
         return;
     }
@@ -72,15 +77,30 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
             outcome.report(question(unsure, key));
             continue;
         }
-        let mut finding = Finding::new(
+        let mut finding = absent(context, key);
+        finding.document.clone_from(&place);
+        outcome.report(finding);
+    }
+}
+
+/// What is said of a service that no diagram shows; many drawings leave out what only prepares
+/// the others.
+fn absent(context: &Context<'_>, key: &str) -> Finding {
+    let finding = if is_one_shot(context.project(), key) {
+        Finding::new(
+            &rule::UNDOCUMENTED_SERVICE,
+            key,
+            format!("Service `{key}`, which does one thing and ends, is in no diagram"),
+        )
+        .with_level(Level::Info)
+    } else {
+        Finding::new(
             &rule::UNDOCUMENTED_SERVICE,
             key,
             format!("Service `{key}` is in no diagram"),
         )
-        .in_compose(context.place(&format!("services.{key}")));
-        finding.document.clone_from(&place);
-        outcome.report(finding);
-    }
+    };
+    finding.in_compose(context.place(&format!("services.{key}")))
 }
 
 /// Says that nothing can be said of what is drawn, since nothing is.
@@ -130,7 +150,9 @@ fn written(page: &Page<'_>, key: &str) -> bool {
                     .map(str::to_lowercase)
                     .collect();
                 let plain = found.windows(wanted.len()).any(|window| window == wanted);
-                plain && line.to_lowercase().contains(&key.to_lowercase())
+                // Addresses tell where something is opened, not that it is drawn.
+                let in_words = wanted.len() > 1 && !line.contains("://");
+                plain && (in_words || line.to_lowercase().contains(&key.to_lowercase()))
             })
     })
 }
@@ -160,9 +182,9 @@ fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
     outcome.decided(&rule::MISSING_SERVICE);
     for component in &page.document.facts.components {
         let among_services = component.kind == ComponentKind::Module
-            && claims_a_place(page, component, &coverage.dense);
+            && claims_a_place(page, component, &coverage.dense, coverage);
         if page.names.resolve(&component.name) != Resolution::Unknown
-            || !(among_services || claims_to_run(page, component, &coverage.diagrams))
+            || !(among_services || claims_to_run(page, component, coverage))
             || only_in_flows(page, component)
         {
             continue;

@@ -114,6 +114,17 @@ impl Identity {
             })
     }
 
+    /// Whether the key says no more than the program that runs or what it is for: `postgres`, `db`.
+    pub fn is_plain_store(&self) -> bool {
+        let all = words(&self.service);
+        !all.is_empty()
+            && all.iter().all(|word| {
+                product_of_name(word).is_some_and(|named| Some(named) == self.product)
+                    || role_of(&BTreeSet::from([word.clone()]))
+                        .is_some_and(|role| Some(role) == self.role)
+            })
+    }
+
     /// Whether the key names something that does one thing and ends.
     pub fn is_task(&self) -> bool {
         words(&self.service).iter().any(|word| is_task(word))
@@ -217,6 +228,11 @@ fn ports(service: &Service) -> BTreeSet<u16> {
         .iter()
         .filter_map(|port| port.split('/').next()?.parse().ok());
     published.chain(targets).chain(exposed).collect()
+}
+
+/// The role that one word tells.
+pub(crate) fn role_of_word(word: &str) -> Option<Role> {
+    role_of(&BTreeSet::from([word.to_owned()]))
 }
 
 /// The role that words tell.

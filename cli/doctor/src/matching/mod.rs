@@ -7,6 +7,8 @@ mod product;
 mod words;
 
 pub use identity::Identity;
+pub(crate) use identity::role_of_word;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
+pub(crate) use words::is_framework;
 pub use words::{is_task, words};

@@ -75,7 +75,7 @@ fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)>
         .filter(|component| {
             component.runnable
                 && component.origin.environment != Environment::Production
-                && names.resolve(&component.name) == Resolution::Unknown
+                && names.resolve(&component.name).services().is_empty()
                 && !names_a_product(component)
         })
         .filter_map(|component| Some((component, role(component)?)))

@@ -224,7 +224,7 @@ static PRODUCTS: &[Product] = &[
     product("unleash", &["unleashserver"], None),
     product("authentik", &[], None),
     product("mlflow", &[], None),
-    product("spark", &["apachespark"], None),
+    product("spark", &["apachespark", "pyspark"], None),
     product("flink", &["apacheflink"], None),
     product("trino", &[], None),
     product("telegraf", &[], Some(Monitoring)),

@@ -120,6 +120,7 @@ pub(super) fn is_filler(word: &str) -> bool {
             | "pods"
             | "x"
             | "single"
+            | "apache"
     )
 }
 
@@ -226,6 +227,46 @@ pub(super) fn is_distinctive(word: &str) -> bool {
             | "storage"
             | "auth"
             | "search"
+    )
+}
+
+/// Whether a word says what a program is written with.
+pub(crate) fn is_framework(word: &str) -> bool {
+    matches!(
+        word,
+        "fast"
+            | "spring"
+            | "boot"
+            | "springboot"
+            | "node"
+            | "nodejs"
+            | "js"
+            | "nest"
+            | "nestjs"
+            | "nextjs"
+            | "next"
+            | "nuxt"
+            | "react"
+            | "vue"
+            | "angular"
+            | "svelte"
+            | "vite"
+            | "laravel"
+            | "rails"
+            | "django"
+            | "flask"
+            | "express"
+            | "gin"
+            | "python"
+            | "java"
+            | "go"
+            | "golang"
+            | "rust"
+            | "php"
+            | "dotnet"
+            | "net"
+            | "asp"
+            | "typescript"
     )
 }
 

@@ -5,7 +5,7 @@ use super::rules;
 rules! {
     UNDOCUMENTED_SERVICE = "DK101", Services, Error, Static,
         "A service of the compose files is in no diagram",
-        "A service that Docker Compose starts is drawn nowhere in the document. Fires only when a diagram of the document claims to show the services, that is when several of its nodes are services of the compose files. One-shot services (migrations, initialisation) that belong to a drawn service are not asked for.",
+        "A service that Docker Compose starts is drawn nowhere in the document. Fires only when a diagram of the document claims to show the services, that is when several of its nodes are services of the compose files. A one-shot service (migrations, initialisation), which many drawings leave out, is told as information only.",
         "Draw the service, or give the name under which it is drawn with `<!-- devkit:alias Drawn Name = service -->`.";
     MISSING_SERVICE = "DK102", Services, Error, Static,
         "A drawn service does not exist in the compose files",

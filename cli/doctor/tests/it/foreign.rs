@@ -1,6 +1,10 @@
 //! Documents that devkit did not write: what is asked of them, and what is not.
 
+<<<<<<< HEAD
 use devkit_doctor::rule::Item;
+=======
+use devkit_doctor::rule::Level;
+>>>>>>> b96427b (Match names by how sure they are: outright, by likeness, by use; weigh evidence of drawn services)
 
 use crate::support::Platform;
 
@@ -34,6 +38,7 @@ fn of_rules(platform: &Platform, rules: &[&str]) -> Vec<String> {
         .findings
         .iter()
         .filter(|finding| rules.contains(&finding.rule.id))
+        .filter(|finding| finding.rule.id == "DK103" || finding.level != Level::Info)
         .map(|finding| format!("{} {}", finding.rule.id, finding.subject))
         .collect();
     found

@@ -8,21 +8,18 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-use self::evidence::{neighbours, score};
+use self::evidence::{is_an_interface, is_worded_as_program, neighbours, score};
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
+use super::coverage::Coverage;
 use crate::context::Page;
 use crate::matching::product_of_name;
 
 /// Whether a component that no service matches claims to be a running service of the platform.
-pub(crate) fn claims_to_run(
-    page: &Page<'_>,
-    component: &Component,
-    diagrams: &BTreeSet<usize>,
-) -> bool {
+pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
         || (component.kind == ComponentKind::Module && product_of_name(&component.name).is_some());
-    is_program && claims_a_place(page, component, diagrams)
+    is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 
 /// Whether a component claims a place among the services of some diagrams, whatever its kind.
@@ -30,8 +27,10 @@ pub(crate) fn claims_a_place(
     page: &Page<'_>,
     component: &Component,
     diagrams: &BTreeSet<usize>,
+    coverage: &Coverage,
 ) -> bool {
     let stands = Page::diagrams_of(component);
+    let stands_in = |diagrams: &BTreeSet<usize>| !stands.is_disjoint(diagrams);
     if stands.is_disjoint(diagrams) || !named_like_a_service(component) {
         return false;
     }
@@ -51,7 +50,16 @@ pub(crate) fn claims_a_place(
         return false;
     }
     let by_itself = score(page, component);
-    let (neighbours, called) = neighbours(page, component);
-    // What only calls, and says nothing of itself, is a person by any name.
-    by_itself + neighbours >= 2 && (by_itself > 0 || called)
+    let neighbours = neighbours(page, component);
+    if by_itself == 0 {
+        // What only calls is a person by any name, and what stands between programs may be what
+        // they hand on.
+        return neighbours.weight >= 2 && neighbours.called && stands_in(&coverage.dense);
+    }
+    if !neighbours.called && !neighbours.service && by_itself < 2 && is_an_interface(component) {
+        // Where data comes from.
+        return false;
+    }
+    let among = is_worded_as_program(component) && stands_in(&coverage.mostly);
+    by_itself + neighbours.weight + u32::from(among) >= 2
 }

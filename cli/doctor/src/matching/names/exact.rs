@@ -1,8 +1,11 @@
 //! Names that say outright which service is meant.
 
+use std::collections::BTreeSet;
+
 use devkit_archdoc::normalised;
 
 use super::Names;
+use crate::matching::words::{is_filler, is_framework};
 use crate::matching::{product_of_image, product_of_name, words};
 
 impl Names {
@@ -57,8 +60,34 @@ impl Names {
     fn by_core(&self, name: &str) -> Option<Vec<String>> {
         let core = self.core(name);
         let same = self.filter(|identity| identity.core == core);
-        (!core.is_empty() && !same.is_empty()).then_some(same)
+        if !core.is_empty() && !same.is_empty() {
+            return Some(same);
+        }
+        // One name may be written as two words: `AuditLog` and `auditlog-service`.
+        let joined = joined(name);
+        let same = self.filter(|identity| {
+            identity.core.len() == 1 && identity.core.iter().all(|word| *word == joined)
+        });
+        if !same.is_empty() {
+            return Some(same);
+        }
+        // What it is written with tells no service from another: `Web Admin` and `web-admin-react`.
+        let bare = without_frameworks(&core);
+        let same = self.filter(|identity| without_frameworks(&identity.core) == bare);
+        (!bare.is_empty() && same.len() == 1).then_some(same)
     }
+}
+
+fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<&String> {
+    core.iter().filter(|word| !is_framework(word)).collect()
+}
+
+/// The words of a name that say which service is meant, written as one.
+fn joined(name: &str) -> String {
+    words(name)
+        .into_iter()
+        .filter(|word| !is_filler(word))
+        .collect()
 }
 
 /// Whether a word says that several instances are drawn as one.

@@ -5,7 +5,7 @@ mod similar;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, Document, Environment, Role, normalised};
+use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, normalised};
 use devkit_compose::Project;
 
 use super::identity::{core, role_of};
@@ -42,7 +42,10 @@ pub struct Names {
     aliases: BTreeMap<String, String>,
     prefix: BTreeSet<String>,
     resolved: BTreeMap<String, Resolution>,
-    claimed: BTreeSet<String>,
+    /// The services that are named outright, with the diagrams where they are.
+    claimed: BTreeMap<String, BTreeSet<usize>>,
+    /// The services that names resemble, with the diagrams where these are.
+    resembled: BTreeMap<String, BTreeSet<usize>>,
 }
 
 /// What is known of a name besides the name.
@@ -52,6 +55,10 @@ struct Hints<'a> {
     ports: &'a [u16],
     role: Option<Role>,
     notes: &'a [String],
+    /// Whether the name is that of people or of what they look through.
+    is_actor: bool,
+    /// The diagrams in which it stands.
+    diagrams: Option<&'a BTreeSet<usize>>,
 }
 
 impl Names {
@@ -87,6 +94,41 @@ impl Names {
     }
 
     fn resolve_components(&mut self, components: &[Component]) {
+        self.resolve_outright(components);
+        let open: Vec<(&Component, BTreeSet<usize>)> = components
+            .iter()
+            .filter(|component| {
+                component.origin.environment != Environment::Production
+                    && !self.resolved.contains_key(&component.normalised())
+            })
+            .map(|component| (component, diagrams(component)))
+            .collect();
+        // What a name resembles is surer than what it is for, wherever it stands.
+        for by in [Self::similar, Self::by_use] {
+            let mut found = BTreeMap::<String, BTreeSet<usize>>::new();
+            for (component, diagrams) in &open {
+                if self.resolved.contains_key(&component.normalised()) {
+                    continue;
+                }
+                let resolution = by(self, &component.name, Hints::of(component, diagrams));
+                if resolution == Resolution::Unknown {
+                    continue;
+                }
+                for service in resolution.services() {
+                    found.entry(service.clone()).or_default().extend(diagrams);
+                }
+                self.remember(component, resolution);
+            }
+            self.resembled.extend(found);
+        }
+        for component in components {
+            if !self.resolved.contains_key(&component.normalised()) {
+                self.remember(component, Resolution::Unknown);
+            }
+        }
+    }
+
+    fn resolve_outright(&mut self, components: &[Component]) {
         for component in components {
             let exact = self
                 .all_of_many(&component.name)
@@ -98,27 +140,12 @@ impl Names {
                         .filter(|alias| alias.chars().count() > 2)
                         .find_map(|alias| self.by_name(alias))
                 });
-            if let Some(services) = exact {
-                self.claimed.extend(services.iter().cloned());
-                self.remember(component, Resolution::Services(services));
+            let Some(services) = exact else { continue };
+            for service in &services {
+                let claimed = self.claimed.entry(service.clone()).or_default();
+                claimed.extend(diagrams(component));
             }
-        }
-        for component in components {
-            if self.resolved.contains_key(&component.normalised()) {
-                continue;
-            }
-            let hints = Hints {
-                technology: component.technology.as_deref(),
-                ports: &component.ports,
-                role: component.role,
-                notes: &component.notes,
-            };
-            let resolution = if component.origin.environment == Environment::Production {
-                Resolution::Unknown
-            } else {
-                self.similar(&component.name, hints)
-            };
-            self.remember(component, resolution);
+            self.remember(component, Resolution::Services(services));
         }
     }
 
@@ -159,10 +186,13 @@ impl Names {
         if let Some(resolution) = self.resolved.get(&normalised(name)) {
             return resolution.clone();
         }
-        self.exact(name).map_or_else(
-            || self.similar(name, Hints::default()),
-            Resolution::Services,
-        )
+        if let Some(services) = self.exact(name) {
+            return Resolution::Services(services);
+        }
+        match self.similar(name, Hints::default()) {
+            Resolution::Unknown => self.by_use(name, Hints::default()),
+            found => found,
+        }
     }
 
     /// Whether a text names services outright, and not only what they are for.
@@ -199,6 +229,27 @@ impl Names {
             .map(|identity| identity.service.clone())
             .collect()
     }
+}
+
+impl<'a> Hints<'a> {
+    fn of(component: &'a Component, diagrams: &'a BTreeSet<usize>) -> Self {
+        Self {
+            technology: component.technology.as_deref(),
+            ports: &component.ports,
+            role: component.role,
+            notes: &component.notes,
+            is_actor: component.kind == ComponentKind::Client && component.ports.is_empty(),
+            diagrams: Some(diagrams),
+        }
+    }
+}
+
+/// The diagrams in which a component stands.
+fn diagrams(component: &Component) -> BTreeSet<usize> {
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .filter_map(|origin| origin.diagram)
+        .collect()
 }
 
 /// The word that most keys begin with, and the words of the project's name when keys use them.

@@ -6,8 +6,8 @@ use devkit_archdoc::Role;
 
 use super::{Hints, Names, Resolution, only};
 use crate::matching::identity::role_of;
-use crate::matching::words::is_distinctive;
-use crate::matching::{Identity, product_of_name, words};
+use crate::matching::words::{is_distinctive, is_framework};
+use crate::matching::{Identity, Product, product_of_name, words};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -15,15 +15,22 @@ impl Names {
         if !by_product.is_empty() {
             return Resolution::Services(by_product);
         }
-        if product_of_name(name).is_some() {
-            return Resolution::Unknown;
+        if let Some(service) = hints
+            .technology
+            .filter(|it| is_word(it))
+            .and_then(|it| self.by_key(it))
+        {
+            return Resolution::Services(service);
+        }
+        if let Some(product) = product_of_name(name) {
+            return self.by_key_of(product);
         }
         let core = self.core(name);
-        let contained = self.filter(|identity| self.overlaps(&core, identity));
+        let contained = self.filter(|identity| self.overlaps(&core, identity, hints));
         if !contained.is_empty() {
             return Resolution::Services(contained);
         }
-        let loosely = self.filter(|identity| self.overlaps_loosely(&core, identity));
+        let loosely = self.filter(|identity| self.overlaps_loosely(&core, identity, hints));
         if loosely.len() == 1 {
             return Resolution::Services(loosely);
         }
@@ -36,13 +43,99 @@ impl Names {
         let by_port =
             self.filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)));
         if let [one] = by_port.as_slice()
-            && !self.claimed.contains(one)
+            && !self.is_claimed(one, hints)
         {
             return Resolution::Services(by_port);
         }
-        match self.by_role(&core, hints) {
+        match self.by_parts(name, hints) {
+            Resolution::Unknown => self.abbreviated(&core, hints),
+            found => found,
+        }
+    }
+
+    /// By the parts of a name for several: `Web Portal / Web Admin`.
+    fn by_parts(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let parts: Vec<&str> = [" / ", " & ", " + ", ", "]
+            .iter()
+            .find(|between| name.contains(**between))
+            .map(|between| name.split(between).collect())
+            .unwrap_or_default();
+        let hints = Hints {
+            diagrams: hints.diagrams,
+            ..Hints::default()
+        };
+        let found: BTreeSet<String> = parts
+            .iter()
+            .flat_map(|part| match self.exact(part) {
+                Some(services) => services,
+                None => self.similar(part, hints).services().to_vec(),
+            })
+            .collect();
+        if found.is_empty() {
+            Resolution::Unknown
+        } else {
+            Resolution::Services(found.into_iter().collect())
+        }
+    }
+
+    /// The one service whose key goes on where the name ends: `Transact` and `transaction`.
+    fn abbreviated(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
+        const LEAST: usize = 5;
+        let mut words = core.iter();
+        let (Some(word), None) = (words.next(), words.next()) else {
+            return Resolution::Unknown;
+        };
+        let longer = self.filter(|identity| {
+            word.chars().count() >= LEAST
+                && identity.core.len() == 1
+                && identity
+                    .core
+                    .iter()
+                    .all(|key| key.starts_with(word.as_str()))
+                && !self.is_claimed(&identity.service, hints)
+        });
+        match longer.as_slice() {
+            [one] => Resolution::Unsure(one.clone()),
+            _ => Resolution::Unknown,
+        }
+    }
+
+    /// By keys that begin with a program's name, where services are built to run it:
+    /// `flink-jobmanager`.
+    fn by_key_of(&self, product: &Product) -> Resolution {
+        let built = self.filter(|identity| {
+            let mut rest = identity.core.iter().filter(|word| *word != product.id);
+            identity.product.is_none()
+                && identity.core.contains(product.id)
+                && !rest.any(|word| is_distinctive(word) || product_of_name(word).is_some())
+        });
+        if built.is_empty() {
+            Resolution::Unknown
+        } else {
+            Resolution::Services(built)
+        }
+    }
+
+    /// By what something is for, or by a line of its box.
+    pub(super) fn by_use(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        if product_of_name(name).is_some() {
+            return Resolution::Unknown;
+        }
+        match self.by_role(&self.core(name), hints) {
             Resolution::Unknown => self.by_note(hints.notes),
             found => found,
+        }
+    }
+
+    /// Whether a service is drawn under a better name beside what is asked about.
+    fn is_claimed(&self, service: &str, hints: Hints<'_>) -> bool {
+        match hints.diagrams {
+            None => self.claimed.contains_key(service),
+            Some(diagrams) => [&self.claimed, &self.resembled].iter().any(|taken| {
+                taken
+                    .get(service)
+                    .is_some_and(|taken| !taken.is_disjoint(diagrams))
+            }),
         }
     }
 
@@ -116,19 +209,30 @@ impl Names {
             .collect()
     }
 
-    /// Those of several services that the document names exactly, where it does name some.
+    /// Those of several services that the document names exactly, where it does name some, or
+    /// else the one whose key says no more than what it is.
     fn named_first(&self, services: Vec<String>) -> Vec<String> {
         let named: Vec<String> = services
             .iter()
-            .filter(|service| self.claimed.contains(*service))
+            .filter(|service| self.claimed.contains_key(*service))
             .cloned()
             .collect();
-        if named.is_empty() { services } else { named }
+        if !named.is_empty() {
+            return named;
+        }
+        let mut plain = self
+            .identities
+            .iter()
+            .filter(|identity| services.contains(&identity.service) && identity.is_plain_store());
+        match (plain.next(), plain.next()) {
+            (Some(one), None) => vec![one.service.clone()],
+            _ => services,
+        }
     }
 
-    fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+    fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity, hints: Hints<'_>) -> bool {
         let other = |word: &&String| is_distinctive(word) || product_of_name(word).is_some();
-        if self.claimed.contains(&identity.service)
+        if self.is_claimed(&identity.service, hints)
             || !significant(core)
             || !significant(&identity.core)
         {
@@ -143,7 +247,12 @@ impl Names {
 
     /// Whether name and key differ only in words for the kind of program: `Billing API` and
     /// `billing`.
-    fn overlaps_loosely(&self, core: &BTreeSet<String>, identity: &Identity) -> bool {
+    fn overlaps_loosely(
+        &self,
+        core: &BTreeSet<String>,
+        identity: &Identity,
+        hints: Hints<'_>,
+    ) -> bool {
         let telling = |words: &BTreeSet<String>| -> BTreeSet<String> {
             words
                 .iter()
@@ -152,11 +261,21 @@ impl Names {
                 .collect()
         };
         let (name, key) = (telling(core), telling(&identity.core));
-        !self.claimed.contains(&identity.service) && significant(&name) && name == key
+        !self.is_claimed(&identity.service, hints) && significant(&name) && name == key
+    }
+
+    /// Of several programs of one's own, those that are called after their role alone.
+    fn plainest(candidates: Vec<&Identity>) -> Vec<&Identity> {
+        let plain: Vec<&Identity> = candidates
+            .iter()
+            .filter(|one| one.is_generic() || one.product.is_some())
+            .copied()
+            .collect();
+        if plain.is_empty() { candidates } else { plain }
     }
 
     fn by_role(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
-        let Some(role) = role_of(core).or(hints.role) else {
+        let Some(role) = role_of(core).or(hints.role).filter(|_| !hints.is_actor) else {
             return Resolution::Unknown;
         };
         let candidates: Vec<&Identity> = self
@@ -164,9 +283,13 @@ impl Names {
             .iter()
             .filter(|identity| identity.role == Some(role))
             .collect();
+        let candidates = Self::plainest(candidates);
         let plain = core.iter().all(|word| {
             role_of(&only(word)) == Some(role)
                 || (role == Role::Proxy && word == "api")
+                || (role == Role::Frontend
+                    && matches!(word.as_str(), "dashboard" | "portal" | "panel"))
+                || is_framework(word)
                 || matches!(
                     word.as_str(),
                     "web"
@@ -191,7 +314,7 @@ impl Names {
                 )
         });
         match candidates.as_slice() {
-            [one] if plain && (!self.claimed.contains(&one.service) || one.product.is_some()) => {
+            [one] if plain && (!self.is_claimed(&one.service, hints) || one.product.is_some()) => {
                 if one.is_generic() || one.product.is_some() {
                     Resolution::Services(vec![one.service.clone()])
                 } else {
@@ -214,6 +337,12 @@ fn is_kind_of_program(word: &str) -> bool {
         word,
         "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway"
     )
+}
+
+/// Whether a text is one word, such as a key.
+fn is_word(text: &str) -> bool {
+    text.chars()
+        .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
 }
 
 /// Whether one of the words tells which service is meant, and not only what kind it is.

@@ -1,0 +1,177 @@
+//! What speaks for a drawn part being a running service.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
+
+use crate::checks::coverage::is_in_compose;
+use crate::context::Page;
+use crate::matching::{is_framework, product_of_name, role_of_word, words};
+
+/// How much a component and its frame tell of it.
+pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
+    let first = words(&component.name).into_iter().next();
+    let is_product = product_of_name(&component.name).is_some()
+        || first.as_deref().and_then(product_of_name).is_some()
+        || component
+            .technology
+            .as_deref()
+            .and_then(product_of_name)
+            .is_some();
+    let worded = is_worded_as_program(component);
+    let framed = !component.groups.is_empty()
+        && page.document.facts.components.iter().any(|other| {
+            other.groups == component.groups && !page.services(&other.name).is_empty()
+        });
+    u32::from(is_product) * 2
+        + u32::from(worded || component.role.is_some() || is_store(component.kind))
+        + u32::from(!component.ports.is_empty())
+        + u32::from(framed)
+        + u32::from(
+            component.technology.as_deref().is_some_and(is_technology)
+                || words(&component.name).iter().any(|word| is_framework(word)),
+        )
+        + u32::from(is_in_compose(component)) * 2
+        + u32::from(is_run_by_oneself(component))
+        + u32::from(is_among_services(page, component)) * 2
+}
+
+/// Whether a name is that of an interface, which others may offer.
+pub(super) fn is_an_interface(component: &Component) -> bool {
+    words(&component.name)
+        .last()
+        .is_some_and(|word| word == "api")
+}
+
+/// Whether a name says what kind of program it is.
+pub(super) fn is_worded_as_program(component: &Component) -> bool {
+    words(&component.name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service"
+                | "services"
+                | "microservice"
+                | "worker"
+                | "workers"
+                | "server"
+                | "api"
+                | "gateway"
+                | "db"
+                | "database"
+                | "queue"
+                | "broker"
+                | "cache"
+                | "proxy"
+                | "frontend"
+                | "backend"
+                | "scheduler"
+                | "exporter"
+        )
+    })
+}
+
+/// Whether words behind a name say what a program is written with or what it does.
+fn is_technology(text: &str) -> bool {
+    words(text).iter().any(|word| {
+        product_of_name(word).is_some() || is_framework(word) || role_of_word(word).is_some()
+    })
+}
+
+/// Whether a component is drawn in the box of a network, and everything beside it is a service.
+fn is_among_services(page: &Page<'_>, component: &Component) -> bool {
+    page.document.facts.networks.iter().any(|network| {
+        let is_member = |member: &&String| page.component(member) == Some(component);
+        let others = network.members.iter().filter(|member| !is_member(member));
+        let all = others.clone().count();
+        let services = others
+            .filter(|member| !page.services(member).is_empty())
+            .count();
+        all >= 3 && services == all && network.members.iter().any(|member| is_member(&member))
+    })
+}
+
+fn is_store(kind: ComponentKind) -> bool {
+    matches!(
+        kind,
+        ComponentKind::Database
+            | ComponentKind::Cache
+            | ComponentKind::Queue
+            | ComponentKind::Storage
+    )
+}
+
+/// What the lines of a component tell.
+pub(super) struct Neighbours {
+    /// How much the other ends tell: two services more than one service or one other program.
+    pub(super) weight: u32,
+    /// Whether one of them is a service.
+    pub(super) service: bool,
+    /// Whether a line leads to the component.
+    pub(super) called: bool,
+}
+
+/// Reads the lines of a component.
+pub(super) fn neighbours(page: &Page<'_>, component: &Component) -> Neighbours {
+    let is = |end: &str| page.component(end) == Some(component);
+    let others: Vec<&String> = page
+        .document
+        .facts
+        .connections
+        .iter()
+        .filter(|connection| {
+            // A line to what looks like a part of a program is read as a step.
+            let step = component.kind == ComponentKind::Module
+                && matches!(
+                    connection.kind,
+                    ConnectionKind::Internal | ConnectionKind::Sequence
+                );
+            (connection.kind.needs_network() || step) && connection.origin.confidence >= 0.5
+        })
+        .filter_map(|connection| {
+            if is(&connection.from) {
+                Some(&connection.to)
+            } else if is(&connection.to) {
+                Some(&connection.from)
+            } else {
+                None
+            }
+        })
+        .collect();
+    let services: BTreeSet<String> = others
+        .iter()
+        .flat_map(|other| page.services(other))
+        .collect();
+    let connected = others
+        .iter()
+        .any(|other| page.component(other).is_some_and(|other| other.runnable));
+    let called = page
+        .document
+        .facts
+        .connections
+        .iter()
+        .any(|connection| is(&connection.to));
+    let weight = match services.len() {
+        0 => u32::from(connected),
+        1 => 1,
+        _ => 2,
+    };
+    Neighbours {
+        weight,
+        service: !services.is_empty(),
+        called,
+    }
+}
+
+/// Whether a box says that what others offer is run by oneself here.
+pub(super) fn is_run_by_oneself(component: &Component) -> bool {
+    component
+        .technology
+        .iter()
+        .chain(&component.notes)
+        .any(|text| {
+            let text = text.to_lowercase();
+            ["self-hosted", "selfhosted", "self hosted"]
+                .iter()
+                .any(|words| text.contains(words))
+        })
+}

@@ -1,0 +1,71 @@
+//! Names that a service may have, and names of other things.
+
+use devkit_archdoc::Component;
+
+use super::outside::is_one_of;
+use crate::checks::vocabulary::PARTS;
+use crate::matching::words;
+
+pub(super) fn named_like_a_service(component: &Component) -> bool {
+    let name = component.name.trim();
+    let length = name.split_whitespace().count();
+    length > 0
+        && length <= 5
+        && name.chars().any(char::is_alphabetic)
+        && !name.contains(['{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`'])
+        && !name.starts_with(['/', '•'])
+        && !name.contains("://")
+        && !name.ends_with('/')
+        && !name.to_lowercase().ends_with("s)")
+        && !has_extension(name)
+        && !is_a_part(name)
+}
+
+/// Whether a name is that of a layer or module inside a program.
+fn is_a_part(name: &str) -> bool {
+    let words = words(name);
+    let is_key = name.contains(['-', '_']) && name.to_lowercase() == name && !name.contains(' ');
+    !is_key && !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
+}
+
+fn has_extension(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && matches!(
+                extension.to_ascii_lowercase().as_str(),
+                "py" | "ts"
+                    | "tsx"
+                    | "jsx"
+                    | "rs"
+                    | "go"
+                    | "java"
+                    | "rb"
+                    | "php"
+                    | "yml"
+                    | "yaml"
+                    | "json"
+                    | "toml"
+                    | "env"
+                    | "sh"
+                    | "md"
+                    | "sql"
+                    | "html"
+                    | "css"
+                    | "txt"
+                    | "csv"
+                    | "conf"
+                    | "db"
+                    | "sqlite"
+            )
+    })
+}
+
+/// Whether a name says itself that it is a service.
+pub(super) fn is_worded(name: &[String]) -> bool {
+    name.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service" | "services" | "microservice" | "worker" | "server" | "db" | "database"
+        )
+    })
+}

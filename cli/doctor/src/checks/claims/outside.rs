@@ -1,0 +1,123 @@
+//! What a drawing says is run by others, elsewhere or inside another program.
+
+use devkit_archdoc::{Component, ComponentKind};
+
+use super::evidence::is_run_by_oneself;
+use super::name::is_worded;
+use crate::checks::vocabulary::{
+    ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
+};
+use crate::context::Page;
+use crate::matching::{Resolution, product_of_name, words};
+
+/// Whether the name or a frame says that the part is run by others, or not yet.
+pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
+    if matches!(
+        component.kind,
+        ComponentKind::Client | ComponentKind::External
+    ) {
+        return true;
+    }
+    let foreign_frame = component.groups.iter().any(|group| {
+        words_with_parenthesis(group)
+            .iter()
+            .any(|word| is_one_of(word, FOREIGN_FRAMES) || is_foreign(word))
+            || (is_a_host(group) && !holds_services(page, group))
+    });
+    let name = words_with_parenthesis(&component.name);
+    let technology = component
+        .technology
+        .iter()
+        .flat_map(|text| words_with_parenthesis(text));
+    let foreign = name
+        .iter()
+        .cloned()
+        .chain(technology)
+        .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
+    let planned = component
+        .notes
+        .iter()
+        .flat_map(|note| words_with_parenthesis(note))
+        .any(|word| is_foreign(&word));
+    let actor = !is_worded(&name)
+        && name
+            .iter()
+            .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
+    foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
+}
+
+/// Whether a frame is a machine, which the containers may run on or not.
+fn is_a_host(group: &str) -> bool {
+    words_with_parenthesis(group)
+        .iter()
+        .any(|word| word == "host")
+}
+
+/// Whether a service stands in a frame.
+fn holds_services(page: &Page<'_>, group: &str) -> bool {
+    page.document.facts.components.iter().any(|other| {
+        other.groups.iter().any(|frame| frame == group) && !page.services(&other.name).is_empty()
+    })
+}
+
+/// Whether all places of a component stand below headings about something else than what the
+/// compose files run.
+pub(super) fn under_a_foreign_heading(component: &Component) -> bool {
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .all(|origin| {
+            origin.heading.as_deref().is_some_and(|heading| {
+                words_with_parenthesis(heading)
+                    .iter()
+                    .any(|word| is_one_of(word, FOREIGN_HEADINGS) || is_foreign(word))
+            })
+        })
+}
+
+/// Whether the component is drawn inside the box of a service, as a module of it.
+pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
+    component.groups.iter().any(|group| {
+        let is_frame_of_one = match page.names.resolve(group) {
+            // Several services that run one program are drawn as one frame.
+            Resolution::Services(services) => services.len() == 1 || product_named(group),
+            _ => false,
+        };
+        let outright = page.names.names_outright(group);
+        is_frame_of_one
+            && !page.document.facts.components.iter().any(|other| {
+                other.groups.iter().any(|other_group| other_group == group)
+                    && page
+                        .services(&other.name)
+                        .iter()
+                        .any(|service| !outright || !page.services(group).contains(service))
+            })
+    })
+}
+
+fn is_foreign(word: &str) -> bool {
+    begins(word, FOREIGN_BEGINNINGS)
+}
+
+fn begins(word: &str, beginnings: &[&str]) -> bool {
+    beginnings
+        .iter()
+        .any(|beginning| word.starts_with(beginning))
+}
+
+pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
+    list.contains(&word)
+}
+
+fn words_with_parenthesis(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether a text names a well-known program.
+fn product_named(text: &str) -> bool {
+    words(text)
+        .iter()
+        .any(|word| product_of_name(word).is_some())
+}
