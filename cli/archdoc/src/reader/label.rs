@@ -117,6 +117,8 @@ pub(super) fn split_aside(text: &str) -> (String, Option<String>) {
     if let Some(open) = text.find('(')
         && open > 0
         && let Some(inner) = text[open + 1..].strip_suffix(')')
+        // `instance(s)` is a plural.
+        && !(matches!(inner, "s" | "es") && !text[..open].ends_with(' '))
     {
         return (
             text[..open].trim().to_owned(),

@@ -61,7 +61,11 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
     outcome.decided(&rule::UNDOCUMENTED_SERVICE);
     let place = main_diagram(page, coverages);
     for key in asked {
-        let written = context.pages.iter().any(|page| written(page, key));
+        let written = context
+            .pages
+            .iter()
+            .zip(coverages)
+            .any(|(page, coverage)| written(page, coverage, key));
         if shown.contains(&key.to_owned()) || written {
             continue;
         }
@@ -130,13 +134,15 @@ fn main_diagram(page: &Page<'_>, coverages: &[Coverage]) -> Option<Location> {
     Some(page.document.diagrams.get(*index)?.origin.location())
 }
 
-/// Whether the words of a key are written anywhere in a diagram, in this order.
-fn written(page: &Page<'_>, key: &str) -> bool {
+/// Whether the words of a key are written anywhere in a diagram of services, in this order.
+fn written(page: &Page<'_>, coverage: &Coverage, key: &str) -> bool {
     let wanted = words(key);
     if wanted.iter().map(String::len).sum::<usize>() < 4 {
         return false;
     }
-    page.document.diagrams.iter().any(|diagram| {
+    let diagrams = page.document.diagrams.iter().enumerate();
+    let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
+    of_services.any(|(_, diagram)| {
         page.document
             .source
             .text()

@@ -169,7 +169,7 @@ fn singular(word: &str) -> String {
                     word,
                     "redis" | "nats" | "postgres" | "prometheus" | "sales" | "mongos"
                 )
-                && !stem.ends_with(['s', 'u', 'i']) =>
+                && !stem.ends_with(['s', 'u', 'i', 'j']) =>
         {
             stem.to_owned()
         }

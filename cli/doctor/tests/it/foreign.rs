@@ -1,10 +1,6 @@
 //! Documents that devkit did not write: what is asked of them, and what is not.
 
-<<<<<<< HEAD
-use devkit_doctor::rule::Item;
-=======
-use devkit_doctor::rule::Level;
->>>>>>> b96427b (Match names by how sure they are: outright, by likeness, by use; weigh evidence of drawn services)
+use devkit_doctor::rule::{Item, Level};
 
 use crate::support::Platform;
 
@@ -183,4 +179,93 @@ fn a_document_that_draws_nothing_documents_nothing() {
             ["no diagram of ARCHITECTURE.md shows the services"]
         );
     }
+}
+
+#[test]
+fn words_joined_by_lines_without_boxes_are_read() {
+    let document = "# Shop\n\n```\nVisitor\n  |\n  v\nLoad Balancer\n  |\n  v\nOrder Service\n  |        |\n  |        +--> Redis cache\n  |\n  +--> PostgreSQL\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        [
+            "DK101 web-frontend",
+            "DK101 catalog-service",
+            "DK101 celery_worker",
+            "DK102 Load Balancer"
+        ]
+    );
+}
+
+#[test]
+fn steps_written_like_names_are_no_services() {
+    let document = "# Shop\n\n```\nOrder Service\n  |\n  v\nQuery Database\n  |\n  v\nPostgreSQL\n  |\n  v\nCelery Worker\n  |\n  v\n4. Send mails from the server\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(of_rules(&platform, &["DK102"]), Vec::<String>::new());
+}
+
+#[test]
+fn boxes_whose_borders_stray_at_plus_signs_are_read() {
+    let document = "# Shop\n\n    +-----------------+         +-----------------+\n    |  Web Frontend   | <-----> |  Order Service   |\n    |    (React)      |         |   (orders)      |\n    +--------+--------+         +--------+--------+\n             |                           |\n             v                           |\n      +------+------+                    |\n      |  PostgreSQL  | <-----------------+\n      +------+------+                    |\n             |                           v\n             |                   +-------+-------+\n             |                   | Ledger Service |\n             |                   +---------------+\n             v\n      +------+------+\n      |    Redis    |\n      +-------------+\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        [
+            "DK101 catalog-service",
+            "DK101 celery_worker",
+            "DK102 Ledger Service"
+        ]
+    );
+}
+
+#[test]
+fn a_one_shot_service_that_is_not_drawn_is_information() {
+    let platform = Platform::of(
+        SHOP,
+        "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  O --> D[(PostgreSQL)]\n  W[Celery Worker] --> R[(Redis)]\n```\n",
+    );
+    let report = platform.doctor();
+    let told: Vec<(&str, Level)> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == "DK101")
+        .map(|finding| (finding.subject.as_str(), finding.level))
+        .collect();
+    assert_eq!(told, [("migrations", Level::Info)]);
+}
+
+#[test]
+fn a_role_takes_the_service_that_no_better_name_means() {
+    let compose = "services:\n  server:\n    build: ./server\n  shadow-api:\n    build: ./shadow\n  db:\n    image: postgres:17\n  db-replica:\n    image: postgres:17\n  cache:\n    image: redis:8\n";
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  U[Visitor] --> A[API]\n  A --> D[(PostgreSQL)]\n  A --> R[(Redis)]\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        ["DK101 shadow-api", "DK101 db-replica"]
+    );
+}
+
+#[test]
+fn one_diagram_draws_a_service_under_one_name() {
+    let compose = "services:\n  spring-boot:\n    build: ./backend\n  web:\n    build: ./web\n  postgres:\n    image: postgres:17\n";
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  W[Web App] --> A[Spring Boot API]\n  W --> F[Fast API]\n  A --> D[(PostgreSQL)]\n  F --> D\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(of_rules(&platform, &["DK101", "DK102"]), ["DK102 Fast API"]);
+}
+
+#[test]
+fn what_is_handed_on_between_programs_is_no_service() {
+    let document = "# Shop\n\n```mermaid\ngraph LR\n  C[Catalog Service] --> RAW[RAW<br/>zone]\n  RAW --> D[(PostgreSQL)]\n  O[Order Service] --> D\n  A[Weather API] --> S[Scraper Script]\n  O --> N[Night Batch]\n  O --> M[Monthly Totals]\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(of_rules(&platform, &["DK102"]), Vec::<String>::new());
+}
+
+#[test]
+fn a_program_in_several_services_is_one_frame() {
+    let compose = "services:\n  flink-jobmanager:\n    build: ./jobs\n  flink-taskmanager:\n    build: ./jobs\n  kafka:\n    image: apache/kafka:4\n  clickhouse:\n    image: clickhouse/clickhouse-server\n";
+    let document = "# Stream\n\n```mermaid\ngraph LR\n  K[Apache Kafka] --> E\n  subgraph F[Apache Flink]\n    E[Scoring Service] --> G[Rules Service]\n  end\n  G --> C[(ClickHouse)]\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
 }

@@ -74,7 +74,8 @@ impl Reading<'_> {
         }
         let label = Label::of(&[text]);
         if self.sheet.frames.is_empty() {
-            return self.unboxed(index, &label, to);
+            self.unboxed(index, &label, to);
+            return Some(label.name);
         }
         let kind = words::kind(&name, label.technology.as_deref())
             .filter(|kind| !kind.is_runnable() || words::software(&name).is_some())
@@ -88,17 +89,16 @@ impl Reading<'_> {
     }
 
     /// A name in a drawing without boxes, in which steps are written like names.
-    fn unboxed(&self, index: usize, label: &Label, to: &mut Collector<'_>) -> Option<String> {
+    fn unboxed(&self, index: usize, label: &Label, to: &mut Collector<'_>) {
         let run = &self.sheet.runs[index];
+        if words::is_step(&run.text) {
+            return;
+        }
         let kind = words::kind(&label.name, label.technology.as_deref())
             .or_else(|| to.kind_of(&label.name))
             .unwrap_or(ComponentKind::Module);
-        if words::is_step(&run.text) {
-            return Some(label.name.clone());
-        }
         let origin = self.origin(to, run.row, run.from, run.end);
         to.component(label.component(kind, origin));
-        Some(label.name.clone())
     }
 
     /// The lines between boxes, one for each pair of ends.

@@ -305,7 +305,7 @@ fn horizontal(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<
             }
         }
         if let Some(run) = run_at(sheet, at) {
-            return through_words(sheet, run, direction, is_tip);
+            return Some(through_words(sheet, run, direction, is_tip));
         }
         if character != ' ' {
             return None;
@@ -317,10 +317,10 @@ fn horizontal(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<
 }
 
 /// Words in a line are its label; words behind its tip are what it leads to.
-fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Option<Onward> {
+fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Onward {
     let words = &sheet.runs[run];
     if is_tip {
-        return Some(Onward::End(Node::Text(run)));
+        return Onward::End(Node::Text(run));
     }
     for gap in 0..=2_usize {
         let column = if direction == EAST {
@@ -331,14 +331,14 @@ fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Opti
         let Some(column) = column else { break };
         let cell = (words.row, column);
         if accepts(sheet, cell, direction) {
-            return Some(Onward::Wire(cell, Some(run)));
+            return Onward::Wire(cell, Some(run));
         }
         // The tip of another line points at these words: they are no label.
         if sheet.wire(cell) != 0 {
             break;
         }
     }
-    Some(Onward::End(Node::Text(run)))
+    Onward::End(Node::Text(run))
 }
 
 fn run_at(sheet: &Sheet, (row, column): Cell) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
+use devkit_archdoc::{Component, ComponentKind, ConnectionKind, Role};
 
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
@@ -34,6 +34,12 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         + u32::from(is_in_compose(component)) * 2
         + u32::from(is_run_by_oneself(component))
         + u32::from(is_among_services(page, component)) * 2
+}
+
+/// Whether a name says what a program for people is written with: `React Dashboard`.
+pub(super) fn is_written_with(component: &Component) -> bool {
+    component.role == Some(Role::Frontend)
+        && words(&component.name).iter().any(|word| is_framework(word))
 }
 
 /// Whether a name is that of an interface, which others may offer.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-use self::evidence::{is_an_interface, is_worded_as_program, neighbours, score};
+use self::evidence::{is_an_interface, is_worded_as_program, is_written_with, neighbours, score};
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
 use super::coverage::Coverage;
@@ -18,7 +18,8 @@ use crate::matching::product_of_name;
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
-        || (component.kind == ComponentKind::Module && product_of_name(&component.name).is_some());
+        || (component.kind == ComponentKind::Module
+            && (product_of_name(&component.name).is_some() || is_written_with(component)));
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 
