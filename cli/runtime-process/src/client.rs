@@ -137,6 +137,7 @@ impl Client {
         }
         let log = File::create(self.layout.logs().join("supervisor.log"))?;
         let mut child = Command::new(&self.devkit)
+            .arg0("devkit")
             .arg(SUPERVISOR_ARGUMENT)
             .arg(serde_json::to_string(&self.layout)?)
             .current_dir("/")
@@ -210,5 +211,16 @@ fn told(failure: Failure) -> RuntimeError {
         RuntimeError::environment(diagnostic)
     } else {
         RuntimeError::failed(diagnostic)
+    }
+}
+
+/// The binary that this process runs, under a name that holds when the file is replaced or
+/// removed, such as by a new version while a platform is up.
+pub(crate) fn own_binary() -> io::Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    // Only Linux has it.
+    match running.read_link() {
+        Ok(_) => Ok(running),
+        Err(_) => std::env::current_exe(),
     }
 }

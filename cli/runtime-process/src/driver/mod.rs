@@ -28,7 +28,7 @@ use futures::stream::{self, BoxStream, StreamExt};
 use tokio::net::UnixStream;
 
 use crate::binaries::{Finder, Missing};
-use crate::client::Client;
+use crate::client::{Client, own_binary};
 use crate::layout::Layout;
 use crate::prepare::{Kind, kind_of, recipes, volume_folders};
 use crate::protocol::{Answer, Happening, Record, Request, What};
@@ -59,7 +59,7 @@ impl ProcessDriver {
     ///
     /// It starts nothing; the supervisor is started with the first thing that needs it.
     pub fn open(project: &Project, environment: &BTreeMap<String, String>) -> Result<Self> {
-        let devkit = std::env::current_exe().map_err(|error| {
+        let devkit = own_binary().map_err(|error| {
             RuntimeError::failed(Diagnostic::error(format!(
                 "devkit does not find itself: {error}"
             )))

@@ -47,6 +47,7 @@ impl Guarded {
         let (ours, theirs) = StdStream::pair()?;
         ours.set_nonblocking(true)?;
         let mut child = Command::new(devkit)
+            .arg0("devkit")
             .arg(GUARD_ARGUMENT)
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::piped())

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::office::Office;
 use super::{lifecycle, ports, recover, server};
+use crate::client::own_binary;
 use crate::guard::{self, GUARD_ARGUMENT, adopt_orphans};
 use crate::host::folders;
 use crate::layout::Layout;
@@ -55,7 +55,7 @@ fn supervise(layout: Layout) -> io::Result<()> {
     // It fails only where this process leads a session of its own already.
     let _ = nix::unistd::setsid();
     adopt_orphans();
-    let devkit: PathBuf = std::env::current_exe()?;
+    let devkit = own_binary()?;
     std::fs::create_dir_all(layout.logs())?;
     let alive = File::create(layout.alive())?;
     if alive.try_lock().is_err() {

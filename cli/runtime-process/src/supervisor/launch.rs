@@ -163,10 +163,9 @@ async fn after_end(office: &Arc<Office>, record: &Record, code: i32) {
     }
     if let Err(failure) = launch(office, id).await {
         if let Ok(log) = LogWriter::open(&log_path(office, record), false) {
-            log.line(
-                OutputStream::Stderr,
-                &format!("devkit: {}", failure.message),
-            );
+            let notes = failure.notes.join("; ");
+            let told = format!("devkit: {}: {notes}", failure.message);
+            log.line(OutputStream::Stderr, told.trim_end_matches(": "));
         }
         office.change(|books| {
             if let Some(record) = books.record_mut(id) {

@@ -1,11 +1,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use devkit_compose::model::Service;
 use devkit_runtime::{Class, DownOptions, State};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::platform::{Platform, free_port, native, published};
+use crate::platform::{Platform, free_port, hidden, native, published};
 
 const ECHO: &str = r"
 import os, socket
@@ -114,26 +115,52 @@ async fn a_killed_guard_and_supervisor_are_cleaned_up_by_down() {
 
 #[tokio::test]
 async fn a_program_that_dies_is_started_again() {
-    let mut service = native(&["sleep", "603"]);
-    service.restart = Some("always".into());
-    let platform = Platform::new(vec![("sleeper", service)]);
+    let platform = Platform::new(vec![("sleeper", kept_alive("603"))]);
     platform.up().await;
+    is_started_again(&platform).await;
+    platform.down(&DownOptions::default()).await;
+    platform.nothing_is_left().await;
+}
+
+#[tokio::test]
+async fn a_platform_outlives_the_binary_that_started_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let devkit = folder.path().join("devkit");
+    std::fs::copy(hidden(), &devkit).unwrap();
+    let services = vec![("sleeper", kept_alive("604"))];
+    let platform = Platform::with_devkit(services, devkit.clone());
+    platform.up().await;
+    std::fs::remove_file(devkit).unwrap();
+    is_started_again(&platform).await;
+    platform.down(&DownOptions::default()).await;
+    platform.nothing_is_left().await;
+}
+
+fn kept_alive(seconds: &str) -> Service {
+    let mut service = native(&["sleep", seconds]);
+    service.restart = Some("always".into());
+    service
+}
+
+/// Kills the program of the service `sleeper`, and waits until another one runs.
+async fn is_started_again(platform: &Platform) {
     let first = platform.instance("sleeper").await;
-    kill(
-        Pid::from_raw(first.process.unwrap().cast_signed()),
-        Signal::SIGKILL,
-    )
-    .unwrap();
+    let pid = Pid::from_raw(first.process.unwrap().cast_signed());
+    kill(pid, Signal::SIGKILL).unwrap();
     let second = loop {
         let now = platform.instance("sleeper").await;
         if now.restarts == 1 && now.state == State::Running {
             break now;
         }
+        assert_ne!(
+            now.state,
+            State::Exited,
+            "{:#?}",
+            platform.logs("sleeper").await
+        );
         tokio::task::yield_now().await;
     };
     assert_ne!(first.process, second.process);
-    platform.down(&DownOptions::default()).await;
-    platform.nothing_is_left().await;
 }
 
 #[tokio::test]

@@ -24,6 +24,11 @@ pub(crate) struct Platform {
 impl Platform {
     /// A platform of the given services; each has its name as data volume's key.
     pub(crate) fn new(services: Vec<(&str, Service)>) -> Self {
+        Self::with_devkit(services, hidden())
+    }
+
+    /// A platform whose supervisor is another binary.
+    pub(crate) fn with_devkit(services: Vec<(&str, Service)>, devkit: PathBuf) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut project = Project {
             name: "demo".into(),
@@ -49,7 +54,7 @@ impl Platform {
             .filter(|(key, _)| key == "PATH" || key == "HOME")
             .collect();
         let driver =
-            ProcessDriver::with_devkit(&project, &environment, hidden(), &Catalog::builtin())
+            ProcessDriver::with_devkit(&project, &environment, devkit, &Catalog::builtin())
                 .unwrap();
         Self {
             folder,
