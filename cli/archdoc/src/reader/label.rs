@@ -118,7 +118,7 @@ pub(super) fn split_aside(text: &str) -> (String, Option<String>) {
         && open > 0
         && let Some(inner) = text[open + 1..].strip_suffix(')')
         // `instance(s)` is a plural.
-        && !(matches!(inner, "s" | "es") && !text[..open].ends_with(' '))
+        && (!matches!(inner, "s" | "es") || text[..open].ends_with(' '))
     {
         return (
             text[..open].trim().to_owned(),

@@ -5,6 +5,7 @@ use devkit_compose::Project;
 use devkit_compose::model::{Port, Service};
 
 use super::exposure::{is_loopback, port_place};
+use super::habits;
 use crate::context::Context;
 use crate::matching::product_of_image;
 use crate::report::{Finding, Outcome};
@@ -79,6 +80,7 @@ fn public(project: &Project, key: &str, service: &Service, outcome: &mut Outcome
                     service.ports[index].target
                 ),
             )
+            .with_level(habits::open_port(project))
             .in_compose(port_place(project, key, index))
             .with_help(on_loopback(&service.ports[index])),
         );

@@ -126,7 +126,7 @@ fn secrets(file: &EnvFile, lines: &[EnvLine], outcome: &mut Outcome) {
     }
 }
 
-fn is_default(value: &str) -> bool {
+pub(super) fn is_default(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
     let known = [
         "password",

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use devkit_compose::Project;
 use devkit_compose::model::{Condition, Service};
+use devkit_diagnostic::Diagnostic;
 
+use super::habits;
 use crate::context::{Context, is_one_shot};
 use crate::report::{Finding, Outcome};
-use crate::rule;
+use crate::rule::{self, Level};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     let production = context.inputs.production.unwrap_or(context.project());
@@ -20,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         health(context, key, service, outcome);
         sources(context, key, service, outcome);
     }
-    warnings(project, outcome);
+    warnings(context, outcome);
     omissions(context, outcome);
 }
 
@@ -29,15 +31,14 @@ fn image(project: &Project, key: &str, service: &Service, outcome: &mut Outcome)
         return;
     };
     outcome.decided(&rule::FLOATING_IMAGE);
-    let name = image.rsplit('/').next().unwrap_or(image);
-    let floating = !name.contains('@') && (!name.contains(':') || name.ends_with(":latest"));
-    if floating && service.profiles.is_empty() {
+    if habits::floats(image) && service.profiles.is_empty() {
         outcome.report(
             Finding::new(
                 &rule::FLOATING_IMAGE,
                 key,
                 format!("`{key}` runs `{image}`, which may be another program after the next pull"),
             )
+            .with_level(habits::floating_image(project))
             .in_compose(project.location(&format!("services.{key}.image"))),
         );
     }
@@ -124,6 +125,7 @@ fn sources(context: &Context<'_>, key: &str, service: &Service, outcome: &mut Ou
                     inside.display()
                 ),
             )
+            .with_level(habits::missing_source(context))
             .in_compose(context.place(&format!("services.{key}.volumes[{index}]"))),
         );
     }
@@ -166,21 +168,46 @@ fn omissions(context: &Context<'_>, outcome: &mut Outcome) {
                     context.project().name.as_str(),
                     omitted.message.replace(&root, ""),
                 )
+                .with_level(omission(context, omitted))
                 .in_compose(omitted.location().as_ref()),
             );
         }
     }
 }
 
-fn warnings(project: &Project, outcome: &mut Outcome) {
+/// The level of what could not be used: what a fresh clone lacks, and what follows from that, is
+/// no fault of the files.
+fn omission(context: &Context<'_>, omitted: &Diagnostic) -> Level {
+    let line = omitted
+        .location()
+        .and_then(|place| context.inputs.repository.line(&place.file, place.line));
+    let of_variables = line.is_some_and(|line| line.contains('$'));
+    let of_env_file = omitted.message.starts_with("The env file ");
+    if of_env_file || of_variables && !habits::is_set_up(context) {
+        Level::Warning
+    } else {
+        Level::Error
+    }
+}
+
+fn warnings(context: &Context<'_>, outcome: &mut Outcome) {
     outcome.decided(&rule::COMPOSE_WARNING);
+    let project = context.project();
     for warning in &project.warnings {
+        let level = if warning.message.contains("is not set") {
+            habits::unset_variable(context)
+        } else if warning.message.contains("is obsolete") {
+            Level::Info
+        } else {
+            Level::Warning
+        };
         outcome.report(
             Finding::new(
                 &rule::COMPOSE_WARNING,
                 project.name.as_str(),
                 warning.message.clone(),
             )
+            .with_level(level)
             .in_compose(warning.location().as_ref()),
         );
     }

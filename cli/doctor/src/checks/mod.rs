@@ -7,6 +7,7 @@ mod documents;
 mod environment;
 pub(crate) mod exposure;
 mod flows;
+mod habits;
 mod hygiene;
 mod links;
 pub(crate) mod machine;

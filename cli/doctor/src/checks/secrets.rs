@@ -1,8 +1,9 @@
 //! Secrets that stand in compose files.
 
+use super::environment::is_default;
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
-use crate::rule;
+use crate::rule::{self, Level};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for project in [Some(context.project()), context.inputs.production]
@@ -32,11 +33,22 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                                 "`{name}` of service `{key}` has its value in the compose file"
                             ),
                         )
+                        .with_level(level(value))
                         .in_compose(Some(&place)),
                     );
                 }
             }
         }
+    }
+}
+
+/// The level of a value that stands in a compose file: one that everybody knows betrays nothing.
+fn level(value: &str) -> Level {
+    let secret = password(value).unwrap_or(value);
+    if is_default(secret) {
+        Level::Info
+    } else {
+        Level::Warning
     }
 }
 
@@ -107,11 +119,16 @@ fn is_switch(value: &str) -> bool {
 }
 
 fn has_password(value: &str) -> bool {
+    password(value).is_some_and(|password| !password.is_empty())
+}
+
+/// The password in an address.
+fn password(value: &str) -> Option<&str> {
     value
         .split_once("://")
         .and_then(|(_, rest)| rest.split(['/', '?']).next()?.rsplit_once('@'))
         .and_then(|(user_info, _)| user_info.split_once(':'))
-        .is_some_and(|(_, password)| !password.is_empty())
+        .map(|(_, password)| password)
 }
 
 #[cfg(test)]

@@ -46,8 +46,10 @@ fn by_elimination<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Compone
     let open = open(names, document);
     open.iter()
         .filter(|(component, role)| {
-            open.iter().filter(|(_, other)| other == role).count() == 1
-                && (is_store(*role) || is_plain(component))
+            // One server may hold the databases of several services.
+            let alone = open.iter().filter(|(_, other)| other == role).count() == 1
+                || *role == Role::Database;
+            alone && (is_store(*role) || is_plain(component))
         })
         .filter_map(|(component, role)| {
             let mut fitting = free.iter().filter(|identity| fits(identity, *role));

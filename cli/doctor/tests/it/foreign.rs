@@ -269,3 +269,75 @@ fn a_program_in_several_services_is_one_frame() {
         Vec::<String>::new()
     );
 }
+
+fn level_of(platform: &Platform, rule: &str, subject: &str) -> Vec<Level> {
+    let report = platform.doctor();
+    let levels = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == rule && finding.subject == subject)
+        .map(|finding| finding.level);
+    levels.collect()
+}
+
+#[test]
+fn habits_that_a_project_does_not_share_are_information() {
+    let lax = "services:\n  db:\n    image: postgres\n    ports: ['5432:5432']\n    environment:\n      POSTGRES_PASSWORD: postgres\n    volumes: ['./init:/docker-entrypoint-initdb.d']\n  cache:\n    image: redis\n    ports: ['6379:6379']\n";
+    let strict = "services:\n  db:\n    image: postgres\n    ports: ['5432:5432']\n    environment:\n      POSTGRES_PASSWORD: Zk3mPq9vXwT7\n    volumes: ['./init:/docker-entrypoint-initdb.d']\n  cache:\n    image: redis:8\n    ports: ['127.0.0.1:6379:6379']\n    volumes: ['./conf:/conf']\n";
+    let platform = Platform::of(lax, "# Shop\n");
+    for rule in ["DK403", "DK404", "DK920", "DK922"] {
+        assert_eq!(level_of(&platform, rule, "db"), [Level::Info], "{rule}");
+    }
+    let platform = Platform::of(strict, "# Shop\n");
+    platform.write("conf/redis.conf", "");
+    for rule in ["DK403", "DK404", "DK920", "DK922"] {
+        assert_eq!(level_of(&platform, rule, "db"), [Level::Warning], "{rule}");
+    }
+}
+
+#[test]
+fn what_a_fresh_clone_lacks_is_no_error() {
+    let compose = "services:\n  api:\n    build: ./api\n    env_file: [./secrets.env]\n    ports: ['${API_PORT}:${API_PORT}']\n    environment:\n      TOKEN: ${TOKEN:?set it}\n";
+    let platform = Platform::of(compose, "# Shop\n");
+    let errors = |platform: &Platform| -> Vec<String> {
+        let report = platform.doctor();
+        let errors = report
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error);
+        errors.map(|finding| finding.message.clone()).collect()
+    };
+    assert_eq!(errors(&platform), Vec::<String>::new());
+    platform.write(".env", "API_PORT=8000\n");
+    let found = errors(&platform);
+    assert!(found.len() == 1 && found[0].contains("TOKEN"), "{found:?}");
+}
+
+#[test]
+fn shapes_alone_make_no_store() {
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n  O --> P[(Privacy)]\n  O --> S[(Search database)]\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(of_rules(&platform, &["DK102"]), ["DK102 Search database"]);
+}
+
+#[test]
+fn one_server_holds_several_databases() {
+    let compose = "services:\n  orders:\n    build: ./orders\n  billing:\n    build: ./billing\n  postgres:\n    image: postgres:17\n";
+    let document = "# Shop\n\n```text\nOrders\n   |\n   v\nOrder Database\n```\n\n```text\nBilling\n   |\n   v\nInvoice Database\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn two_tips_at_one_run_of_words_point_at_two_services() {
+    let compose = "services:\n  gateway:\n    build: ./gateway\n  identity-service:\n    build: ./identity\n  auditlog-service:\n    build: ./audit\n  web-admin-react:\n    build: ./admin\n  web-portal-react:\n    build: ./portal\n";
+    let document = "# Shop\n\n```\nWeb Portal / Web Admin\n        │\n        ▼\n     Gateway\n        │\n ┌──────┴───┐\n ▼          ▼\nIdentity AuditLog\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
+}

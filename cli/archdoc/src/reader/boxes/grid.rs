@@ -124,7 +124,7 @@ impl Grid {
             row.windows(3)
                 .any(|it| it == ['+', '-', '-'] || it == ['-', '-', '+'])
         });
-        if !is_ascii {
+        if !is_ascii && !self.leads_down() {
             return;
         }
         let mut changes = Vec::new();
@@ -138,6 +138,21 @@ impl Grid {
         for (cell, character) in changes {
             self.set(cell, character);
         }
+    }
+
+    /// Whether a line of `|` ends in a tip of `v`, and nothing stands beside it.
+    fn leads_down(&self) -> bool {
+        let alone = |row: &[char], is: fn(char) -> bool| {
+            let mut signs = row.iter().enumerate().filter(|(_, it)| **it != ' ');
+            match (signs.next(), signs.next()) {
+                (Some((column, sign)), None) if is(*sign) => Some(column),
+                _ => None,
+            }
+        };
+        self.rows.windows(2).any(|rows| {
+            let bar = rows[0].iter().position(|it| *it == '|');
+            bar.is_some() && bar == alone(&rows[1], |sign| matches!(sign, 'v' | 'V'))
+        })
     }
 
     fn ascii(&self, cell: Cell) -> Option<char> {

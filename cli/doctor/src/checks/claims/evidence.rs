@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, ConnectionKind, Role};
+use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
@@ -24,7 +24,7 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
             other.groups == component.groups && !page.services(&other.name).is_empty()
         });
     u32::from(is_product) * 2
-        + u32::from(worded || component.role.is_some() || is_store(component.kind))
+        + u32::from(worded || component.role.is_some())
         + u32::from(!component.ports.is_empty())
         + u32::from(framed)
         + u32::from(
@@ -36,10 +36,22 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         + u32::from(is_among_services(page, component)) * 2
 }
 
-/// Whether a name says what a program for people is written with: `React Dashboard`.
+/// Whether a name says what a program is and what it is written with, and nothing else:
+/// `React Dashboard`.
 pub(super) fn is_written_with(component: &Component) -> bool {
-    component.role == Some(Role::Frontend)
-        && words(&component.name).iter().any(|word| is_framework(word))
+    let words = words(&component.name);
+    let says_nothing_else = |word: &String| {
+        is_framework(word)
+            || role_of_word(word).is_some()
+            || word.chars().all(|it| it.is_ascii_digit())
+            || matches!(
+                word.as_str(),
+                "dashboard" | "portal" | "panel" | "app" | "server"
+            )
+    };
+    words.len() > 1
+        && words.iter().any(|word| is_framework(word))
+        && words.iter().all(says_nothing_else)
 }
 
 /// Whether a name is that of an interface, which others may offer.
@@ -94,16 +106,6 @@ fn is_among_services(page: &Page<'_>, component: &Component) -> bool {
             .count();
         all >= 3 && services == all && network.members.iter().any(|member| is_member(&member))
     })
-}
-
-fn is_store(kind: ComponentKind) -> bool {
-    matches!(
-        kind,
-        ComponentKind::Database
-            | ComponentKind::Cache
-            | ComponentKind::Queue
-            | ComponentKind::Storage
-    )
 }
 
 /// What the lines of a component tell.
