@@ -341,3 +341,24 @@ fn two_tips_at_one_run_of_words_point_at_two_services() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn a_port_joins_no_two_names_that_say_clearly_what_they_mean() {
+    let compose = "services:\n  gateway:\n    build: ./gateway\n    ports: ['8000:8000']\n  orion:\n    build: ./orion\n    ports: ['8081:8081']\n  app:\n    build: ./app\n    ports: ['8082:8082']\n  postgres:\n    image: postgres:17\n";
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  G[Gateway<br/>Port: 8000] --> B[Basket Service<br/>Port: 8081]\n  G --> C[Catalog Service<br/>Port: 8082]\n  B --> D[(PostgreSQL)]\n  C --> D\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        ["DK101 orion", "DK102 Basket Service"]
+    );
+}
+
+#[test]
+fn what_a_service_calls_and_is_named_as_a_program_is_one() {
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  O --> X[Fraud Detector]\n  O --> Q[quota-manager]\n  O --> P[Parcel]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n```\n";
+    let platform = Platform::of(SHOP, document);
+    assert_eq!(
+        of_rules(&platform, &["DK102"]),
+        ["DK102 Fraud Detector", "DK102 quota-manager"]
+    );
+}

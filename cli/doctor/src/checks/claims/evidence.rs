@@ -54,6 +54,24 @@ pub(super) fn is_written_with(component: &Component) -> bool {
         && words.iter().all(says_nothing_else)
 }
 
+/// Whether a name is written as the keys of compose files are: `quota-manager`.
+pub(super) fn is_like_a_key(component: &Component) -> bool {
+    let name = component.name.as_str();
+    let plain =
+        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
+    name.contains(['-', '_']) && name.chars().all(plain)
+}
+
+/// Whether a name is that of something that does a thing all the time: `Fraud Detector`.
+pub(super) fn is_named_as_program(component: &Component) -> bool {
+    let all = words(&component.name);
+    let does = all.last().is_some_and(|word| {
+        word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
+            || matches!(word.as_str(), "engine" | "bot" | "agent" | "hub")
+    });
+    is_like_a_key(component) || (all.len() > 1 && does)
+}
+
 /// Whether a name is that of an interface, which others may offer.
 pub(super) fn is_an_interface(component: &Component) -> bool {
     words(&component.name)

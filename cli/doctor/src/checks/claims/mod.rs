@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-use self::evidence::{is_an_interface, is_worded_as_program, is_written_with, neighbours, score};
+use self::evidence::{
+    is_an_interface, is_like_a_key, is_named_as_program, is_worded_as_program, is_written_with,
+    neighbours, score,
+};
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
 use super::coverage::Coverage;
@@ -55,12 +58,16 @@ pub(crate) fn claims_a_place(
     if by_itself == 0 {
         // What only calls is a person by any name, and what stands between programs may be what
         // they hand on.
-        return neighbours.weight >= 2 && neighbours.called && stands_in(&coverage.dense);
+        let used = neighbours.called && neighbours.service;
+        return used
+            && (neighbours.weight >= 2 && stands_in(&coverage.dense)
+                || is_named_as_program(component) && stands_in(&coverage.mostly));
     }
     if !neighbours.called && !neighbours.service && by_itself < 2 && is_an_interface(component) {
         // Where data comes from.
         return false;
     }
-    let among = is_worded_as_program(component) && stands_in(&coverage.mostly);
+    let among = (is_worded_as_program(component) || is_like_a_key(component))
+        && stands_in(&coverage.mostly);
     by_itself + neighbours.weight + u32::from(among) >= 2
 }

@@ -40,8 +40,11 @@ impl Names {
         if by_origin.len() == 1 {
             return Resolution::Services(by_origin);
         }
-        let by_port =
-            self.filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)));
+        // A port joins no two names that both say clearly which service they mean.
+        let by_port = self.filter(|identity| {
+            hints.ports.iter().any(|port| identity.ports.contains(port))
+                && (identity.is_generic() || !significant(&core) || !significant(&identity.core))
+        });
         if let [one] = by_port.as_slice()
             && !self.is_claimed(one, hints)
         {
