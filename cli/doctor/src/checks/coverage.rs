@@ -18,6 +18,8 @@ pub(crate) struct Coverage {
     pub(crate) shown: BTreeSet<String>,
     /// Whether a diagram says that it draws the compose files.
     pub(crate) declared: bool,
+    /// The first diagram that draws an architecture, whether its parts are known or not.
+    pub(crate) architecture: Option<usize>,
 }
 
 /// What is drawn in one diagram.
@@ -70,6 +72,12 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     let dense =
         of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
     let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
+    let architecture = drawn
+        .iter()
+        .find(|(diagram, drawn)| {
+            page.is_readable(**diagram) && page.is_architecture(Some(**diagram)) && drawn.nodes >= 2
+        })
+        .map(|(diagram, _)| *diagram);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,
@@ -77,6 +85,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         mostly,
         shown,
         declared,
+        architecture,
     }
 }
 

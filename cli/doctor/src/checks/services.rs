@@ -29,7 +29,7 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         .pages
         .iter()
         .zip(coverages)
-        .find(|(_, coverage)| !coverage.diagrams.is_empty())
+        .find(|(_, coverage)| coverage.architecture.is_some() || !coverage.diagrams.is_empty())
     else {
         not_drawn(context, outcome);
         return;
@@ -54,7 +54,8 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         .filter(|key| shown.contains(&(**key).to_owned()))
         .count();
     let declared = coverages.iter().any(|coverage| coverage.declared);
-    if known * 8 < lasting.len() && !declared {
+    let drawn = coverages.iter().any(|coverage| coverage.architecture.is_some());
+    if known * 8 < lasting.len() && !declared && !drawn {
         not_drawn(context, outcome);
         return;
     }
@@ -130,8 +131,9 @@ fn not_drawn(context: &Context<'_>, outcome: &mut Outcome) {
 fn main_diagram(page: &Page<'_>, coverages: &[Coverage]) -> Option<Location> {
     let index = coverages
         .iter()
-        .find_map(|coverage| coverage.diagrams.first())?;
-    Some(page.document.diagrams.get(*index)?.origin.location())
+        .find_map(|coverage| coverage.diagrams.first().copied())
+        .or_else(|| coverages.iter().find_map(|coverage| coverage.architecture))?;
+    Some(page.document.diagrams.get(index)?.origin.location())
 }
 
 /// Whether the words of a key are written anywhere in a diagram of services, in this order.
