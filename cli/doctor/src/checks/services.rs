@@ -54,7 +54,9 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         .filter(|key| shown.contains(&(**key).to_owned()))
         .count();
     let declared = coverages.iter().any(|coverage| coverage.declared);
-    let drawn = coverages.iter().any(|coverage| coverage.architecture.is_some());
+    let drawn = coverages
+        .iter()
+        .any(|coverage| coverage.architecture.is_some());
     if known * 8 < lasting.len() && !declared && !drawn {
         not_drawn(context, outcome);
         return;

@@ -24,6 +24,12 @@ pub(super) static FOREIGN_FRAMES: &[&str] = &[
     "kubernetes",
     "k8s",
     "eks",
+    "gke",
+    "aks",
+    "rke",
+    "rke2",
+    "k3s",
+    "openshift",
     "ci",
     "cd",
     "pipeline",
@@ -104,6 +110,17 @@ pub(super) static FOREIGN_WORDS: &[&str] = &[
     "caffeine",
     "ehcache",
     "inmemory",
+];
+
+/// Words for where files are kept, which no program is.
+pub(super) static PLACES_OF_FILES: &[&str] = &[
+    "pvc",
+    "volume",
+    "disk",
+    "folder",
+    "directory",
+    "filesystem",
+    "nfs",
 ];
 
 /// Beginnings of words, in several languages, for what others run or what is not there yet.

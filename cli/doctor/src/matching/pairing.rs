@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
 
 use super::identity::role_of;
-use super::names::{Names, Resolution};
+use super::names::{Names, Resolution, diagrams};
+use super::words::{is_distinctive, is_framework};
 use super::{Identity, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
@@ -16,6 +17,99 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
             names.remember(component, Resolution::Services(vec![service]));
         }
     }
+    for by in [by_whole_key, by_one_word] {
+        let pairs = by(names, document);
+        for (component, resolution) in pairs {
+            names.remember(component, resolution);
+        }
+    }
+}
+
+/// A name with all words of the key of a service that nothing else means: `Data Producer` and
+/// `producer`. Where several names have them, each is asked about.
+fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
+    let nameless = nameless(names, document);
+    let taken = names.taken();
+    let mut pairs = Vec::new();
+    for identity in names.identities().iter().filter(|one| !one.is_task()) {
+        let key = words(&identity.service);
+        let drawn = diagrams_of(names, document, &identity.service);
+        if taken.contains(&identity.service) && key.len() < 2 {
+            continue;
+        }
+        let fitting: Vec<&Component> = nameless
+            .iter()
+            .copied()
+            .filter(|component| {
+                let name = words(&component.name);
+                key.iter().all(|word| name.contains(word))
+                    && diagrams(component).is_disjoint(&drawn)
+            })
+            .collect();
+        let resolution = match fitting.as_slice() {
+            [_] => Resolution::Services(vec![identity.service.clone()]),
+            _ => Resolution::Unsure(identity.service.clone()),
+        };
+        pairs.extend(fitting.into_iter().map(|one| (one, resolution.clone())));
+    }
+    pairs
+}
+
+/// The diagrams in which a service stands.
+fn diagrams_of(names: &Names, document: &Document, service: &str) -> BTreeSet<usize> {
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            let resolution = names.resolve(&component.name);
+            resolution.services().iter().any(|one| one == service)
+        })
+        .flat_map(diagrams)
+        .collect()
+}
+
+/// The only name and the only service left over that share a telling word may be one.
+fn by_one_word<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
+    let free = free(names);
+    let nameless = nameless(names, document);
+    let share = |component: &Component, identity: &Identity| {
+        let name = words(&component.name);
+        let mut core = identity.core.iter();
+        core.any(|word| is_telling(word) && name.contains(word))
+    };
+    nameless
+        .iter()
+        .filter_map(|component| {
+            let mut fitting = free.iter().filter(|identity| share(component, identity));
+            let (Some(one), None) = (fitting.next(), fitting.next()) else {
+                return None;
+            };
+            let alone = nameless.iter().filter(|other| share(other, one)).count() == 1;
+            alone.then(|| (*component, Resolution::Unsure(one.service.clone())))
+        })
+        .collect()
+}
+
+/// Whether a word says which service is meant, and not what kind it is.
+fn is_telling(word: &str) -> bool {
+    word.len() > 3
+        && !is_distinctive(word)
+        && product_of_name(word).is_none()
+        && role_of(&BTreeSet::from([word.to_owned()])).is_none()
+}
+
+/// The drawn programs that no service is known for.
+fn nameless<'d>(names: &Names, document: &'d Document) -> Vec<&'d Component> {
+    document
+        .facts
+        .components
+        .iter()
+        .filter(|component| {
+            component.runnable
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+                && product_of_name(&component.name).is_none()
+        })
+        .collect()
 }
 
 /// A store that is drawn beside a service means the store that this service uses.
@@ -47,8 +141,10 @@ fn by_elimination<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Compone
     open.iter()
         .filter(|(component, role)| {
             // One server may hold the databases of several services.
-            let alone = open.iter().filter(|(_, other)| other == role).count() == 1
-                || *role == Role::Database;
+            let rivals = open
+                .iter()
+                .filter(|(other, of)| of == role && (is_store(*role) || is_plain(other)));
+            let alone = rivals.count() == 1 || *role == Role::Database;
             alone && (is_store(*role) || is_plain(component))
         })
         .filter_map(|(component, role)| {
@@ -87,6 +183,7 @@ fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)>
 fn role(component: &Component) -> Option<Role> {
     let words: BTreeSet<String> = words(&component.name).into_iter().collect();
     role_of(&words)
+        .or_else(|| role_of_framework(&words))
         .or(component.role.filter(|role| is_store(*role)))
         .or(match component.kind {
             ComponentKind::Database => Some(Role::Database),
@@ -96,6 +193,24 @@ fn role(component: &Component) -> Option<Role> {
             _ => None,
         })
         .or(component.role)
+}
+
+/// What a program is for that is called after what it is written with.
+fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
+    let in_browsers = [
+        "react", "vue", "angular", "svelte", "next", "nextjs", "nuxt", "vite",
+    ];
+    let all = !words.is_empty() && words.iter().all(|word| is_framework(word));
+    all.then(|| {
+        if words
+            .iter()
+            .any(|word| in_browsers.contains(&word.as_str()))
+        {
+            Role::Frontend
+        } else {
+            Role::Api
+        }
+    })
 }
 
 fn names_a_product(component: &Component) -> bool {
@@ -113,9 +228,11 @@ fn names_a_product(component: &Component) -> bool {
 fn is_plain(component: &Component) -> bool {
     words(&component.name).iter().all(|word| {
         role_of(&BTreeSet::from([word.clone()])).is_some()
+            || is_framework(word)
+            || word.chars().all(|character| character.is_ascii_digit())
             || matches!(
                 word.as_str(),
-                "server" | "service" | "app" | "application" | "main" | "core"
+                "server" | "service" | "app" | "application" | "main" | "core" | "rest" | "http"
             )
     })
 }

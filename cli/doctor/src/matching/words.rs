@@ -116,6 +116,7 @@ pub(super) fn is_filler(word: &str) -> bool {
             | "component"
             | "replica"
             | "replicas"
+            | "n"
             | "pod"
             | "pods"
             | "x"
@@ -267,6 +268,16 @@ pub(crate) fn is_framework(word: &str) -> bool {
             | "net"
             | "asp"
             | "typescript"
+            | "webflux"
+            | "quarkus"
+            | "ktor"
+            | "fiber"
+            | "fastify"
+            | "koa"
+            | "axum"
+            | "actix"
+            | "symfony"
+            | "phoenix"
     )
 }
 

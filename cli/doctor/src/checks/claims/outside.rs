@@ -6,6 +6,7 @@ use super::evidence::is_run_by_oneself;
 use super::name::is_worded;
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
+    PLACES_OF_FILES,
 };
 use crate::context::Page;
 use crate::matching::{Resolution, product_of_name, words};
@@ -43,7 +44,12 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         && name
             .iter()
             .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
-    foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
+    let kept = component.technology.iter().any(|text| {
+        words_with_parenthesis(text)
+            .iter()
+            .any(|word| is_one_of(word, PLACES_OF_FILES))
+    });
+    kept || foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
 }
 
 /// Whether a frame is a machine, which the containers may run on or not.

@@ -245,7 +245,7 @@ impl<'a> Hints<'a> {
 }
 
 /// The diagrams in which a component stands.
-fn diagrams(component: &Component) -> BTreeSet<usize> {
+pub(super) fn diagrams(component: &Component) -> BTreeSet<usize> {
     std::iter::once(&component.origin)
         .chain(&component.mentions)
         .filter_map(|origin| origin.diagram)

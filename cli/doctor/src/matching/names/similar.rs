@@ -25,14 +25,21 @@ impl Names {
         if let Some(product) = product_of_name(name) {
             return self.by_key_of(product);
         }
-        let core = self.core(name);
-        let contained = self.filter(|identity| self.overlaps(&core, identity, hints));
-        if !contained.is_empty() {
-            return Resolution::Services(contained);
+        // `MLflow registry`, where MLflow runs from an image of one's own.
+        if let Some(product) = only_product(name) {
+            let built = self.by_key_of(product);
+            if built != Resolution::Unknown {
+                return built;
+            }
         }
+        let core = self.core(name);
         let loosely = self.filter(|identity| self.overlaps_loosely(&core, identity, hints));
         if loosely.len() == 1 {
             return Resolution::Services(loosely);
+        }
+        let contained = self.filter(|identity| self.overlaps(&core, identity, hints));
+        if !contained.is_empty() {
+            return Resolution::Services(contained);
         }
         let by_origin = self.filter(|identity| {
             identity.is_generic() && !identity.origin.is_empty() && identity.origin == core
@@ -159,12 +166,7 @@ impl Names {
             .into_iter()
             .flatten()
             .filter_map(product_of_name)
-            .chain(words(name).iter().filter_map(|word| {
-                let rest_is_plain = words(name)
-                    .iter()
-                    .all(|other| other == word || !distinguishes(other, word));
-                product_of_name(word).filter(|_| rest_is_plain)
-            }))
+            .chain(only_product(name))
             .collect();
         let Some(first) = wanted.first() else {
             return Vec::new();
@@ -355,10 +357,21 @@ fn significant(words: &BTreeSet<String>) -> bool {
         .any(|word| word.len() > 2 && !is_distinctive(word) && role_of(&only(word)).is_none())
 }
 
+/// The product of a name in which everything else only says what it is for: `Redis Cache`.
+fn only_product(name: &str) -> Option<&'static Product> {
+    let words = words(name);
+    words.iter().find_map(|word| {
+        let product = product_of_name(word)?;
+        let mut others = words.iter().filter(|other| *other != word);
+        (!others.any(|other| distinguishes(other, product))).then_some(product)
+    })
+}
+
 /// Whether a word beside a product's name makes it another program.
-fn distinguishes(word: &str, product: &str) -> bool {
+fn distinguishes(word: &str, product: &Product) -> bool {
     let roles_of_stores = [
         "db", "database", "cache", "queue", "storage", "search", "registry",
     ];
-    word != product && is_distinctive(word) && !roles_of_stores.contains(&word)
+    let says_its_role = product.role.is_some() && role_of(&only(word)) == product.role;
+    is_distinctive(word) && !roles_of_stores.contains(&word) && !says_its_role
 }
