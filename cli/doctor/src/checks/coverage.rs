@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use devkit_archdoc::{Component, ComponentKind};
 
 use crate::context::Page;
+use crate::matching::product_of_name;
 
 /// What a document's diagrams say about the services.
 pub(crate) struct Coverage {
@@ -28,6 +29,8 @@ struct Drawn {
     services: BTreeSet<String>,
     nodes: usize,
     known: usize,
+    /// Servers that are drawn; one that is a service of the compose files counts twice.
+    servers: usize,
     /// Parts of programs, by the look of them.
     modules: usize,
     declared: bool,
@@ -47,6 +50,12 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             let drawn = drawn.entry(diagram).or_default();
             drawn.nodes += usize::from(component.runnable || !named.is_empty());
             drawn.known += usize::from(!named.is_empty());
+            let program = component.runnable && component.kind != ComponentKind::Group;
+            drawn.servers += match (program, named.is_empty()) {
+                (true, false) => 2,
+                (true, true) => usize::from(is_a_server(component)),
+                (false, _) => 0,
+            };
             drawn.modules +=
                 usize::from(component.kind == ComponentKind::Module && named.is_empty());
             drawn.declared |= component.runnable && is_in_compose(component);
@@ -75,7 +84,9 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     let architecture = drawn
         .iter()
         .find(|(diagram, drawn)| {
-            page.is_readable(**diagram) && page.is_architecture(Some(**diagram)) && drawn.nodes >= 2
+            page.is_readable(**diagram)
+                && page.is_architecture(Some(**diagram))
+                && drawn.servers >= 2
         })
         .map(|(diagram, _)| *diagram);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
@@ -97,6 +108,18 @@ fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize)
     let enough = known >= 2 || (few && known == 1) || drawn.declared;
     let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
     page.is_readable(diagram) && enough && (page.is_architecture(Some(diagram)) || most)
+}
+
+/// Whether a part is a program that others have written, or one of its kind.
+fn is_a_server(component: &Component) -> bool {
+    product_of_name(&component.name).is_some()
+        || matches!(
+            component.kind,
+            ComponentKind::Database
+                | ComponentKind::Cache
+                | ComponentKind::Queue
+                | ComponentKind::Gateway
+        )
 }
 
 /// Whether a component of a kind can stand for a service: not a volume, a file or a topic.
