@@ -58,7 +58,7 @@ pub fn tables(text: &str) -> Vec<MarkdownTable> {
     for (index, line) in text.split_inclusive('\n').enumerate() {
         let start = offset;
         offset += line.len();
-        let trimmed = line.trim();
+        let trimmed = line[margin(line)..].trim_end();
         let was_fenced = fence.is_some();
         track_fence(&mut fence, trimmed);
         let row = (!was_fenced && fence.is_none() && trimmed.contains('|'))
@@ -86,6 +86,12 @@ pub fn tables(text: &str) -> Vec<MarkdownTable> {
     }
     found.extend(open);
     found
+}
+
+/// How many bytes stand before what a line says: spaces, and the marks of a quotation.
+fn margin(line: &str) -> usize {
+    let rest = line.trim_start_matches([' ', '\t', '\u{FEFF}', '>']);
+    line.len() - rest.len()
 }
 
 fn track_fence(fence: &mut Option<String>, trimmed: &str) {
@@ -118,7 +124,7 @@ fn is_rule(trimmed: &str, columns: usize) -> bool {
 
 fn row(line: &str, number: usize, start: usize) -> MarkdownRow {
     let content = line.trim_end();
-    let indent = content.len() - content.trim_start().len();
+    let indent = margin(content);
     let first = indent + usize::from(content[indent..].starts_with('|'));
     let mut cells = Vec::new();
     let mut from = first;
@@ -168,7 +174,7 @@ pub fn set_cell(text: &str, cell: &MarkdownCell, value: &str) -> String {
 pub fn insert_row(text: &str, table: &MarkdownTable, values: &[&str]) -> String {
     let last = table.rows.last().map_or(&table.rule, |row| &row.span);
     let header = &text[table.header.span.clone()];
-    let indent: String = header.chars().take_while(|it| it.is_whitespace()).collect();
+    let indent = &header[..margin(header)];
     let cells: Vec<String> = table
         .header
         .cells
@@ -229,6 +235,18 @@ mod tests {
         assert!(added.contains(&format!("| 1    |\n{line}\n")));
         let row = tables(&added)[0].rows[2].clone();
         assert_eq!(remove_row(&added, &row), PAGE);
+    }
+
+    #[test]
+    fn tables_in_quotations_are_tables() {
+        let quoted =
+            "> | Service | Port |\n> |---------|------|\n> | API     | 8000 |\n>\n> text\n";
+        let found = tables(quoted);
+        assert_eq!(found[0].rows.len(), 1);
+        let cell = &found[0].rows[0].cells[1];
+        assert_eq!(&quoted[cell.text_span.clone()], "8000");
+        let added = insert_row(quoted, &found[0], &["Worker", "N/A"]);
+        assert!(added.contains("> | API     | 8000 |\n> | Worker  | N/A  |\n>\n"));
     }
 
     #[test]

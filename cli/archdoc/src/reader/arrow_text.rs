@@ -31,6 +31,10 @@ pub(super) fn read(
 ) -> bool {
     let mut found = false;
     for line in first..end {
+        if to.is_full() {
+            to.too_many("components");
+            break;
+        }
         let names = names(to.lines[line].text);
         if names.len() < 2 {
             continue;

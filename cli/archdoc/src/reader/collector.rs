@@ -1,18 +1,23 @@
 //! Gathers facts, and gives each its place.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use devkit_diagnostic::{Diagnostics, SourceFile, Span};
+use devkit_diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
 use super::label::Label;
 use super::text::Line;
 use super::words;
 use crate::facts::{
     Alias, Architecture, Component, ComponentKind, Connection, ConnectionKind, Decoding, Diagram,
-    Document, Endpoint, Environment, Heading, Metadata, Origin, Port, PortSource, Region, Table,
-    Tier, Topic as BrokerTopic, Volume, Waiver,
+    Document, Endpoint, Environment, Heading, Link, Metadata, Origin, Port, PortSource, Region,
+    Table, Tier, Topic as BrokerTopic, Volume, Waiver,
 };
+
+/// More facts of a kind than this are in no page for people, and are not read.
+pub(super) const MAX_FACTS: usize = 20_000;
+/// More components than this are in no drawing for people.
+pub(super) const MAX_COMPONENTS: usize = 5_000;
 
 /// What has been read so far.
 pub(super) struct Collector<'a> {
@@ -33,8 +38,11 @@ pub(super) struct Collector<'a> {
     joined: HashMap<(String, String), Vec<usize>>,
     paths: HashMap<String, Vec<usize>>,
     topics: HashMap<String, usize>,
+    tables: HashMap<String, Vec<usize>>,
     /// The last place whose column was counted: line, byte and column.
     counted: Cell<(usize, usize, usize)>,
+    /// The kinds of facts of which there were too many.
+    too_many: BTreeSet<&'static str>,
     /// The heading that each heading stands under.
     above: Vec<Option<usize>>,
 }
@@ -57,7 +65,9 @@ impl<'a> Collector<'a> {
             joined: HashMap::new(),
             paths: HashMap::new(),
             topics: HashMap::new(),
+            tables: HashMap::new(),
             counted: Cell::new((usize::MAX, 0, 0)),
+            too_many: BTreeSet::new(),
             above: Vec::new(),
         }
     }
@@ -105,7 +115,8 @@ impl<'a> Collector<'a> {
             .headings
             .partition_point(|heading| heading.origin.line <= line + 1);
         let heading = self.headings.get(after.checked_sub(1)?)?;
-        Some(heading.text.clone())
+        // Every fact below it repeats the heading, which nobody makes longer than that.
+        Some(heading.text.chars().take(200).collect())
     }
 
     /// The texts of the headings that a line stands under, innermost first.
@@ -143,6 +154,10 @@ impl<'a> Collector<'a> {
         let replica = stem.len() < key.len() && self.known.contains_key(stem);
         let key = if replica { stem.to_owned() } else { key };
         let Some(index) = self.known.get(&key) else {
+            if self.is_full() {
+                self.too_many("components");
+                return;
+            }
             self.known.insert(key, self.facts.components.len());
             self.facts.components.push(component);
             return;
@@ -235,18 +250,51 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Whether a table of the name is known.
+    pub(super) fn is_table(&self, name: &str) -> bool {
+        self.tables.contains_key(name)
+    }
+
     /// Adds a table, or the columns of one that was only named.
     pub(super) fn table(&mut self, table: Table) {
-        let known = self.facts.tables.iter_mut().find(|it| {
-            it.name == table.name && (it.columns.is_empty() || it.columns == table.columns)
+        let indices = self.tables.entry(table.name.clone()).or_default();
+        let same = indices.iter().copied().find(|index| {
+            let known = &self.facts.tables[*index];
+            known.columns.is_empty() || known.columns == table.columns
         });
-        match known {
-            Some(known) => {
-                known.columns = table.columns;
-                known.origin = earlier(&known.origin, table.origin);
-            }
-            None => self.facts.tables.push(table),
+        if let Some(index) = same {
+            let known = &mut self.facts.tables[index];
+            known.columns = table.columns;
+            known.origin = earlier(&known.origin, table.origin);
+        } else if self.facts.tables.len() < MAX_FACTS && indices.len() < 100 {
+            indices.push(self.facts.tables.len());
+            self.facts.tables.push(table);
+        } else {
+            self.too_many("database tables");
         }
+    }
+
+    /// Adds a link; there is an end to how many are looked at.
+    pub(super) fn link(&mut self, link: Link) {
+        if self.facts.links.len() < MAX_FACTS {
+            self.facts.links.push(link);
+        } else {
+            self.too_many("links");
+        }
+    }
+
+    /// Says once that there are more facts of a kind than are looked at.
+    pub(super) fn too_many(&mut self, what: &'static str) {
+        if self.too_many.insert(what) {
+            let message = format!("The document has too many {what} for a page; not all are read");
+            let warning = Diagnostic::warning(message).in_file(self.source.path());
+            self.diagnostics.push(warning);
+        }
+    }
+
+    /// Whether no more components are looked at.
+    pub(super) fn is_full(&self) -> bool {
+        self.facts.components.len() >= MAX_COMPONENTS
     }
 
     /// Adds a topic, unless one of its name is known.
@@ -406,9 +454,11 @@ impl<'a> Collector<'a> {
                 known.label = label;
                 known.protocol = connection.protocol;
             }
-        } else {
+        } else if self.facts.connections.len() < MAX_FACTS {
             indices.push(self.facts.connections.len());
             self.facts.connections.push(connection);
+        } else {
+            self.too_many("connections");
         }
     }
 

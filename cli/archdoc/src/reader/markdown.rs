@@ -6,6 +6,7 @@ use devkit_diagnostic::{Diagnostic, Span};
 
 use super::block::{Block, BlockKind};
 use super::collector::Collector;
+use super::html;
 use super::text::without_markup;
 use crate::edit::{RegionError, regions};
 use crate::facts::{Alias, CheckItem, Dated, Environment, Heading, Link, Region, Waiver};
@@ -149,9 +150,16 @@ fn metadata(index: usize, to: &mut Collector<'_>) {
 
 fn checkbox(index: usize, to: &mut Collector<'_>) {
     let line = to.lines[index];
-    let trimmed = line.text.trim_start();
-    let Some(rest) = trimmed
-        .strip_prefix(['-', '*', '+'])
+    let trimmed = line.text.trim_start_matches([' ', '\t', '>']);
+    let number = trimmed.trim_start_matches(|it: char| it.is_ascii_digit());
+    let numbered = number.len() < trimmed.len();
+    let mark = if numbered {
+        &['.', ')'][..]
+    } else {
+        &['-', '*', '+'][..]
+    };
+    let Some(rest) = number
+        .strip_prefix(mark)
         .and_then(|rest| rest.trim_start().strip_prefix('['))
     else {
         return;
@@ -206,10 +214,11 @@ fn links(index: usize, to: &mut Collector<'_>) {
             image: text[..open].ends_with('!'),
             origin: to.origin(index, start..start + bare.len()),
         };
-        to.facts.links.push(found);
+        to.link(found);
         at = target_start + length;
     }
     autolinks(index, to);
+    html::links(index, to);
     reference(index, to);
 }
 
@@ -233,7 +242,7 @@ fn autolinks(index: usize, to: &mut Collector<'_>) {
                 image: false,
                 origin: to.origin(index, line.start + start..line.start + start + end),
             };
-            to.facts.links.push(found);
+            to.link(found);
         }
         at = start + end;
     }
@@ -287,7 +296,7 @@ fn reference(index: usize, to: &mut Collector<'_>) {
         image: false,
         origin: to.origin(index, start..start + target.len()),
     };
-    to.facts.links.push(found);
+    to.link(found);
 }
 
 /// Waivers and aliases.

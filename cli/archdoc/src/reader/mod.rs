@@ -7,6 +7,7 @@ mod collector;
 mod endpoint;
 mod fences;
 mod heading;
+mod html;
 mod label;
 mod lists;
 mod markdown;
@@ -86,6 +87,10 @@ fn drawing(block: &Block, to: &mut Collector<'_>) {
         "diagram",
         "console",
     ];
+    if to.is_full() {
+        to.too_many("components");
+        return;
+    }
     let lines = &to.lines[block.first..block.end];
     let mermaid = lines.iter().find(|line| {
         let text = line.text.trim();

@@ -28,9 +28,7 @@ fn a_line_of_box_characters() {
     }
 }
 
-#[test]
-fn boxes_nested_a_thousand_deep() {
-    let depth = 1000;
+fn nested(depth: usize) -> String {
     let mut text = String::from("```\n");
     for level in 0..depth {
         let inner = "─".repeat(2 * (depth - level));
@@ -41,7 +39,46 @@ fn boxes_nested_a_thousand_deep() {
         let _ = writeln!(text, "{0}└{inner}┘{0}", "│".repeat(level));
     }
     text.push_str("```\n");
-    timed(text);
+    text
+}
+
+#[test]
+fn boxes_nested_deep() {
+    // As wide as a drawing may be; a thousand levels are a document of 12 MB, which is refused.
+    let document = timed(nested(240));
+    assert_eq!(document.diagrams.len(), 1);
+    assert!(timed(nested(1000)).source.text().is_empty());
+}
+
+#[test]
+fn more_facts_than_a_page_has_are_not_read() {
+    let mut rows = String::from("| Service | Port |\n|---|---|\n");
+    let mut arrows = String::from("```\n");
+    let mut tables = String::from("| Table | Columns |\n|---|---|\n");
+    for index in 0..30_000 {
+        let _ = writeln!(rows, "| s{index} | {index} |");
+        let _ = writeln!(arrows, "Part A{index} → Part B{index}");
+        let _ = writeln!(tables, "| t{index} | a, b |");
+    }
+    let said = |document: &Document, what: &str| {
+        let mut messages = document.diagnostics.iter().map(ToString::to_string);
+        assert!(messages.any(|it| it.contains(what)), "{what}");
+    };
+    let document = timed(rows);
+    assert_eq!(document.facts.ports.len(), 20_000);
+    said(&document, "too many rows of a table");
+    said(&timed(arrows + "```\n"), "too many components");
+    assert_eq!(timed(tables).facts.tables.len(), 20_000);
+    let document = timed("[a](b) ".repeat(30_000));
+    assert_eq!(document.facts.links.len(), 20_000);
+    said(&document, "too many links");
+}
+
+#[test]
+fn tags_without_an_end() {
+    timed("<a <img ".repeat(60_000));
+    timed(format!("<table>{}", "<td".repeat(100_000)));
+    timed("`<a href=\"".repeat(60_000));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `DK8xx`: links and dates of the documents.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
 use devkit_archdoc::{Dated, Document, Link};
@@ -7,21 +8,57 @@ use time::Date;
 use time::macros::format_description;
 
 use crate::context::Context;
-use crate::facts::Found;
+use crate::facts::{Folders, Found};
 use crate::fix;
 use crate::report::{Edit, Finding, Fix, Outcome};
 use crate::rule;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
+        let mut places = Places::default();
         for link in &page.document.facts.links {
-            check_link(context, page.document, link, outcome);
+            check_link(context, page.document, link, &mut places, outcome);
         }
         dates(page.document, context.inputs.today, outcome);
     }
 }
 
-fn check_link(context: &Context<'_>, document: &Document, link: &Link, outcome: &mut Outcome) {
+/// What links of one document lead to, looked at once.
+#[derive(Default)]
+struct Places {
+    folders: Folders,
+    /// The anchors of the document itself.
+    own: Option<BTreeSet<String>>,
+    /// The anchors of other documents, where they can be read.
+    others: HashMap<PathBuf, Option<BTreeSet<String>>>,
+}
+
+impl Places {
+    /// Whether a document lacks an anchor.
+    fn lacks(&mut self, document: &Document, other: Option<&Path>, anchor: &str) -> bool {
+        let Some(file) = other else {
+            let own = self.own.get_or_insert_with(|| fix::anchors(document));
+            return !own.contains(anchor);
+        };
+        if file.extension().is_none_or(|extension| extension != "md") {
+            return false;
+        }
+        let read = || {
+            let bytes = std::fs::read(file).ok()?;
+            Some(fix::anchors(&devkit_archdoc::read(file, &bytes)))
+        };
+        let anchors = self.others.entry(file.to_path_buf()).or_insert_with(read);
+        anchors.as_ref().is_some_and(|it| !it.contains(anchor))
+    }
+}
+
+fn check_link(
+    context: &Context<'_>,
+    document: &Document,
+    link: &Link,
+    places: &mut Places,
+    outcome: &mut Outcome,
+) {
     let target = link.target.trim();
     if is_elsewhere(target) {
         return;
@@ -41,7 +78,7 @@ fn check_link(context: &Context<'_>, document: &Document, link: &Link, outcome: 
             .with_fix(fix)
     };
     if !path.is_empty() {
-        match context.inputs.repository.find(&file) {
+        match places.folders.find(&file) {
             Found::Exact => {}
             Found::OtherCase(actual) => {
                 let fixed = fix::link_case(&path, &actual);
@@ -71,17 +108,8 @@ fn check_link(context: &Context<'_>, document: &Document, link: &Link, outcome: 
     let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
         return;
     };
-    let anchors = if path.is_empty() {
-        Some(fix::anchors(document))
-    } else if file.extension().is_some_and(|extension| extension == "md") {
-        std::fs::read(&file)
-            .ok()
-            .map(|bytes| fix::anchors(&devkit_archdoc::read(&file, &bytes)))
-    } else {
-        None
-    };
-    let wanted = decoded(anchor);
-    if anchors.is_some_and(|anchors| !anchors.contains(&wanted)) {
+    let other = (!path.is_empty()).then_some(file.as_path());
+    if places.lacks(document, other, &decoded(anchor)) {
         let place = if path.is_empty() {
             "the document"
         } else {

@@ -41,6 +41,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
 /// The boxes of each diagram that may be services.
 fn by_diagram<'a>(page: &Page<'a>) -> BTreeMap<usize, Vec<Drawn<'a>>> {
     let mut diagrams = BTreeMap::<usize, Vec<Drawn<'a>>>::new();
+    let lines: Vec<&str> = page.document.source.text().lines().collect();
     for component in &page.document.facts.components {
         for origin in std::iter::once(&component.origin).chain(&component.mentions) {
             let Some(diagram) = origin.diagram.filter(|index| page.is_readable(*index)) else {
@@ -50,7 +51,7 @@ fn by_diagram<'a>(page: &Page<'a>) -> BTreeMap<usize, Vec<Drawn<'a>>> {
                 diagrams.entry(diagram).or_default().push(Drawn {
                     component,
                     origin,
-                    word: written(page, origin),
+                    word: written(&lines, origin),
                 });
             }
         }
@@ -59,10 +60,9 @@ fn by_diagram<'a>(page: &Page<'a>) -> BTreeMap<usize, Vec<Drawn<'a>>> {
 }
 
 /// The word that stands where a box has its name.
-fn written<'a>(page: &Page<'a>, origin: &Origin) -> &'a str {
-    let text = page.document.source.text();
-    let line = text.lines().nth(origin.line.saturating_sub(1));
-    let line = line.unwrap_or_default();
+fn written<'a>(lines: &[&'a str], origin: &Origin) -> &'a str {
+    let line = lines.get(origin.line.saturating_sub(1));
+    let line = line.copied().unwrap_or_default();
     let start = line
         .char_indices()
         .nth(origin.column.saturating_sub(1))

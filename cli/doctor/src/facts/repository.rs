@@ -7,17 +7,6 @@ use devkit_compose::Project;
 use super::EnvFile;
 use super::environment::is_env_name;
 
-/// How a path was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// As written.
-    Exact,
-    /// With other capital letters.
-    OtherCase(PathBuf),
-    /// Not at all.
-    Nothing,
-}
-
 /// What the project's folder holds, as far as checks ask for it.
 #[derive(Debug, Clone, Default)]
 pub struct Repository {
@@ -93,40 +82,6 @@ impl Repository {
                     })
             })
             .collect()
-    }
-
-    /// Looks for a path, also with other capital letters.
-    pub fn find(&self, path: &Path) -> Found {
-        let mut actual = PathBuf::new();
-        let mut exact = true;
-        for part in path.components() {
-            let next = actual.join(part);
-            let std::path::Component::Normal(name) = part else {
-                actual = next;
-                continue;
-            };
-            if next.symlink_metadata().is_ok() {
-                actual = next;
-                continue;
-            }
-            let wanted = name.to_string_lossy().to_lowercase();
-            let other = std::fs::read_dir(&actual).ok().and_then(|entries| {
-                entries
-                    .filter_map(Result::ok)
-                    .map(|entry| entry.file_name())
-                    .find(|name| name.to_string_lossy().to_lowercase() == wanted)
-            });
-            let Some(other) = other else {
-                return Found::Nothing;
-            };
-            exact = false;
-            actual.push(other);
-        }
-        if exact {
-            Found::Exact
-        } else {
-            Found::OtherCase(actual)
-        }
     }
 }
 

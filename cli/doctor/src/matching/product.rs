@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use devkit_archdoc::{Role, normalised};
 
 /// A well-known program that is run from its image.
@@ -287,9 +290,16 @@ pub(super) fn repository(image: &str) -> &str {
 }
 
 fn find(name: &str) -> Option<&'static Product> {
-    PRODUCTS
-        .iter()
-        .find(|product| product.id == name || product.names.contains(&name))
+    static BY_NAME: LazyLock<HashMap<&'static str, &'static Product>> = LazyLock::new(|| {
+        let mut found = HashMap::new();
+        for product in PRODUCTS {
+            for name in std::iter::once(&product.id).chain(product.names) {
+                found.entry(*name).or_insert(product);
+            }
+        }
+        found
+    });
+    BY_NAME.get(name).copied()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Finds boxes: four corners, with borders that may be ragged by a few columns.
 
+use crate::reader::collector::MAX_COMPONENTS;
+
 use super::grid::{Cell, EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// How far a border may stray from its column.
@@ -50,6 +52,9 @@ pub(super) fn find(grid: &Grid) -> (Vec<Frame>, usize) {
     let mut frames = Vec::new();
     let mut loose = 0;
     for row in 0..grid.height() {
+        if frames.len() > MAX_COMPONENTS {
+            break;
+        }
         for column in 0..grid.width(row) {
             if ports(grid.get((row, column))) != (EAST | SOUTH) {
                 continue;

@@ -29,8 +29,16 @@ const TOO_UNSURE: f64 = 0.5;
 /// How sure the reading of words is that lines join and no boxes hold.
 const UNBOXED: f64 = 0.9;
 
+/// No drawing for people has more rows.
+const MAX_ROWS: usize = 2_000;
+
 /// Reads the drawing on some lines of the document, where there is one.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
+    let last = end.min(first + MAX_ROWS);
+    if last < end {
+        to.too_many("rows of a drawing");
+    }
+    let end = last;
     let lines = &to.lines[first..end];
     if lines
         .iter()

@@ -47,11 +47,10 @@ pub(super) fn read(statements: &[Numbered<'_>], to: &mut Collector<'_>) -> f64 {
     if let Some(table) = open {
         to.table(table);
     }
-    let named = |table: &Table, name: &str| table.name == name;
     for (name, line) in mentioned {
-        if !to.facts.tables.iter().any(|it| named(it, &name)) {
+        if !to.is_table(&name) {
             let origin = to.line_origin(line);
-            to.facts.tables.push(Table {
+            to.table(Table {
                 name,
                 columns: Vec::new(),
                 origin,

@@ -9,7 +9,7 @@ use super::node::{self, Shape, WrittenNode};
 use super::sequence::ratio;
 use super::{Numbered, arrow};
 use crate::facts::{ComponentKind, Connection, Flow, Origin, Tier, TierKind};
-use crate::reader::collector::Collector;
+use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
 use crate::reader::endpoint;
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
@@ -57,6 +57,10 @@ pub(super) fn read(
 ) -> f64 {
     let mut chart = Chart::default();
     for (line, text) in joined(statements) {
+        if chart.order.len() >= MAX_COMPONENTS || chart.edges.len() >= MAX_FACTS {
+            to.too_many("components");
+            break;
+        }
         for statement in text.split(';') {
             chart.statement(line, statement.trim());
         }

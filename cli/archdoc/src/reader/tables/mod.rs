@@ -6,6 +6,7 @@ mod row;
 mod service;
 
 use super::collector::Collector;
+use super::html;
 use crate::edit::tables;
 use row::Table;
 
@@ -13,6 +14,9 @@ use row::Table;
 pub(super) fn read(to: &mut Collector<'_>) {
     let source = to.source.clone();
     for table in tables(source.text()) {
+        by_titles(&Table::of(table), to);
+    }
+    for table in html::tables(to.lines) {
         by_titles(&Table::of(table), to);
     }
 }
