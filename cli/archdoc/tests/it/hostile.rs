@@ -54,9 +54,11 @@ fn boxes_nested_deep() {
 fn more_facts_than_a_page_has_are_not_read() {
     let mut rows = String::from("| Service | Port |\n|---|---|\n");
     let mut arrows = String::from("```\n");
+    let mut nodes = String::from("```mermaid\ngraph TD\n");
     let mut tables = String::from("| Table | Columns |\n|---|---|\n");
     for index in 0..30_000 {
         let _ = writeln!(rows, "| s{index} | {index} |");
+        let _ = writeln!(nodes, "N{index}[Service {index}]");
         let _ = writeln!(arrows, "Part A{index} → Part B{index}");
         let _ = writeln!(tables, "| t{index} | a, b |");
     }
@@ -67,7 +69,8 @@ fn more_facts_than_a_page_has_are_not_read() {
     let document = timed(rows);
     assert_eq!(document.facts.ports.len(), 20_000);
     said(&document, "too many rows of a table");
-    said(&timed(arrows + "```\n"), "too many components");
+    said(&timed(arrows + "```\n"), "too many rows of a drawing");
+    said(&timed(nodes + "```\n"), "too many components");
     assert_eq!(timed(tables).facts.tables.len(), 20_000);
     let document = timed("[a](b) ".repeat(30_000));
     assert_eq!(document.facts.links.len(), 20_000);
