@@ -79,7 +79,7 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     }
     let mut sheet = Sheet::of(grid);
     if sheet.frames.is_empty() {
-        if topic.subject == Subject::Platform && wires::joins_words(&sheet) {
+        if topic.subject != Subject::Process && wires::joins_words(&sheet) {
             diagram.kind = DiagramKind::ArrowText;
             diagram.architecture = topic.subject == Subject::Platform;
             diagram.origin.confidence = UNBOXED;
