@@ -19,6 +19,8 @@ use crate::host::process::ProcessIdentity;
 const LEFTOVERS: Duration = Duration::from_secs(2);
 /// How long a program may take to stop when whoever started it is gone.
 const ABANDONED: Duration = Duration::from_secs(5);
+/// How long a program's file may stay open for writing somewhere before that is an error.
+const BUSY: Duration = Duration::from_secs(2);
 
 /// Runs as a guard: the program to run comes over standard input, which is a socket.
 pub(crate) fn main() -> ExitCode {
@@ -52,7 +54,7 @@ async fn guard(stream: UnixStream) -> i32 {
         return 1;
     };
     let stop_signal = program.stop_signal.parse().unwrap_or(Signal::SIGTERM);
-    let mut child = match command(&program).spawn() {
+    let mut child = match start(&program).await {
         Ok(child) => child,
         Err(error) => {
             let name = program.command.first().map_or("", String::as_str);
@@ -118,6 +120,23 @@ async fn watch(
     child.wait().await.map_or(137, exit_code)
 }
 
+/// Starts the program. A script that was just written is "busy" for as long as any other process
+/// that was forked meanwhile has not yet let go of the open file, so that is waited for.
+async fn start(program: &Program) -> std::io::Result<Child> {
+    let until = tokio::time::Instant::now() + BUSY;
+    loop {
+        match command(program).spawn() {
+            Err(error)
+                if error.kind() == std::io::ErrorKind::ExecutableFileBusy
+                    && tokio::time::Instant::now() < until =>
+            {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            started => return started,
+        }
+    }
+}
+
 fn command(program: &Program) -> Command {
     let mut command = Command::new(program.command.first().map_or("", String::as_str));
     command
@@ -164,5 +183,31 @@ mod tests {
         use std::os::unix::process::ExitStatusExt;
         assert_eq!(exit_code(ExitStatus::from_raw(9)), 137);
         assert_eq!(exit_code(ExitStatus::from_raw(3 << 8)), 3);
+    }
+
+    #[tokio::test]
+    async fn a_script_that_is_still_open_for_writing_is_waited_for() {
+        use std::io::Write;
+        use std::os::unix::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("script.sh");
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o755)
+            .open(&path)
+            .unwrap();
+        file.write_all(b"#!/bin/sh\nexit 7\n").unwrap();
+        let program = Program {
+            command: vec![path.display().to_string()],
+            directory: folder.path().to_owned(),
+            environment: std::collections::BTreeMap::new(),
+            user: None,
+            stop_signal: "SIGTERM".to_owned(),
+            grace: 0,
+        };
+        // The file is let go of after the first try.
+        let (child, ()) = tokio::join!(start(&program), async { drop(file) });
+        assert_eq!(child.unwrap().wait().await.unwrap().code(), Some(7));
     }
 }
