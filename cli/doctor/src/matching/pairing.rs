@@ -182,8 +182,8 @@ fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)>
 
 fn role(component: &Component) -> Option<Role> {
     let words: BTreeSet<String> = words(&component.name).into_iter().collect();
-    role_of(&words)
-        .or_else(|| role_of_framework(&words))
+    role_of_framework(&words)
+        .or_else(|| role_of(&words))
         .or(component.role.filter(|role| is_store(*role)))
         .or(match component.kind {
             ComponentKind::Database => Some(Role::Database),
@@ -198,10 +198,24 @@ fn role(component: &Component) -> Option<Role> {
 /// What a program is for that is called after what it is written with.
 fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
     let in_browsers = [
-        "react", "vue", "angular", "svelte", "next", "nextjs", "nuxt", "vite",
+        "react",
+        "vue",
+        "angular",
+        "svelte",
+        "sveltekit",
+        "next",
+        "nextjs",
+        "nuxt",
+        "vite",
+        "gatsby",
+        "astro",
+        "blazor",
     ];
-    let all = !words.is_empty() && words.iter().all(|word| is_framework(word));
-    all.then(|| {
+    let all = words
+        .iter()
+        .all(|word| is_framework(word) || matches!(word.as_str(), "web" | "app"));
+    let named = words.iter().any(|word| is_framework(word));
+    (all && named).then(|| {
         if words
             .iter()
             .any(|word| in_browsers.contains(&word.as_str()))
@@ -232,7 +246,15 @@ fn is_plain(component: &Component) -> bool {
             || word.chars().all(|character| character.is_ascii_digit())
             || matches!(
                 word.as_str(),
-                "server" | "service" | "app" | "application" | "main" | "core" | "rest" | "http"
+                "server"
+                    | "service"
+                    | "app"
+                    | "web"
+                    | "application"
+                    | "main"
+                    | "core"
+                    | "rest"
+                    | "http"
             )
     })
 }

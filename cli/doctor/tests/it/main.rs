@@ -9,6 +9,7 @@ mod foreign;
 mod interfaces;
 mod machine;
 mod output;
+mod pairings;
 mod running;
 mod shapes;
 mod support;

@@ -1,23 +1,7 @@
 //! Documents and compose files of the shapes that repositories have, with what a careful reader
 //! would say about them: services that no drawing shows, and drawn services that do not exist.
 
-use crate::support::Platform;
-
-/// What doctor says about a document and a compose file.
-fn said(compose: &str, document: &str) -> Vec<String> {
-    let platform = Platform::of(compose, document);
-    platform
-        .doctor()
-        .findings
-        .iter()
-        .filter(|finding| ["DK101", "DK102", "DK103"].contains(&finding.rule.id))
-        .map(|finding| format!("{} {}", finding.rule.id, finding.subject))
-        .collect()
-}
-
-fn mermaid(body: &str) -> String {
-    format!("# Library\n\n## Architecture\n\n```mermaid\n{body}\n```\n")
-}
+use crate::support::{mermaid, said};
 
 const NOTHING: [&str; 0] = [];
 

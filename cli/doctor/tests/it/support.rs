@@ -212,3 +212,20 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
         })
         .collect()
 }
+
+/// What doctor says of the services that a document draws, and of those it does not.
+pub(crate) fn said(compose: &str, document: &str) -> Vec<String> {
+    let platform = Platform::of(compose, document);
+    platform
+        .doctor()
+        .findings
+        .iter()
+        .filter(|finding| ["DK101", "DK102", "DK103"].contains(&finding.rule.id))
+        .map(|finding| format!("{} {}", finding.rule.id, finding.subject))
+        .collect()
+}
+
+/// A document with one drawing.
+pub(crate) fn mermaid(body: &str) -> String {
+    format!("# Library\n\n## Architecture\n\n```mermaid\n{body}\n```\n")
+}

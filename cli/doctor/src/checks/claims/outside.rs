@@ -1,6 +1,6 @@
 //! What a drawing says is run by others, elsewhere or inside another program.
 
-use devkit_archdoc::{Component, ComponentKind};
+use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::evidence::is_run_by_oneself;
 use super::name::is_worded;
@@ -34,6 +34,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .iter()
         .cloned()
         .chain(technology)
+        .filter(|word| word != "s3" || !speaks_s3(component))
         .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
     let planned = component
         .notes
@@ -44,12 +45,24 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         && name
             .iter()
             .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
-    let kept = component.technology.iter().any(|text| {
-        words_with_parenthesis(text)
-            .iter()
-            .any(|word| is_one_of(word, PLACES_OF_FILES))
-    });
+    let kept = component
+        .technology
+        .iter()
+        .chain(&component.notes)
+        .any(|text| {
+            words_with_parenthesis(text)
+                .iter()
+                .any(|word| is_one_of(word, PLACES_OF_FILES))
+        });
     kept || foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
+}
+
+/// Whether a program of one's own speaks the protocol of a well-known store of others.
+fn speaks_s3(component: &Component) -> bool {
+    words(&component.name)
+        .iter()
+        .filter_map(|word| product_of_name(word))
+        .any(|product| product.role == Some(Role::Storage))
 }
 
 /// Whether a frame is a machine, which the containers may run on or not.
