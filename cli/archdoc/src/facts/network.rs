@@ -8,12 +8,21 @@ use super::Origin;
 pub enum PortSource {
     /// A row of a table with a column for each side.
     Table,
+    /// A row of a table with one column of ports, which may mean either side.
+    Column,
     /// A label in a diagram, which may mean either side.
     Diagram,
     /// An address such as `http://localhost:5050 (pgAdmin)`: the host's side.
     Address,
     /// A sentence or list item.
     Prose,
+}
+
+impl PortSource {
+    /// Whether it was read in a row of a table.
+    pub fn is_row(self) -> bool {
+        matches!(self, Self::Table | Self::Column)
+    }
 }
 
 /// Whether the document says that a port can be reached from outside.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use devkit_archdoc::{Exposure, PortSource};
+use devkit_archdoc::{Environment, Exposure};
 use devkit_compose::Project;
 use devkit_diagnostic::Location;
 
@@ -11,11 +11,12 @@ use crate::report::{Finding, Outcome};
 use crate::rule;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    let Some(production) = context.inputs.production else {
-        return;
-    };
+    // A compose file that stands alone is development's and production's: what the document says
+    // of production only is not held against it.
+    let alone = context.inputs.production.is_none();
+    let production = context.inputs.production.unwrap_or(context.project());
     for page in &context.pages {
-        let closed = closed_services(page);
+        let closed = closed_services(page, alone);
         for (key, place) in &closed {
             let Some(found) = service(production, key) else {
                 continue;
@@ -26,14 +27,17 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                     Finding::new(
                         &rule::EXPOSED_DATA_TIER,
                         key.as_str(),
-                        format!("The document says that `{key}` has no external access, and production publishes port {}", found.ports[port].target),
+                        format!("The document says that `{key}` has no external access, and {} publishes port {}",
+                            if alone { "the compose file" } else { "production" }, found.ports[port].target),
                     )
                     .in_document(place.clone())
                     .in_compose(port_place(production, key, port)),
                 );
             }
         }
-        development_only(page, production, &closed, outcome);
+        if !alone {
+            development_only(page, production, &closed, outcome);
+        }
     }
 }
 
@@ -49,23 +53,30 @@ pub(super) fn port_place(project: &Project, key: &str, index: usize) -> Option<L
     project.location(&format!("services.{key}.ports[{index}]"))
 }
 
-fn closed_services(page: &Page<'_>) -> BTreeMap<String, Location> {
+/// The services that the document keeps closed; where it speaks of production, in production.
+fn closed_services(page: &Page<'_>, everywhere: bool) -> BTreeMap<String, Location> {
     let facts = &page.document.facts;
+    let shuts = |text: &str| closes(text) && !(everywhere && text.to_lowercase().contains("prod"));
     let mut closed = BTreeMap::new();
     for component in &facts.components {
         let says = component
             .notes
             .iter()
             .chain(&component.technology)
-            .any(|note| closes(note));
-        if let Some(key) = page.names.one(&component.name).filter(|_| says) {
+            .any(|note| shuts(note));
+        let elsewhere = everywhere && component.origin.environment == Environment::Production;
+        if let Some(key) = page
+            .names
+            .one(&component.name)
+            .filter(|_| says && !elsewhere)
+        {
             closed
                 .entry(key)
                 .or_insert_with(|| component.origin.location());
         }
     }
     for tier in &facts.tiers {
-        if tier.claims.iter().any(|claim| closes(claim)) {
+        if tier.claims.iter().any(|claim| shuts(claim)) {
             for member in &tier.members {
                 if let Some(key) = page.names.one(member) {
                     closed.entry(key).or_insert_with(|| tier.origin.location());
@@ -98,7 +109,7 @@ fn development_only(
 ) {
     for row in &page.document.facts.ports {
         let kept_closed = matches!(row.exposed, Some(Exposure::Development | Exposure::No));
-        if row.source != PortSource::Table || !kept_closed || row.internal.is_none() {
+        if !row.source.is_row() || !kept_closed || row.internal.is_none() {
             continue;
         }
         for key in page.services(&row.service) {

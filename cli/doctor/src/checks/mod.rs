@@ -21,6 +21,7 @@ mod secrets;
 mod services;
 mod storage;
 mod tiers;
+mod unlisted_ports;
 mod variables;
 mod vocabulary;
 

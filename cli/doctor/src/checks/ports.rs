@@ -1,13 +1,12 @@
 //! `DK5xx`: documented ports against the compose files.
 
-use std::collections::BTreeSet;
-
 use devkit_archdoc::{Component, Exposure, Port, PortSource};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
 use devkit_diagnostic::Location;
 
 use super::exposure::port_place;
+use super::unlisted_ports;
 use crate::context::{Context, Page, service};
 use crate::fix;
 use crate::report::{Finding, Outcome};
@@ -25,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         for component in page.document.facts.components.iter().filter(sure) {
             drawn(context, page, component, outcome);
         }
-        undocumented(context, page, outcome);
+        unlisted_ports::check(context, page, outcome);
     }
 }
 
@@ -98,7 +97,7 @@ fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut
             continue;
         }
         if let Some(found) = problems.into_iter().flatten().next() {
-            let fix = (found.rule == &rule::DIFFERENT_PORT && port.source == PortSource::Table)
+            let fix = (found.rule == &rule::DIFFERENT_PORT && port.source.is_row())
                 .then(|| services.first())
                 .flatten()
                 .and_then(|(_, service)| fix::port_cells(page.document, port, service));
@@ -109,7 +108,12 @@ fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut
 
 fn problem(project: &Project, key: &str, service: &Service, port: &Port) -> Option<Finding> {
     match port.source {
-        PortSource::Table => table_problem(project, key, service, port),
+        // One column may mean the container's side of what nothing publishes.
+        PortSource::Column if port.internal.is_none() && service.ports.is_empty() => port
+            .external
+            .filter(|number| has_ports(service) && !uses(service, *number))
+            .map(|number| different(project, key, service, number)),
+        PortSource::Table | PortSource::Column => table_problem(project, key, service, port),
         PortSource::Address => external_problem(project, key, service, port.external?),
         PortSource::Diagram | PortSource::Prose => {
             let either = [port.internal, port.external];
@@ -159,18 +163,36 @@ fn table_problem(project: &Project, key: &str, service: &Service, port: &Port) -
             return Some(found);
         }
     }
+    if let (Some(internal), None, Some(Exposure::No)) = (port.internal, port.external, port.exposed)
+    {
+        let open =
+            |it: &devkit_compose::model::Port| it.target == internal && it.published.is_some();
+        if let Some(index) = service.ports.iter().position(open) {
+            return Some(
+                Finding::new(
+                    &rule::DIFFERENT_EXPOSURE,
+                    key,
+                    format!(
+                        "The table says that port {internal} of `{key}` is not published, and the compose file publishes it"
+                    ),
+                )
+                .in_compose(port_place(project, key, index)),
+            );
+        }
+    }
     if let (Some(internal), Some(external)) = (port.internal, port.external) {
-        let mapped = service
-            .ports
-            .iter()
-            .find(|other| publishes(other, external));
+        let mut mappings = service.ports.iter().filter(|it| publishes(it, external));
+        let mapped = mappings.clone().find(|it| it.target == internal);
+        let mapped = mapped.or_else(|| mappings.next());
         if let Some(mapped) = mapped {
-            return wrong_target(project, key, service, mapped, internal, port);
+            return wrong_target(project, key, service, mapped, internal)
+                .or_else(|| wrong_protocol(project, key, service, port));
         }
     }
     port.internal
         .filter(|internal| !uses(service, *internal) && has_ports(service))
         .map(|internal| different(project, key, service, internal))
+        .or_else(|| wrong_protocol(project, key, service, port))
 }
 
 fn wrong_target(
@@ -179,33 +201,47 @@ fn wrong_target(
     service: &Service,
     mapped: &devkit_compose::model::Port,
     internal: u16,
-    port: &Port,
 ) -> Option<Finding> {
     let index = service.ports.iter().position(|other| other == mapped)?;
-    if mapped.target != internal {
-        return Some(
-            Finding::new(
-                &rule::DIFFERENT_PORT,
-                key,
-                format!("The table says that `{key}` listens on port {internal}, and the compose file maps to {}", mapped.target),
-            )
-            .in_compose(port_place(project, key, index)),
-        );
-    }
-    let documented = port.protocol.as_deref().map(str::to_lowercase)?;
-    let wrong = match documented.as_str() {
-        "udp" => mapped.protocol == "tcp",
-        "tcp" | "http" | "https" | "amqp" | "grpc" => mapped.protocol == "udp",
-        _ => false,
-    };
-    wrong.then(|| {
+    (mapped.target != internal).then(|| {
         Finding::new(
-            &rule::DIFFERENT_PROTOCOL,
+            &rule::DIFFERENT_PORT,
             key,
-            format!("The table says {documented} for port {internal} of `{key}`, and it is published for {}", mapped.protocol),
+            format!("The table says that `{key}` listens on port {internal}, and the compose file maps to {}", mapped.target),
         )
         .in_compose(port_place(project, key, index))
     })
+}
+
+/// A port of the host that is published, for other protocols than the documented one.
+fn wrong_protocol(project: &Project, key: &str, service: &Service, port: &Port) -> Option<Finding> {
+    let external = port.external?;
+    let documented = port.protocol.as_deref().map(str::to_lowercase)?;
+    let wanted = match documented.as_str() {
+        "udp" => "udp",
+        "tcp" | "http" | "https" | "amqp" | "grpc" => "tcp",
+        _ => return None,
+    };
+    let mut published = service
+        .ports
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| publishes(other, external));
+    let (index, first) = published.next()?;
+    if first.protocol == wanted || published.any(|(_, other)| other.protocol == wanted) {
+        return None;
+    }
+    Some(
+        Finding::new(
+            &rule::DIFFERENT_PROTOCOL,
+            key,
+            format!(
+                "The table says {documented} for port {external} of `{key}`, and it is published for {}",
+                first.protocol
+            ),
+        )
+        .in_compose(port_place(project, key, index)),
+    )
 }
 
 fn external_problem(
@@ -307,78 +343,4 @@ fn mentions(value: &str, number: &str) -> bool {
     value
         .split(|character: char| !character.is_ascii_digit())
         .any(|digits| digits == number)
-}
-
-fn undocumented(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
-    let facts = &page.document.facts;
-    let rows = facts
-        .ports
-        .iter()
-        .filter(|port| port.source == PortSource::Table && port.external.is_some())
-        .count();
-    if rows < 3 {
-        return;
-    }
-    let project = context.project();
-    let known = known_ports(page, project);
-    outcome.decided(&rule::UNDOCUMENTED_PORT);
-    for (key, service) in project.all_services() {
-        let differs = outcome.findings().iter().any(|finding| {
-            matches!(finding.rule.id, "DK501" | "DK505" | "DK101") && finding.subject == key
-        });
-        for (index, port) in service.ports.iter().enumerate() {
-            let Some(number) = port.published_port() else {
-                continue;
-            };
-            if known.contains(&number) || differs {
-                continue;
-            }
-            outcome.report(
-                Finding::new(
-                    &rule::UNDOCUMENTED_PORT,
-                    key,
-                    format!("Port {number} of `{key}` is not in the table of ports"),
-                )
-                .in_document(table_place(page))
-                .in_compose(port_place(project, key, index))
-                .with_fix(fix::port_row(page.document, key, port)),
-            );
-        }
-    }
-}
-
-/// The ports that count as documented: those of the tables, where these list most of what is
-/// published; any that the document names otherwise.
-fn known_ports(page: &Page<'_>, project: &Project) -> BTreeSet<u16> {
-    let named = |source: Option<PortSource>| -> BTreeSet<u16> {
-        let ports = page.document.facts.ports.iter();
-        ports
-            .filter(|port| source.is_none_or(|source| port.source == source))
-            .flat_map(|port| [port.internal, port.external])
-            .flatten()
-            .collect()
-    };
-    let published: BTreeSet<u16> = project
-        .all_services()
-        .flat_map(|(_, service)| &service.ports)
-        .filter_map(devkit_compose::model::Port::published_port)
-        .collect();
-    let tables = named(Some(PortSource::Table));
-    if published.intersection(&tables).count() * 4 >= published.len() * 3 {
-        tables
-    } else {
-        named(None)
-    }
-}
-
-fn table_place(page: &Page<'_>) -> Location {
-    page.document
-        .facts
-        .ports
-        .iter()
-        .find(|port| port.source == PortSource::Table)
-        .map_or_else(
-            || page.document.source.location(0),
-            |port| port.origin.location(),
-        )
 }

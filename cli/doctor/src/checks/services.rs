@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, DiagramKind, Port, PortSource, normalised};
+use devkit_archdoc::{Component, ComponentKind, DiagramKind, Port, normalised};
 use devkit_diagnostic::Location;
 
 use super::claims::{claims_a_place, claims_to_run};
@@ -282,7 +282,7 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
     let ports: Vec<(&str, &devkit_archdoc::Origin)> = facts
         .ports
         .iter()
-        .filter(|port: &&Port| port.source == PortSource::Table)
+        .filter(|port: &&Port| port.source.is_row())
         .map(|port| (port.service.as_str(), &port.origin))
         .collect();
     let resources: Vec<(&str, &devkit_archdoc::Origin)> = facts

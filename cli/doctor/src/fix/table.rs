@@ -1,5 +1,5 @@
 use devkit_archdoc::edit::{MarkdownRow, MarkdownTable, insert_row, set_cell, tables};
-use devkit_archdoc::{Document, Port, PortSource, Resource};
+use devkit_archdoc::{Document, Port, Resource};
 use devkit_compose::model::{Port as Published, Service};
 
 use super::edit_between;
@@ -44,7 +44,7 @@ pub(crate) fn port_row(document: &Document, key: &str, port: &Published) -> Opti
         .facts
         .ports
         .iter()
-        .find(|port| port.source == PortSource::Table)?;
+        .find(|port| port.source.is_row())?;
     let (table, _) = row_at(text, known.origin.line)?;
     let published = port.published_port()?.to_string();
     let target = port.target.to_string();

@@ -108,7 +108,7 @@ impl Report {
             findings.extend(unused.into_iter().map(|finding| relative(finding, root)));
         }
         findings.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
-        findings.dedup();
+        findings.dedup_by(|later, first| says_the_same(later, first));
         Self {
             findings,
             waived,
@@ -199,6 +199,17 @@ impl Report {
                 .iter()
                 .any(|finding| fail_on.includes(finding.level))
     }
+}
+
+/// Whether two findings say the same of the same line, such as of two facts that one row states.
+fn says_the_same(left: &Finding, right: &Finding) -> bool {
+    let line = |place: &Option<Location>| place.as_ref().map(|it| (it.file.clone(), it.line));
+    left.rule == right.rule
+        && left.level == right.level
+        && left.subject == right.subject
+        && left.message == right.message
+        && left.compose == right.compose
+        && line(&left.document) == line(&right.document)
 }
 
 fn sort_key(finding: &Finding) -> (&str, &Option<Location>, &Option<Location>, &str, &str) {

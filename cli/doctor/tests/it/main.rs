@@ -13,4 +13,5 @@ mod pairings;
 mod running;
 mod shapes;
 mod support;
+mod tables;
 mod variables;

@@ -2,6 +2,7 @@
 
 mod data;
 mod network;
+mod port;
 mod row;
 mod service;
 
@@ -24,7 +25,7 @@ pub(super) fn read(to: &mut Collector<'_>) {
 fn by_titles(table: &Table, to: &mut Collector<'_>) {
     let has = |phrases: &[&str]| table.column(phrases).is_some();
     let named = table.service().is_some();
-    let ports = has(&network::PORT) || named && has(&["internal", "external", "published"]);
+    let ports = has(&port::PORT) || named && has(&["internal", "external", "published"]);
     let resources = has(&service::MEMORY) || has(&service::CPU);
     let variables = has(&["variable", "env var", "env"]);
     if variables && !ports {
@@ -33,7 +34,7 @@ fn by_titles(table: &Table, to: &mut Collector<'_>) {
         table.each(to, network::endpoint);
     } else if named && (ports || resources) && !table.starts(&["network", "volume"]) {
         if ports {
-            table.each(to, network::port);
+            table.each(to, port::port);
         }
         if resources {
             table.each(to, service::resource);

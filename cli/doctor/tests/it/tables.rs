@@ -1,0 +1,134 @@
+//! Tables of documents that devkit did not write: what their cells mean, and what does not follow.
+
+use crate::support::{Platform, lines};
+
+const SHOP: &str = "services:
+  web:
+    build: ./web
+    ports: ['8000:8000']
+  admin:
+    build: ./admin
+    ports: ['127.0.0.1:8090:8080']
+  db:
+    image: postgres:17
+    volumes: ['pgdata:/var/lib/postgresql/data']
+  cache:
+    image: redis:8
+volumes:
+  pgdata:
+";
+
+/// What doctor says of one of the rules about a table of the shop.
+fn said(compose: &str, table: &str, rules: &[&str]) -> Vec<String> {
+    let platform = Platform::of(compose, &format!("# Shop\n\n{table}"));
+    lines(&platform.doctor())
+        .into_iter()
+        .filter(|line| rules.iter().any(|rule| line.starts_with(rule)))
+        .collect()
+}
+
+const PORTS: &[&str] = &["DK401", "DK501", "DK502", "DK505", "DK506"];
+
+#[test]
+fn one_column_of_ports_may_mean_the_container_where_nothing_is_published() {
+    let table = "| Service | Image | Port |\n|---|---|---|\n| web | ./web | 8000 |\n| admin | ./admin | 8090 |\n| db | postgres:17 | 5432 (internal) |\n| cache | redis:8 | 6379 |\n";
+    assert_eq!(said(SHOP, table, PORTS), Vec::<String>::new());
+}
+
+#[test]
+fn one_column_of_ports_is_compared_with_what_is_published() {
+    let table = "| Service | Image | Port |\n|---|---|---|\n| web | ./web | 8001 |\n| admin | ./admin | 8090 |\n| db | postgres:17 | - |\n";
+    let found = said(SHOP, table, PORTS);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("DK501 error web [ARCHITECTURE.md:5 | docker-compose.yml:4]"));
+}
+
+#[test]
+fn a_row_without_a_port_of_the_host_is_not_published() {
+    let published = SHOP.replace(
+        "    image: postgres:17\n",
+        "    image: postgres:17\n    ports: ['127.0.0.1:5432:5432']\n",
+    );
+    for none in ["–", "N/A", "not exposed"] {
+        let table = format!(
+            "| Service | Container port | Host port |\n|---|---|---|\n| web | 8000 | 8000 |\n| admin | 8080 | 8090 |\n| db | 5432 | {none} |\n"
+        );
+        assert_eq!(said(SHOP, &table, PORTS), Vec::<String>::new());
+        let found = said(&published, &table, PORTS);
+        assert_eq!(found.len(), 1, "{none}: {found:#?}");
+        assert!(found[0].starts_with("DK505 error db [ARCHITECTURE.md:7 | docker-compose.yml:10]"));
+    }
+    let table = "| Service | Port | Public |\n|---|---|---|\n| web | 8000 | yes |\n| admin | 8090 | yes |\n| db | 5432 | no |\n";
+    assert_eq!(said(SHOP, table, PORTS), Vec::<String>::new());
+    let found = said(&published, table, PORTS);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK505 error db"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn each_port_of_a_cell_has_its_own_protocol() {
+    let compose = "services:\n  logstash:\n    image: logstash:8.14.1\n    ports: ['5044:5044', '5000:5000/tcp', '5000:5000/udp']\n  kibana:\n    image: kibana:8.14.1\n    ports: ['5601:5601']\n";
+    let table = "| Service | Ports |\n|---|---|\n| Logstash | 5044, 5000/tcp, 5000/udp |\n| Kibana | 5601/tcp |\n";
+    assert_eq!(said(compose, table, PORTS), Vec::<String>::new());
+    let without = compose.replace(", '5000:5000/udp'", "");
+    let found = said(&without, table, PORTS);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK506 error logstash"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_list_of_some_services_is_no_table_of_what_is_published() {
+    let compose = SHOP
+        .replace(
+            "    image: postgres:17\n",
+            "    image: postgres:17\n    ports: ['5432:5432']\n",
+        )
+        .replace(
+            "    image: redis:8\n",
+            "    image: redis:8\n    ports: ['6379:6379']\n",
+        );
+    let table = "| Service | Port | Does |\n|---|---|---|\n| Orders | 8101 | orders |\n| Payments | 8102 | payments |\n| Stock | 8103 | stock |\n";
+    assert_eq!(said(&compose, table, &["DK502"]), Vec::<String>::new());
+}
+
+#[test]
+fn a_range_of_ports_is_one_thing_to_document() {
+    let compose = SHOP.replace("'8000:8000'", "'8000:8000', '9000-9005:9000-9005'");
+    let table = "| Service | Internal | External |\n|---|---|---|\n| web | 8000 | 8000 |\n| admin | 8080 | 8090 |\n| db | 5432 | N/A |\n| Web (sockets) | 9000 | 9000 |\n";
+    assert_eq!(said(&compose, table, PORTS), Vec::<String>::new());
+    let table = "| Service | Internal | External |\n|---|---|---|\n| web | 8000 | 8000 |\n| admin | 8080 | 8090 |\n| db | 5432 | N/A |\n| web | 8000 | 8000 |\n";
+    let found = said(&compose, table, PORTS);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("Ports 9000-9005"), "{found:#?}");
+}
+
+#[test]
+fn a_compose_file_that_stands_alone_is_held_against_what_is_closed() {
+    let drawing = |note: &str| {
+        format!(
+            "```\n┌───────┐     ┌──────────────────────┐\n│  web  │────→│      PostgreSQL      │\n│       │     │ {note:<20} │\n└───────┘     └──────────────────────┘\n```\n"
+        )
+    };
+    let open = SHOP.replace(
+        "    image: postgres:17\n",
+        "    image: postgres:17\n    ports: ['5432:5432']\n",
+    );
+    let found = said(&open, &drawing("(No external access)"), PORTS);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK401 error db"),
+        "{found:#?}"
+    );
+    let bound = open.replace("'5432:5432'", "'127.0.0.1:5432:5432'");
+    assert_eq!(
+        said(&bound, &drawing("(No external access)"), PORTS),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        said(&open, &drawing("(not exposed: prod)"), PORTS),
+        Vec::<String>::new()
+    );
+}
