@@ -7,7 +7,7 @@ use bollard::models::{
 };
 use devkit_runtime::{
     Address, Health, HealthStatus, HealthTest, Instance, InstanceLimits, InstanceMount,
-    PublishedPort, RuntimeKind, State,
+    InstanceRights, PublishedPort, RuntimeKind, State,
 };
 
 use crate::{labels, time};
@@ -49,6 +49,7 @@ pub(crate) fn read(container: ContainerInspectResponse) -> Option<Instance> {
             .and_then(|keys| serde_json::from_str(keys).ok()),
         image: container.image,
         image_name: config.image,
+        entrypoint: config.entrypoint.unwrap_or_default(),
         command: config.cmd.unwrap_or_default(),
         created_at: container.created.as_deref().and_then(time::parse),
         started_at: state.started_at.as_deref().and_then(time::parse),
@@ -80,6 +81,15 @@ pub(crate) fn read(container: ContainerInspectResponse) -> Option<Instance> {
             memory: positive(host_config.memory),
             pids: positive(host_config.pids_limit),
         },
+        rights: InstanceRights {
+            user: config.user.unwrap_or_default(),
+            privileged: host_config.privileged.unwrap_or_default(),
+            read_only: host_config.readonly_rootfs.unwrap_or_default(),
+            added: host_config.cap_add.unwrap_or_default(),
+            dropped: host_config.cap_drop.unwrap_or_default(),
+            options: host_config.security_opt.unwrap_or_default(),
+            processes: host_config.pid_mode.unwrap_or_default(),
+        },
         process: state
             .pid
             .filter(|pid| *pid > 0)
@@ -89,7 +99,8 @@ pub(crate) fn read(container: ContainerInspectResponse) -> Option<Instance> {
     })
 }
 
-fn split(pair: &str) -> (String, String) {
+/// A variable and its value.
+pub(crate) fn split(pair: &str) -> (String, String) {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     (name.to_owned(), value.to_owned())
 }

@@ -4,7 +4,9 @@ use bollard::query_parameters::{
     InspectContainerOptions, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
 };
 use devkit_compose::Project;
-use devkit_runtime::{Instance, Observed, ObservedImage, Result, Target, image_name};
+use devkit_runtime::{
+    ImageDefaults, Instance, Observed, ObservedImage, Result, Target, image_name,
+};
 use futures::future::{join_all, try_join, try_join_all};
 
 use crate::error::{failed, status};
@@ -127,10 +129,10 @@ impl DockerDriver {
             .map(|(name, service)| (name.as_str(), image_name(project, name, service)))
             .collect();
         let unique: BTreeSet<&String> = names.values().collect();
-        let found: HashMap<&String, String> = join_all(
+        let found: HashMap<&String, ObservedImage> = join_all(
             unique
                 .into_iter()
-                .map(|name| async move { Some((name, self.image_id(name).await?)) }),
+                .map(|name| async move { Some((name, self.image(name).await?)) }),
         )
         .await
         .into_iter()
@@ -138,14 +140,29 @@ impl DockerDriver {
         .collect();
         names
             .iter()
-            .filter_map(|(service, name)| {
-                let image = ObservedImage {
-                    id: found.get(name)?.clone(),
-                    name: name.clone(),
-                };
-                Some(((*service).to_owned(), image))
-            })
+            .filter_map(|(service, name)| Some(((*service).to_owned(), found.get(name)?.clone())))
             .collect()
+    }
+
+    /// An image that is there.
+    async fn image(&self, name: &str) -> Option<ObservedImage> {
+        let found = self.client.inspect_image(name).await.ok()?;
+        let config = found.config.unwrap_or_default();
+        Some(ObservedImage {
+            id: found.id?,
+            name: name.to_owned(),
+            defaults: ImageDefaults {
+                environment: config
+                    .env
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|pair| instance::split(pair))
+                    .collect(),
+                entrypoint: config.entrypoint.unwrap_or_default(),
+                command: config.cmd.unwrap_or_default(),
+                user: config.user.unwrap_or_default(),
+            },
+        })
     }
 
     /// The id of an image that is there.

@@ -31,10 +31,11 @@ mod ready;
 pub use address::rewrite_addresses;
 pub use domain::{
     Action, Address, Cancellation, Cause, Change, ChangeKind, Class, Decided, Event, Events,
-    Fingerprint, Health, HealthStatus, HealthTest, Instance, InstanceLimits, InstanceMount,
-    KeyChange, LogLine, LogOptions, Need, Observed, ObservedImage, ObservedNetwork, ObservedVolume,
-    Output, OutputStream, Plan, ProbeOutcome, Progress, PublishedPort, Result, RuntimeError,
-    RuntimeKind, ServiceFailure, State, Step, StepId, Target, Wanted,
+    Fingerprint, Health, HealthStatus, HealthTest, ImageDefaults, Instance, InstanceLimits,
+    InstanceMount, InstanceRights, KeyChange, LogLine, LogOptions, Need, Observed, ObservedImage,
+    ObservedNetwork, ObservedVolume, Output, OutputStream, Plan, ProbeOutcome, Progress,
+    PublishedPort, Result, RuntimeError, RuntimeKind, ServiceFailure, State, Step, StepId, Target,
+    Wanted,
 };
 pub use driver::{
     Driver, ExecControl, ExecOptions, ExecSession, HostPort, Peer, PortOwner, Reach, SubnetOwner,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use devkit_compose::model::Service;
 use devkit_runtime::{Instance, Observed, RuntimeKind};
 
+use super::instances::attachment::is_incomplete;
 use crate::context::Context;
 use crate::matching::product_of_image;
 
@@ -71,6 +72,9 @@ impl<'a> Backing<'a> {
 
     /// Where a port of it can be reached: as published, or else at its own address.
     pub(super) async fn address(&self, context: &Context<'_>, port: u16) -> Option<SocketAddr> {
+        if is_incomplete(context, self.instance) && self.instance.networks.is_empty() {
+            return None;
+        }
         if let Some(address) = published(self.instance, port) {
             return Some(address);
         }

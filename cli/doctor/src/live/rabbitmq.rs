@@ -1,12 +1,14 @@
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
+use devkit_diagnostic::Location;
 use lapin::{Connection, ConnectionProperties};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::connect::{Backing, in_time};
 use super::http;
-use super::interfaces::{self, Binding};
+use super::interfaces::{self, Binding, Routes};
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -18,6 +20,15 @@ struct Queue {
     messages: u64,
     #[serde(default)]
     consumers: u64,
+    #[serde(default)]
+    arguments: Arguments,
+}
+
+/// What a queue was declared with.
+#[derive(Debug, Default, Deserialize)]
+struct Arguments {
+    #[serde(default, rename = "x-dead-letter-exchange")]
+    dead_letters: Option<String>,
 }
 
 pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome: &mut Outcome) {
@@ -63,11 +74,15 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
     };
     outcome.decided(&rule::RABBITMQ_SILENT);
     let (queues, bindings) = told.unzip();
-    let bindings = bindings.flatten();
-    let topics = interfaces::topics(context, key, &connection, bindings.as_deref()).await;
+    let routes = bindings.flatten().map(|bindings| Routes {
+        bindings,
+        dead_letters: dead_letters(queues.as_ref()),
+    });
+    let topics = interfaces::topics(context, key, &connection, routes.as_ref()).await;
     outcome.extend(topics);
+    let place = context.place(&format!("services.{key}"));
     match queues {
-        Some(Ok(queues)) => report(key, &queues, outcome),
+        Some(Ok(queues)) => report(key, place.as_ref(), &queues, outcome),
         Some(Err(reason)) => {
             outcome.undecided(&rule::RABBITMQ_CONSUMERS, reason.clone());
             outcome.undecided(&rule::RABBITMQ_DEAD_LETTERS, reason);
@@ -75,6 +90,15 @@ pub(super) async fn check(context: &Context<'_>, backing: &Backing<'_>, outcome:
         None => {}
     }
     let _ = in_time(connection.close(200, "done".into())).await;
+}
+
+/// The exchanges that get what queues give up.
+fn dead_letters(queues: Option<&Result<Vec<Queue>, String>>) -> BTreeSet<String> {
+    let queues = queues.and_then(|queues| queues.as_ref().ok());
+    let exchanges = queues.into_iter().flatten();
+    exchanges
+        .filter_map(|queue| queue.arguments.dead_letters.clone())
+        .collect()
 }
 
 /// The broker's management interface, where it has one that can be reached.
@@ -117,28 +141,34 @@ impl<'a> Management<'a> {
     }
 }
 
-fn report(key: &str, queues: &[Queue], outcome: &mut Outcome) {
+fn report(key: &str, place: Option<&Location>, queues: &[Queue], outcome: &mut Outcome) {
     outcome.decided(&rule::RABBITMQ_CONSUMERS);
     outcome.decided(&rule::RABBITMQ_DEAD_LETTERS);
     for queue in queues.iter().filter(|queue| queue.messages > 0) {
         if is_for_dead_letters(&queue.name) {
-            outcome.report(Finding::new(
-                &rule::RABBITMQ_DEAD_LETTERS,
-                queue.name.as_str(),
-                format!(
-                    "{} dead letters wait in queue `{}` of `{key}`",
-                    queue.messages, queue.name
-                ),
-            ));
+            outcome.report(
+                Finding::new(
+                    &rule::RABBITMQ_DEAD_LETTERS,
+                    queue.name.as_str(),
+                    format!(
+                        "{} dead letters wait in queue `{}` of `{key}`",
+                        queue.messages, queue.name
+                    ),
+                )
+                .in_compose(place),
+            );
         } else if queue.consumers == 0 && !is_for_waiting(&queue.name) {
-            outcome.report(Finding::new(
-                &rule::RABBITMQ_CONSUMERS,
-                queue.name.as_str(),
-                format!(
-                    "{} messages wait in queue `{}` of `{key}`, which has no consumer",
-                    queue.messages, queue.name
-                ),
-            ));
+            outcome.report(
+                Finding::new(
+                    &rule::RABBITMQ_CONSUMERS,
+                    queue.name.as_str(),
+                    format!(
+                        "{} messages wait in queue `{}` of `{key}`, which has no consumer",
+                        queue.messages, queue.name
+                    ),
+                )
+                .in_compose(place),
+            );
         }
     }
 }
@@ -168,10 +198,12 @@ mod tests {
             name: name.to_owned(),
             messages,
             consumers,
+            arguments: Arguments::default(),
         };
         let mut outcome = Outcome::default();
         report(
             "rabbitmq",
+            None,
             &[
                 queue("exports", 3, 0),
                 queue("exports.dead", 1, 0),

@@ -21,7 +21,15 @@ rules! {
         "Run `devkit up`.";
     LIVE_IMAGE = "DK124", Services, Error, Live,
         "A running instance runs another image",
-        "A container was made from another image than the compose files name.",
+        "A container was made from another image than the compose files name, or from an older one of that name than is here now.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_ENVIRONMENT = "DK125", Services, Error, Live,
+        "A running instance has another environment",
+        "A variable has another value in the running container than compose files and env files give it, is missing there, or is there and comes neither from them nor from the image. Values are never shown.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_COMMAND = "DK126", Services, Error, Live,
+        "A running instance runs another command",
+        "The command or entrypoint of a running container is neither that of the compose files nor that of the image.",
         "Run `devkit up` to recreate the container.";
     LIVE_NETWORK = "DK210", Networks, Error, Live,
         "A running network differs",
@@ -58,6 +66,10 @@ rules! {
     LIVE_BINDING = "DK420", Security, Error, Live,
         "A running port is open to more than the files say",
         "The engine publishes a port on every address, and the compose files bind it to loopback or do not publish it.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_RIGHTS = "DK421", Security, Error, Live,
+        "A running instance has other rights than the files say",
+        "A container is privileged, runs as another user, has or keeps capabilities, may gain new privileges, writes to its root file system or sees the host's processes, and the compose files (or, for the user, its image) say otherwise.",
         "Run `devkit up` to recreate the container.";
     LIVE_PORT = "DK510", Ports, Error, Live,
         "A running instance publishes other ports",

@@ -32,6 +32,10 @@ impl DockerDriver {
         if from.state != State::Running {
             return Ok(unknown(peers, &format!("`{}` does not run", from.name)));
         }
+        if is_cut_off(project, from) {
+            // Names are those of a network; to ask for one without any takes many seconds.
+            return Ok(vec![Reach::Unresolved; peers.len()]);
+        }
         if let Some(answers) = self.by_namespace(from, peers).await {
             return Ok(answers);
         }
@@ -60,6 +64,14 @@ impl DockerDriver {
     async fn by_namespace(&self, _from: &Instance, _peers: &[Peer]) -> Option<Vec<Reach>> {
         None
     }
+}
+
+/// Whether a container has no network at all, and shares that of nobody.
+fn is_cut_off(project: &Project, from: &Instance) -> bool {
+    let service = project.services.get(&from.service);
+    let mode = service.and_then(|service| service.network_mode.as_deref());
+    let addressed = from.networks.values().any(|address| address.ip.is_some());
+    matches!(mode, None | Some("none")) && !addressed
 }
 
 fn unknown(peers: &[Peer], reason: &str) -> Vec<Reach> {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use devkit_runtime::{Instance, InstanceLimits, PublishedPort, RuntimeKind};
+use devkit_runtime::{Instance, InstanceLimits, InstanceRights, PublishedPort, RuntimeKind};
 
 use crate::protocol::Record;
 
@@ -43,6 +43,7 @@ pub(super) fn of(record: &Record) -> Instance {
         fingerprint: Some(specification.fingerprint.clone()),
         image: specification.image.clone(),
         image_name: specification.image_name.clone(),
+        entrypoint: Vec::new(),
         command: specification.program.command.clone(),
         created_at: Some(record.created_at),
         started_at: record.started_at,
@@ -54,6 +55,7 @@ pub(super) fn of(record: &Record) -> Instance {
         environment: specification.program.environment.clone(),
         labels: BTreeMap::new(),
         limits: InstanceLimits::default(),
+        rights: InstanceRights::default(),
         process: record
             .process
             .and_then(|process| u32::try_from(process.pid).ok()),

@@ -19,9 +19,9 @@ use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
 use devkit_runtime::{
     Action, Change, ChangeKind, Driver, Events, ExecOptions, ExecSession, HealthTest, HostPort,
-    Instance, LogLine, LogOptions, Observed, ObservedImage, ObservedNetwork, ObservedVolume, Peer,
-    PortOwner, ProbeOutcome, Reach, Result, RuntimeError, RuntimeKind, SubnetOwner, Target,
-    image_name,
+    ImageDefaults, Instance, LogLine, LogOptions, Observed, ObservedImage, ObservedNetwork,
+    ObservedVolume, Peer, PortOwner, ProbeOutcome, Reach, Result, RuntimeError, RuntimeKind,
+    SubnetOwner, Target, image_name,
 };
 use futures::future::join_all;
 use futures::stream::{self, BoxStream, StreamExt};
@@ -152,6 +152,7 @@ impl ProcessDriver {
         Some(ObservedImage {
             id,
             name: image_name(project, name, service),
+            defaults: ImageDefaults::default(),
         })
     }
 }

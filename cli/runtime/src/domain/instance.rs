@@ -57,6 +57,8 @@ pub struct Instance {
     pub image: Option<String>,
     /// The name of the image.
     pub image_name: Option<String>,
+    /// The program that the command is given to, where there is one.
+    pub entrypoint: Vec<String>,
     /// The command line.
     pub command: Vec<String>,
     /// When it was made.
@@ -79,6 +81,8 @@ pub struct Instance {
     pub labels: BTreeMap<String, String>,
     /// Its limits.
     pub limits: InstanceLimits,
+    /// As whom it runs, and what it may do.
+    pub rights: InstanceRights,
     /// The process on the host, where it is known.
     pub process: Option<u32>,
 }
@@ -188,6 +192,25 @@ pub struct InstanceLimits {
     pub memory: Option<u64>,
     /// Processes.
     pub pids: Option<u64>,
+}
+
+/// As whom an instance runs, and what it may do to its host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceRights {
+    /// User and group as they were asked for; empty where nobody asked.
+    pub user: String,
+    /// Whether it has all rights over the host.
+    pub privileged: bool,
+    /// Whether its root file system is read only.
+    pub read_only: bool,
+    /// Capabilities added.
+    pub added: Vec<String>,
+    /// Capabilities taken away.
+    pub dropped: Vec<String>,
+    /// Security options.
+    pub options: Vec<String>,
+    /// The namespace of process numbers, such as `host`; empty for its own.
+    pub processes: String,
 }
 
 /// An instance as steps name it: one that exists, or one that an earlier step makes.

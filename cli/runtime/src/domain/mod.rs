@@ -16,8 +16,9 @@ pub use event::{Change, ChangeKind, Decided, Event, Events, Progress};
 pub use fingerprint::Fingerprint;
 pub use health::{Health, HealthStatus, HealthTest, ProbeOutcome};
 pub use instance::{
-    Address, Instance, InstanceLimits, InstanceMount, PublishedPort, RuntimeKind, State, Target,
+    Address, Instance, InstanceLimits, InstanceMount, InstanceRights, PublishedPort, RuntimeKind,
+    State, Target,
 };
 pub use log::{LogLine, LogOptions, Output, OutputStream};
-pub use observed::{Observed, ObservedImage, ObservedNetwork, ObservedVolume};
+pub use observed::{ImageDefaults, Observed, ObservedImage, ObservedNetwork, ObservedVolume};
 pub use plan::{Action, Cause, KeyChange, Need, Plan, Step, StepId, Wanted};

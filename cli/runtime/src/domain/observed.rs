@@ -47,6 +47,21 @@ pub struct ObservedImage {
     pub id: String,
     /// The name under which it was found.
     pub name: String,
+    /// What it says for services that say nothing.
+    pub defaults: ImageDefaults,
+}
+
+/// What an image says for services that say nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageDefaults {
+    /// Variables.
+    pub environment: BTreeMap<String, String>,
+    /// The program that the command is given to.
+    pub entrypoint: Vec<String>,
+    /// The command line.
+    pub command: Vec<String>,
+    /// User and group; empty for root.
+    pub user: String,
 }
 
 /// A network that exists.

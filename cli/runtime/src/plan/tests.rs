@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    Action, Cause, Instance, InstanceLimits, Observed, ObservedImage, ObservedNetwork, Plan,
-    RuntimeKind, State, Wanted,
+    Action, Cause, ImageDefaults, Instance, InstanceLimits, InstanceRights, Observed,
+    ObservedImage, ObservedNetwork, Plan, RuntimeKind, State, Wanted,
 };
 
 fn project(services: Value) -> Project {
@@ -78,6 +78,7 @@ fn settled(project: &Project) -> Observed {
         let image = ObservedImage {
             id,
             name: name.clone(),
+            defaults: ImageDefaults::default(),
         };
         observed.images.insert(name.clone(), image);
     }
@@ -106,6 +107,7 @@ fn instance(service: &str, number: u32) -> Instance {
         fingerprint: None,
         image: None,
         image_name: None,
+        entrypoint: Vec::new(),
         command: Vec::new(),
         created_at: None,
         started_at: None,
@@ -117,6 +119,7 @@ fn instance(service: &str, number: u32) -> Instance {
         environment: BTreeMap::new(),
         labels: BTreeMap::new(),
         limits: InstanceLimits::default(),
+        rights: InstanceRights::default(),
         process: None,
     }
 }

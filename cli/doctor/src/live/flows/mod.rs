@@ -30,6 +30,7 @@ use devkit_runtime::Observed;
 
 use crate::checks::is_about_services;
 use crate::context::{Context, Page};
+use crate::live::instances::attachment::is_incomplete;
 use crate::report::{Finding, Options, Outcome};
 use crate::rule::{self, Item, Level, Rule};
 use cast::Cast;
@@ -82,6 +83,16 @@ pub(super) async fn check(
         if plan.steps.is_empty() && plan.requests.is_empty() {
             continue;
         }
+        let sent = options.allow_writes || !plan.writes();
+        if let Some(reason) = impaired(context, observed, &plan).filter(|_| sent) {
+            for rule in RULES {
+                outcome.undecided(
+                    rule,
+                    format!("\"{}\" was not compared: {reason}", plan.name),
+                );
+            }
+            continue;
+        }
         let compared = compare(&plan, &cast, options, &mut session, &mut collector);
         match compared.await {
             Ok(findings) => report(context, findings, outcome),
@@ -93,6 +104,23 @@ pub(super) async fn check(
         let left = session.left_behind().join(", ");
         outcome.note(Item::Flows, format!("replays wrote: {left}"));
     }
+}
+
+/// Why a flow cannot be as documented for a reason that another rule tells: a service that it
+/// goes through does not run, or is cut off.
+fn impaired(context: &Context<'_>, observed: &Observed, plan: &Plan) -> Option<String> {
+    plan.services().into_iter().find_map(|key| {
+        let instances = observed.instances_of(key);
+        let running = instances.iter().find(|instance| instance.is_running());
+        match running {
+            None => Some(format!("`{key}` is not running")),
+            Some(instance) if is_incomplete(context, instance) => Some(format!(
+                "`{}` lacks a network of the compose files",
+                instance.name
+            )),
+            Some(_) => None,
+        }
+    })
 }
 
 /// What would be sent, in words, for each documented flow.
@@ -215,6 +243,11 @@ fn report(context: &Context<'_>, findings: Vec<Finding>, outcome: &mut Outcome) 
         }
     }
     for finding in findings {
+        let service = finding.subject.split(" -> ").next().unwrap_or_default();
+        if finding.level == Level::Unknown && is_told(service, outcome) {
+            outcome.undecided(finding.rule, finding.message);
+            continue;
+        }
         let known = finding.rule == &rule::FAILED_REQUEST
             && outcome.findings().iter().any(|other| {
                 other.level == Level::Error
@@ -222,11 +255,24 @@ fn report(context: &Context<'_>, findings: Vec<Finding>, outcome: &mut Outcome) 
                     && line_of(other) == line_of(&finding)
             });
         if !known {
-            let service = finding.subject.split(" -> ").next().unwrap_or_default();
             let place = context.place(&format!("services.{service}"));
             outcome.report(finding.in_compose(place));
         }
     }
+}
+
+/// Whether something else says already why a service does not answer as it should.
+fn is_told(service: &str, outcome: &Outcome) -> bool {
+    let causes = [
+        &rule::SERVICE_DOWN,
+        &rule::UNHEALTHY,
+        &rule::LIVE_ATTACHMENT,
+        &rule::LIVE_PORT,
+        &rule::SILENT_PORT,
+        &rule::DIFFERENT_SPEAKER,
+    ];
+    let mut findings = outcome.findings().iter();
+    findings.any(|finding| causes.contains(&finding.rule) && finding.subject == service)
 }
 
 /// The file and the line of the document that a finding is about.

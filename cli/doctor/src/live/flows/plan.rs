@@ -1,5 +1,7 @@
 //! What a documented flow asks for: which requests open it, and what services then must do.
 
+use std::collections::BTreeSet;
+
 use devkit_archdoc::{Flow, Step, StepKind};
 use devkit_diagnostic::Location;
 
@@ -66,6 +68,22 @@ pub(super) struct Expected {
 }
 
 impl Plan {
+    /// The services that the flow goes through, by their keys.
+    pub(super) fn services(&self) -> BTreeSet<&str> {
+        let opened = self.requests.iter().flat_map(|opening| {
+            let through = opening.through.as_deref();
+            through.into_iter().chain([opening.to.as_str()])
+        });
+        let steps = self.steps.iter();
+        opened
+            .chain(steps.flat_map(|step| {
+                [&step.from, &step.to]
+                    .into_iter()
+                    .filter_map(Party::service)
+            }))
+            .collect()
+    }
+
     /// Reads a flow.
     pub(super) fn new(flow: &Flow, cast: &Cast) -> Self {
         let mut plan = Self {

@@ -1,5 +1,8 @@
 //! The image of a running container.
 
+use devkit_compose::model::Service;
+use devkit_runtime::Instance;
+
 use super::Running;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -11,28 +14,55 @@ pub(super) fn check(running: &Running<'_>, outcome: &mut Outcome) {
         service,
         instance,
     } = *running;
-    let wanted = service.image.as_deref().filter(|_| service.build.is_none());
-    let (Some(wanted), Some(found)) = (wanted, instance.image_name.as_deref()) else {
-        return;
-    };
-    // A digest names the content, which a name cannot be compared with.
-    if wanted.contains('@') || found.contains('@') || found.starts_with("sha256:") {
-        return;
-    }
-    outcome.decided(&rule::LIVE_IMAGE);
-    if full_name(wanted) != full_name(found) {
+    if let Some(found) = other_name(service, instance) {
         outcome.report(
             Finding::new(
                 &rule::LIVE_IMAGE,
                 key,
-                format!(
-                    "`{}` runs `{found}`, and the compose files say `{wanted}`",
-                    instance.name
-                ),
+                format!("`{}` runs {found}", instance.name),
             )
             .in_compose(context.place(&format!("services.{key}.image"))),
         );
+        return;
     }
+    let image = context.observed.as_ref();
+    let image = image.and_then(|observed| observed.images.get(key));
+    let (Some(image), Some(own)) = (image, &instance.image) else {
+        return;
+    };
+    outcome.decided(&rule::LIVE_IMAGE);
+    if image.id == *own {
+        return;
+    }
+    let place = ["image", "build"]
+        .iter()
+        .find_map(|part| context.place(&format!("services.{key}.{part}")));
+    outcome.report(
+        Finding::new(
+            &rule::LIVE_IMAGE,
+            key,
+            format!(
+                "`{}` was made from another image than `{}` is now",
+                instance.name, image.name
+            ),
+        )
+        .in_compose(place),
+    );
+}
+
+/// The name of what runs, and of what should run, where they differ.
+fn other_name(service: &Service, instance: &Instance) -> Option<String> {
+    let wanted = service
+        .image
+        .as_deref()
+        .filter(|_| service.build.is_none())?;
+    let found = instance.image_name.as_deref()?;
+    // A digest names the content, which a name cannot be compared with.
+    if wanted.contains('@') || found.contains('@') || found.starts_with("sha256:") {
+        return None;
+    }
+    let differ = full_name(wanted) != full_name(found);
+    differ.then(|| format!("`{found}`, and the compose files say `{wanted}`"))
 }
 
 /// The name with its tag, without what a registry's default adds.

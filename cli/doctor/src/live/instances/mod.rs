@@ -1,6 +1,8 @@
 //! What runs, compared with the compose files.
 
-mod attachment;
+pub(super) mod attachment;
+mod command;
+mod environment;
 mod health;
 mod image;
 mod limits;
@@ -8,9 +10,10 @@ mod mounts;
 mod networks;
 mod ports;
 mod presence;
+mod rights;
 
 use devkit_compose::model::Service;
-use devkit_runtime::{Instance, Observed, RuntimeKind};
+use devkit_runtime::{ImageDefaults, Instance, Observed, RuntimeKind};
 
 use crate::context::Context;
 use crate::report::Outcome;
@@ -22,6 +25,17 @@ struct Running<'a> {
     key: &'a str,
     service: &'a Service,
     instance: &'a Instance,
+}
+
+impl<'a> Running<'a> {
+    /// What the image says for services that say nothing; nothing where the instance was made
+    /// from another one than the service would run now.
+    fn image(&self) -> Option<&'a ImageDefaults> {
+        let observed = self.context.observed.as_ref()?;
+        let image = observed.images.get(self.key)?;
+        let own = self.instance.image.as_ref() == Some(&image.id);
+        own.then_some(&image.defaults)
+    }
 }
 
 /// Compares what runs with the compose files.
@@ -44,6 +58,9 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                 ports::check(&running, outcome);
                 mounts::check(&running, outcome);
                 limits::check(&running, outcome);
+                environment::check(&running, outcome);
+                command::check(&running, outcome);
+                rights::check(&running, outcome);
             }
         }
     }

@@ -8,7 +8,7 @@ mod topics;
 
 pub(super) use endpoints::check as endpoints;
 pub(super) use tables::check as tables;
-pub(super) use topics::{Binding, check as topics};
+pub(super) use topics::{Binding, Routes, check as topics};
 
 /// Whether so much of what the document names is missing that it is about something else.
 fn is_foreign(missing: usize, compared: usize) -> bool {

@@ -15,9 +15,36 @@ use crate::matching::product_of_image;
 use crate::report::{Finding, Outcome};
 use crate::rule::{self, Level};
 
+/// What the management interface tells of the ways of messages.
+#[derive(Debug, Clone, Default)]
+pub(in crate::live) struct Routes {
+    /// The rules by which exchanges hand messages on.
+    pub(in crate::live) bindings: Vec<Binding>,
+    /// The exchanges that get what queues give up.
+    pub(in crate::live) dead_letters: BTreeSet<String>,
+}
+
+impl Routes {
+    /// Whether messages are addressed to a name.
+    fn have_key(&self, name: &str) -> bool {
+        let mut keys = self.bindings.iter();
+        keys.any(|binding| routes(&binding.routing_key, name))
+    }
+
+    /// Whether a name is that of an exchange for dead letters that keeps none of them: the queue
+    /// that usually has the same name is gone.
+    fn lose(&self, exchange: &str) -> bool {
+        let mut sources = self.bindings.iter().map(|binding| &binding.source);
+        self.dead_letters.contains(exchange) && !sources.any(|source| source == exchange)
+    }
+}
+
 /// A rule by which an exchange hands messages on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(in crate::live) struct Binding {
+    /// The exchange; empty for the one that knows every queue by its name.
+    #[serde(default)]
+    pub(in crate::live) source: String,
     /// What the message must be addressed to.
     #[serde(default)]
     pub(in crate::live) routing_key: String,
@@ -31,7 +58,7 @@ pub(in crate::live) async fn check(
     context: &Context<'_>,
     key: &str,
     connection: &Connection,
-    bindings: Option<&[Binding]>,
+    routes: Option<&Routes>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     for page in &context.pages {
@@ -44,7 +71,7 @@ pub(in crate::live) async fn check(
             .collect();
         let asked = topics
             .iter()
-            .map(|topic| exists(connection, &topic.name, bindings));
+            .map(|topic| exists(connection, &topic.name, routes));
         let answers = futures::future::join_all(asked).await;
         report(key, &topics, &answers, &mut outcome);
     }
@@ -82,7 +109,7 @@ fn report(key: &str, topics: &[&Topic], answers: &[Answer], outcome: &mut Outcom
                 &rule::MISSING_TOPIC,
                 topic.name.as_str(),
                 format!(
-                    "`{key}` has no queue, exchange or routing key `{}`",
+                    "`{key}` has no queue, exchange with a queue behind it, or routing key `{}`",
                     topic.name
                 ),
             )
@@ -109,15 +136,16 @@ enum Answer {
     Unknown(String),
 }
 
-async fn exists(connection: &Connection, name: &str, bindings: Option<&[Binding]>) -> Answer {
-    let mut keys = bindings.into_iter().flatten();
-    if keys.any(|binding| routes(&binding.routing_key, name)) {
+async fn exists(connection: &Connection, name: &str, routes: Option<&Routes>) -> Answer {
+    if routes.is_some_and(|routes| routes.have_key(name)) {
         return Answer::There;
     }
-    match futures::join!(queue(connection, name), exchange(connection, name)) {
+    let answers = futures::join!(queue(connection, name), exchange(connection, name));
+    match answers {
+        (Ok(false), Ok(true)) if routes.is_some_and(|routes| routes.lose(name)) => Answer::Missing,
         (Ok(true), _) | (_, Ok(true)) => Answer::There,
         (Err(reason), _) | (_, Err(reason)) => Answer::Unknown(reason),
-        (Ok(false), Ok(false)) if bindings.is_some() => Answer::Missing,
+        (Ok(false), Ok(false)) if routes.is_some() => Answer::Missing,
         (Ok(false), Ok(false)) => {
             Answer::Unknown(format!("whether `{name}` is a routing key is not known"))
         }
@@ -182,6 +210,22 @@ fn found(answer: Result<(), lapin::Error>) -> Result<bool, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exchange_for_dead_letters_needs_a_queue() {
+        let binding = |source: &str| Binding {
+            source: source.to_owned(),
+            ..Binding::default()
+        };
+        let mut routes = Routes {
+            bindings: vec![binding(""), binding("jobs")],
+            dead_letters: ["exports.dead".to_owned()].into(),
+        };
+        assert!(routes.lose("exports.dead"));
+        assert!(!routes.lose("idle"), "nobody waits for its messages");
+        routes.bindings.push(binding("exports.dead"));
+        assert!(!routes.lose("exports.dead"));
+    }
 
     #[test]
     fn routing_keys_are_matched_with_their_wildcards() {

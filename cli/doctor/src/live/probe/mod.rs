@@ -56,6 +56,11 @@ fn running<'o>(observed: &'o Observed, key: &str) -> Option<&'o Instance> {
         .find(|instance| instance.is_running())
 }
 
+/// Why a container that lacks a network says nothing more by not being reached.
+fn cut_off(instance: &Instance) -> String {
+    format!("`{}` lacks a network of the compose files", instance.name)
+}
+
 /// Whether a service does not run because nothing asked for it, or because its work is done.
 fn rests(context: &Context<'_>, observed: &Observed, key: &str) -> bool {
     let instances = observed.instances_of(key);

@@ -7,9 +7,10 @@ use devkit_compose::model::Service;
 use devkit_diagnostic::Location;
 use devkit_runtime::{Instance, Observed, Peer, Reach};
 
-use super::{rests, running};
+use super::{cut_off, rests, running};
 use crate::context::Context;
 use crate::live::connect::well_known_port;
+use crate::live::instances::attachment::is_incomplete;
 use crate::report::{Finding, Outcome};
 use crate::rule::{self, Rule};
 
@@ -26,7 +27,7 @@ pub(super) async fn check(context: &Context<'_>, observed: &Observed) -> Outcome
     let mut tried = Vec::new();
     for (from, connections) in drawn(context, observed, &mut outcome) {
         if let Some(source) = running(observed, &from) {
-            tried.push(reach(context, source, connections));
+            tried.push(reach(context, observed, source, connections));
         }
     }
     for answers in futures::future::join_all(tried).await {
@@ -79,7 +80,12 @@ fn drawn(
     drawn
 }
 
-async fn reach(context: &Context<'_>, source: &Instance, connections: Vec<Drawn>) -> Outcome {
+async fn reach(
+    context: &Context<'_>,
+    observed: &Observed,
+    source: &Instance,
+    connections: Vec<Drawn>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     let Some(driver) = context.inputs.driver else {
         return outcome;
@@ -93,6 +99,15 @@ async fn reach(context: &Context<'_>, source: &Instance, connections: Vec<Drawn>
         Err(error) => vec![Reach::Unknown(error.to_string()); peers.len()],
     };
     for (connection, answer) in connections.into_iter().zip(answers) {
+        let ends = [Some(source), running(observed, &connection.to.host)];
+        let cause = ends
+            .into_iter()
+            .flatten()
+            .find(|end| is_incomplete(context, end));
+        let answer = match cause.filter(|_| answer != Reach::Connected) {
+            Some(end) => Reach::Unknown(cut_off(end)),
+            None => answer,
+        };
         report(source, &connection, answer, &mut outcome);
     }
     outcome

@@ -3,10 +3,11 @@
 use devkit_compose::model::Service;
 use devkit_runtime::{Instance, Observed};
 
-use super::running;
 use super::speech::{Problem, Protocol, speaks};
+use super::{cut_off, running};
 use crate::context::Context;
 use crate::live::connect;
+use crate::live::instances::attachment::is_incomplete;
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -46,6 +47,10 @@ async fn ports(
         let Err(problem) = answer else {
             continue;
         };
+        if is_incomplete(context, instance) {
+            outcome.undecided(&rule::SILENT_PORT, cut_off(instance));
+            continue;
+        }
         let (rule, message) = match problem {
             Problem::Silent(reason) => (
                 &rule::SILENT_PORT,
