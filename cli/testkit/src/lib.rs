@@ -5,6 +5,7 @@
 mod command;
 mod engine;
 mod http;
+mod images;
 mod page;
 mod platform;
 mod ports;

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::images::Images;
 use crate::{Binary, Client, Run, free_ports};
 
 /// The published ports of the starter platform, by variable.
@@ -24,6 +25,7 @@ pub struct Platform {
     binary: Binary,
     folder: TempDir,
     name: String,
+    images: Images,
 }
 
 impl Platform {
@@ -44,6 +46,7 @@ impl Platform {
         assert!(run.stderr.contains(&name), "{}", run.stderr);
         let platform = Self {
             binary: binary.clone(),
+            images: Images::before(&folder.path().join(&name), &name),
             folder,
             name,
         };
@@ -142,6 +145,7 @@ impl Drop for Platform {
         if self.root().join("docker-compose.yml").exists() {
             self.binary
                 .run(&self.root(), &["down", "-v", "--remove-orphans"]);
+            self.images.remove();
         }
     }
 }

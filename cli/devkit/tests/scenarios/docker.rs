@@ -1,5 +1,6 @@
 use devkit_testkit::{Platform, docker, engine_for_test};
 
+use crate::drifts;
 use crate::flows;
 use crate::setup::{asked_for, binary};
 
@@ -9,6 +10,7 @@ fn a_platform_lives_in_containers() {
         return;
     }
     let platform = Platform::scaffold(&binary(), "containers");
+    drifts::of_a_platform_made_anew(&platform);
     let up = platform
         .devkit(&["up", "-d", "--runtime", "docker"])
         .expect_code(0);
@@ -28,6 +30,9 @@ fn a_platform_lives_in_containers() {
 
     tools_show_the_data(&platform);
     a_changed_port_in_the_document_is_found(&platform);
+    remove_tools(&platform);
+    drifts::of_what_runs(&platform);
+    drifts::of_flows(&platform);
     production_publishes_two_ports(&platform);
     nothing_is_left(&platform);
 }
@@ -38,6 +43,14 @@ fn tools_show_the_data(platform: &Platform) {
         .expect_code(0);
     assert!(platform.client("PGADMIN_PORT").answers("/misc/ping"));
     flows::look_at_tools(platform);
+}
+
+/// What only a profile starts is missed once it was there.
+fn remove_tools(platform: &Platform) {
+    for tool in ["pgadmin", "redis-commander"] {
+        let container = format!("{}-{tool}-1", platform.name());
+        assert!(docker(&["rm", "-f", "-v", &container]).is_some(), "{tool}");
+    }
 }
 
 fn a_changed_port_in_the_document_is_found(platform: &Platform) {

@@ -4,6 +4,7 @@
 //! scenarios must run. Without it they say that they are skipped.
 
 mod docker;
+mod drifts;
 mod flows;
 mod process;
 mod setup;

@@ -34,9 +34,11 @@ pub(super) fn check(running: &Running<'_>, outcome: &mut Outcome) {
     if image.id == *own {
         return;
     }
-    let place = ["image", "build"]
-        .iter()
-        .find_map(|part| context.place(&format!("services.{key}.{part}")));
+    let part = match service.image {
+        Some(_) => "image",
+        None => "build.context",
+    };
+    let place = context.place(&format!("services.{key}.{part}"));
     outcome.report(
         Finding::new(
             &rule::LIVE_IMAGE,

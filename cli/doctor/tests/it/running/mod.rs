@@ -1,143 +1,128 @@
-//! Single drifts of what runs alone, on a Docker Engine: each is found, and nothing else.
+//! Drifts of what runs that the reference platform cannot have, on a Docker Engine.
+//!
+//! The others are made on the reference platform itself, in `cli/devkit/tests/scenarios/drifts`.
 
-mod platform;
-mod table;
-
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use devkit_testkit::{engine_for_test, expect_region, free_ports};
-use table::{Change, DRIFTS, Drift};
+use devkit_testkit::{docker, engine_for_test};
 use tokio::runtime::Runtime;
 
 use crate::engine::{Running, probe};
-use crate::support::{Platform, lines, repository_root};
-use platform::{COMPOSE, DOCUMENT, Names, made};
+use crate::support::{Platform, lines};
 
-/// How long a change may take until it shows, such as a health test that fails.
-const PATIENCE: Duration = Duration::from_secs(40);
+/// Probes answer at once also where names lead nowhere.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+const COMPOSE: &str = r#"name: PROJECT
+services:
+  redis:
+    image: redis:8
+    command: ["redis-server"]
+    healthcheck: { test: ["CMD", "redis-cli", "ping"], interval: 1s, retries: 60 }
+    networks:
+      - lan
+  worker:
+    image: debian:trixie-slim
+    command: ["sleep", "infinity"]
+    init: true
+    networks: [lan]
+    scale: 2
+networks:
+  lan:
+    driver: bridge
+"#;
+
+const DOCUMENT: &str = "# Shop\n\n```mermaid\ngraph TD\n  worker[worker] --> redis[(redis)]\n```\n";
+
+/// A running platform of two workers and a cache.
+struct Shop {
+    platform: Platform,
+    runtime: Runtime,
+    name: String,
+    _running: Running,
+}
+
+impl Shop {
+    fn open() -> Self {
+        let name = format!("devkit-drifts-{}", std::process::id());
+        let platform = Platform::of(&COMPOSE.replace("PROJECT", &name), DOCUMENT);
+        let running = Running::up(&platform.root());
+        Self {
+            platform,
+            runtime: Runtime::new().unwrap(),
+            name,
+            _running: running,
+        }
+    }
+
+    fn docker(&self, command: &str) {
+        let command = command.replace("PROJECT", &self.name);
+        let arguments: Vec<&str> = command.split(' ').collect();
+        assert!(docker(&arguments).is_some(), "docker {command}");
+    }
+
+    /// The rules of the findings with their lines of the compose file.
+    fn found(&self) -> Vec<String> {
+        let report = self.runtime.block_on(probe(&self.platform));
+        let findings = report.findings.iter().map(|finding| {
+            let line = finding.compose.as_ref().map_or(0, |place| place.line);
+            format!("{} line {line}", finding.rule.id)
+        });
+        let found: Vec<String> = findings.collect();
+        if found.is_empty() {
+            found
+        } else {
+            [found, lines(&report)].concat()
+        }
+    }
+
+    /// Expects one finding, at the line that begins with a text.
+    #[track_caller]
+    fn expect(&self, rule: &str, text: &str) {
+        let compose = self.platform.read("docker-compose.yml");
+        let before = compose
+            .lines()
+            .take_while(|line| !line.trim_start().starts_with(text));
+        let found = self.found();
+        let wanted = format!("{rule} line {}", before.count() + 1);
+        assert!(
+            found.len() == 2 && found[0] == wanted,
+            "{wanted}: {found:#?}"
+        );
+    }
+
+    #[track_caller]
+    fn expect_clean(&self) {
+        assert_eq!(self.found(), Vec::<String>::new());
+    }
+}
 
 #[test]
-fn every_drift_of_what_runs_is_found_at_its_line_and_nothing_else() {
-    if !engine_for_test("every drift of what runs is found") {
+fn a_service_of_several_instances_drifts() {
+    if !engine_for_test("a service of several instances drifts") {
         return;
     }
-    let ports = free_ports(3);
-    let names = Names {
-        project: format!("devkit-drifts-{}", std::process::id()),
-        redis: ports[0],
-        web: ports[1],
-        spare: ports[2],
-    };
-    let platform = Platform::of(&names.fill(COMPOSE), DOCUMENT);
-    let root = platform.root();
-    let _running = Running::up(&root);
-    let runtime = Runtime::new().unwrap();
-    let clean = || settled(&runtime, &platform, &[]);
-    assert_eq!(clean(), Vec::<String>::new());
-    let mut failures = Vec::new();
-    for drift in DRIFTS {
-        let wanted = wanted(drift, &names);
-        drift.make(&names);
-        let found = settled(&runtime, &platform, &wanted);
-        if found != wanted {
-            failures.push(format!(
-                "{}: expected {wanted:?}, found {found:#?}",
-                drift.name
-            ));
-        }
-        drift.undo(&names);
-        assert_eq!(clean(), Vec::<String>::new(), "after {}", drift.name);
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-}
+    let shop = Shop::open();
+    shop.expect_clean();
 
-/// What doctor finds, asked until it is what is expected or patience ends.
-fn settled(runtime: &Runtime, platform: &Platform, wanted: &[String]) -> Vec<String> {
-    let until = Instant::now() + PATIENCE;
-    loop {
-        let report = runtime.block_on(probe(platform));
-        let mut found: Vec<String> = report
-            .findings
-            .iter()
-            .map(|finding| {
-                let line = finding.compose.as_ref().map_or(0, |place| place.line);
-                format!("{} line {line}", finding.rule.id)
-            })
-            .collect();
-        found.dedup();
-        if found == wanted || Instant::now() > until {
-            return if found == wanted {
-                found
-            } else {
-                lines(&report)
-            };
-        }
-    }
-}
+    shop.docker("stop -t 1 PROJECT-worker-2");
+    shop.expect("DK123", "worker:");
+    shop.docker("start PROJECT-worker-2");
+    shop.expect_clean();
 
-/// The rules and the lines of the compose file, 0 where one has none.
-fn wanted(drift: &Drift, names: &Names) -> Vec<String> {
-    let compose = names.fill(COMPOSE);
-    let line_of = |text: &str| {
-        let text = names.fill(text);
-        let start = compose.find(&text).unwrap_or_else(|| panic!("{text:?}"));
-        let start = start + (text.len() - text.trim_start_matches('\n').len());
-        compose[..start].matches('\n').count() + 1
-    };
-    let expected = drift.expected.iter();
-    expected
-        .map(|(rule, text)| format!("{rule} line {}", text.map_or(0, line_of)))
-        .collect()
-}
+    shop.docker("run -d --init --name PROJECT-worker-3 --label com.docker.compose.project=PROJECT --label com.docker.compose.service=worker --label com.docker.compose.oneoff=False --label com.docker.compose.container-number=3 --network PROJECT_lan debian:trixie-slim sleep infinity");
+    shop.expect("DK123", "worker:");
+    shop.docker("rm -f PROJECT-worker-3");
+    shop.expect_clean();
 
-impl Drift {
-    fn make(&self, names: &Names) {
-        match self.change {
-            Change::Commands(make, _) => make.iter().for_each(|command| names.docker(command)),
-            Change::Remade(service, from, to) => {
-                names.docker(&format!("rm -f PROJECT-{service}-1"));
-                if !from.is_empty() {
-                    let command = made(service);
-                    assert!(command.contains(from), "{command}");
-                    names.docker(&command.replacen(from, to, 1));
-                }
-            }
-        }
-    }
+    shop.platform
+        .replace("docker-compose.yml", "driver: bridge", "driver: macvlan");
+    shop.expect("DK210", "lan:");
+    shop.platform
+        .replace("docker-compose.yml", "driver: macvlan", "driver: bridge");
 
-    fn undo(&self, names: &Names) {
-        match self.change {
-            Change::Commands(_, undo) => undo.iter().for_each(|command| names.docker(command)),
-            Change::Remade(service, from, _) => {
-                if !from.is_empty() {
-                    names.docker(&format!("rm -f -v PROJECT-{service}-1"));
-                }
-                names.docker(&made(service));
-            }
-        }
-    }
-}
-
-#[test]
-fn the_page_of_drifts_lists_what_runs() {
-    let mut text = String::from("\n| Drift | Rule | Line |\n|---|---|---|\n");
-    for drift in DRIFTS {
-        let mut letters = drift.name.chars();
-        let first: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .collect();
-        let mut name = first + letters.as_str();
-        for (rule, line) in drift.expected {
-            let line = line.and_then(|line| line.trim().lines().next());
-            let line = line.map_or_else(|| "none".to_owned(), |line| format!("`{line}`"));
-            writeln!(text, "| {name} | {rule} | {line} |").unwrap();
-            name.clear();
-        }
-    }
-    text.push('\n');
-    let page = repository_root().join("docs/devkit/drifts.md");
-    expect_region(&page, "running", &text);
+    shop.docker("network disconnect PROJECT_lan PROJECT-worker-1");
+    let began = Instant::now();
+    shop.expect("DK211", "networks: [lan]");
+    assert!(began.elapsed() < PATIENCE, "{:?}", began.elapsed());
 }

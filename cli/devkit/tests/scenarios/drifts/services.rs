@@ -1,0 +1,78 @@
+use devkit_testkit::{Platform, docker};
+
+use super::drift::{COMPOSE, Drift, brought_up, commands};
+
+/// Makes another image of the cache, which does the same.
+pub(super) fn prepare(platform: &Platform) {
+    let container = format!("{}-redis-1", platform.name());
+    let image = format!("{}-cache:other", platform.name());
+    assert!(docker(&["commit", &container, &image]).is_some(), "{image}");
+}
+
+pub(super) const DRIFTS: &[Drift] = &[
+    commands(
+        "container stopped",
+        &["stop -t 2 PROJECT-redis-1"],
+        &["start PROJECT-redis-1"],
+        &[("DK120", COMPOSE, "\n  redis:")],
+    ),
+    commands(
+        "container killed",
+        &["kill PROJECT-worker-1"],
+        &["start PROJECT-worker-1"],
+        &[("DK120", COMPOSE, "\n  worker:")],
+    ),
+    commands(
+        "container paused",
+        &["pause PROJECT-postgres-1"],
+        &["unpause PROJECT-postgres-1"],
+        &[("DK120", COMPOSE, "\n  postgres:")],
+    ),
+    commands(
+        "container removed",
+        &["rm -f PROJECT-frontend-1"],
+        &[],
+        &[("DK120", COMPOSE, "\n  frontend:")],
+    ),
+    brought_up(
+        "service that no file has any more",
+        "mailer",
+        "services:\n  mailer:\n    image: debian:trixie-slim\n    init: true\n    command: [sleep, infinity]\n    networks: [app-network]\n",
+        &[("DK121", "", "")],
+    ),
+    brought_up(
+        "health test failing",
+        "worker",
+        "services:\n  worker:\n    healthcheck: { test: [CMD, \"false\"], interval: 1s, start_period: 1s, retries: 1 }\n",
+        &[("DK122", COMPOSE, "\n  worker:")],
+    ),
+    brought_up(
+        "other image",
+        "redis",
+        "services:\n  redis:\n    image: ${COMPOSE_PROJECT_NAME}-cache:other\n",
+        &[("DK124", COMPOSE, "image: redis:8")],
+    ),
+    commands(
+        "image built anew, container not",
+        &[
+            "tag PROJECT-worker:latest PROJECT-worker:kept",
+            "commit PROJECT-worker-1 PROJECT-worker:latest",
+        ],
+        &[
+            "rmi PROJECT-worker:latest",
+            "tag PROJECT-worker:kept PROJECT-worker:latest",
+            "rmi PROJECT-worker:kept",
+        ],
+        &[("DK124", COMPOSE, "context: ./services/worker")],
+    ),
+    brought_up(
+        "other command",
+        "redis",
+        "services:\n  redis:\n    command: [sh, -c, 'exec docker-entrypoint.sh redis-server --appendonly yes --maxclients 500 --requirepass \"$$REDIS_PASSWORD\"']\n",
+        &[(
+            "DK126",
+            COMPOSE,
+            "command: [\"sh\", \"-c\", \"exec docker-entrypoint.sh redis-server",
+        )],
+    ),
+];
