@@ -88,6 +88,7 @@ async fn service(
         );
         return outcome;
     }
+    undocumented(page, &key, &interface, &endpoints, &missing, &mut outcome);
     for (endpoint, problem) in missing {
         outcome.report(
             Finding::new(
@@ -99,7 +100,6 @@ async fn service(
             .in_compose(context.place(&format!("services.{key}"))),
         );
     }
-    undocumented(page, &key, &interface, &endpoints, &mut outcome);
     outcome
 }
 
@@ -210,6 +210,7 @@ fn undocumented(
     key: &str,
     interface: &Interface,
     endpoints: &[&Endpoint],
+    missing: &[(&Endpoint, String)],
     outcome: &mut Outcome,
 ) {
     let rows: Vec<&&Endpoint> = endpoints
@@ -227,13 +228,14 @@ fn undocumented(
                 .map(move |method| (operation, method))
         })
         .collect();
-    let lacking: Vec<&(&Operation, &String)> = all
+    let mut lacking: Vec<&(&Operation, &String)> = all
         .iter()
         .filter(|(operation, method)| {
-            !rows.iter().any(|row| {
-                operation.path.is_meant_by(&Path::read(&row.path))
-                    && (row.method == **method
-                        || matches!(row.method.as_str(), "ANY" | "ALL" | "*"))
+            // One that is also in a drawing is known by its place there.
+            !endpoints.iter().any(|endpoint| {
+                operation.path.is_meant_by(&Path::read(&endpoint.path))
+                    && (endpoint.method == **method
+                        || matches!(endpoint.method.as_str(), "ANY" | "ALL" | "*"))
             })
         })
         .collect();
@@ -241,6 +243,9 @@ fn undocumented(
         return;
     }
     outcome.decided(&rule::UNDOCUMENTED_ENDPOINT);
+    for (endpoint, _) in missing {
+        leave_out_its_other_name(endpoint, &mut lacking);
+    }
     let last = rows.iter().max_by_key(|row| row.origin.line);
     for (operation, method) in lacking {
         let name = format!("{method} {}", operation.written);
@@ -250,6 +255,22 @@ fn undocumented(
             Some(row) => finding.in_document(row.origin.location()),
             None => finding,
         });
+    }
+}
+
+/// An endpoint that is documented under another name is told of by its missing one alone.
+fn leave_out_its_other_name(missing: &Endpoint, lacking: &mut Vec<&(&Operation, &String)>) {
+    let path = Path::read(&missing.path);
+    let same_path = |operation: &Operation| operation.path.is_meant_by(&path);
+    let other = lacking
+        .iter()
+        .position(|(operation, _)| same_path(operation))
+        .or_else(|| {
+            let mut methods = lacking.iter().map(|(_, method)| method);
+            methods.position(|method| **method == missing.method)
+        });
+    if let Some(other) = other {
+        lacking.remove(other);
     }
 }
 
