@@ -56,10 +56,6 @@ pub(super) const DRIFTS: &[Drift] = &[
         DOCUMENT,
         "| API | GET | `/api/v1/exports/{id}` | Hands out a completed export |\n",
         "",
-        &[(
-            "DK331",
-            DOCUMENT,
-            "| API | POST | `/api/v1/auth/register` |",
-        )],
+        &[("DK331", DOCUMENT, "| API | GET | `/health/ready` |")],
     ),
 ];

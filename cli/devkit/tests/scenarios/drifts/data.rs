@@ -69,30 +69,30 @@ pub(super) const DRIFTS: &[Drift] = &[
     commands(
         "table gone from the database",
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE jobs RENAME TO kept'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.jobs RENAME TO kept'",
         ],
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE kept RENAME TO jobs'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.kept RENAME TO jobs'",
         ],
         &[("DK934", DOCUMENT, "\n    jobs {")],
     ),
     commands(
         "column renamed in the database",
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE jobs RENAME COLUMN kind TO sort'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.jobs RENAME COLUMN kind TO sort'",
         ],
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE jobs RENAME COLUMN sort TO kind'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.jobs RENAME COLUMN sort TO kind'",
         ],
         &[("DK935", DOCUMENT, "text kind")],
     ),
     commands(
         "column of another type in the database",
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE jobs ALTER COLUMN row_count TYPE text'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.jobs ALTER COLUMN row_count TYPE text'",
         ],
         &[
-            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE jobs ALTER COLUMN row_count TYPE bigint USING row_count::bigint'",
+            "exec PROJECT-postgres-1 sh -c | psql -U $POSTGRES_USER -d $POSTGRES_DB -c 'ALTER TABLE api.jobs ALTER COLUMN row_count TYPE bigint USING row_count::bigint'",
         ],
         &[("DK935", DOCUMENT, "bigint row_count")],
     ),

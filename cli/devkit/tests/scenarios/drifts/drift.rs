@@ -11,6 +11,7 @@ pub(super) const ENVIRONMENT: &str = "config/.env";
 /// How far doctor goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
+    Static,
     Live,
     Probe,
     Writes,
@@ -93,7 +94,8 @@ pub(super) const fn edited(
 }
 
 impl Change {
-    pub(super) fn make(&self, platform: &Platform) {
+    /// Makes the change; gives what an edited file held before.
+    pub(super) fn make(&self, platform: &Platform) -> Option<String> {
         match *self {
             Self::Commands(make, _) => each(platform, make),
             Self::Override(service, with) => {
@@ -103,11 +105,16 @@ impl Change {
             Self::Anew(with) => {
                 up_with(platform, with, &["up", "-d", "--runtime", "docker"]);
             }
-            Self::Edit(file, from, to) => platform.edit(file, from, to),
+            Self::Edit(file, from, to) => {
+                let before = platform.read(file);
+                platform.edit(file, from, to);
+                return Some(before);
+            }
         }
+        None
     }
 
-    pub(super) fn undo(&self, platform: &Platform) {
+    pub(super) fn undo(&self, platform: &Platform, before: Option<String>) {
         match *self {
             Self::Commands(_, []) | Self::Override(..) => {
                 platform
@@ -118,7 +125,11 @@ impl Change {
             Self::Anew(_) => {
                 platform.devkit(&["down"]).expect_code(0);
             }
-            Self::Edit(file, from, to) => platform.edit(file, to, from),
+            Self::Edit(file, ..) => {
+                let path = platform.root().join(file);
+                let written = std::fs::write(&path, before.unwrap_or_default());
+                written.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            }
         }
     }
 
@@ -146,6 +157,7 @@ impl Change {
                     .filter(|line| !matches!(*line, "services:" | "networks:") && !line.is_empty());
                 format!("`{}`", lines.collect::<Vec<_>>().join(" "))
             }
+            Self::Edit(file, from, "") => format!("without `{}` in `{file}`", from.trim()),
             Self::Edit(file, _, to) => {
                 let line = to.trim().lines().next().unwrap_or_default();
                 format!("`{}` in `{file}`", line.trim())
@@ -187,18 +199,31 @@ fn filled(platform: &Platform, text: &str) -> String {
     )
 }
 
+impl Depth {
+    /// Every one of them.
+    pub(super) const ALL: [Self; 4] = [Self::Static, Self::Live, Self::Probe, Self::Writes];
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Static => &["--static"],
+            Self::Live => &[],
+            Self::Probe => &["--probe"],
+            Self::Writes => &["--probe", "--allow-writes"],
+        }
+    }
+}
+
+/// What doctor reports.
+pub(super) fn report(platform: &Platform, depth: Depth) -> Value {
+    let arguments = ["doctor", "--format=json", "--fail-on=never"];
+    let run = platform.devkit(&[&arguments, depth.arguments()].concat());
+    let run = run.expect_code(0);
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stdout))
+}
+
 /// What doctor finds, sorted.
 pub(super) fn doctor(platform: &Platform, depth: Depth) -> Vec<Found> {
-    let mut arguments = vec!["doctor", "--format=json", "--fail-on=never"];
-    if depth != Depth::Live {
-        arguments.push("--probe");
-    }
-    if depth == Depth::Writes {
-        arguments.push("--allow-writes");
-    }
-    let run = platform.devkit(&arguments).expect_code(0);
-    let report: Value =
-        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stdout));
+    let report = report(platform, depth);
     let place = |place: &Value| {
         let file = place["file"].as_str()?;
         Some(format!(" {file}:{}", place["line"]))

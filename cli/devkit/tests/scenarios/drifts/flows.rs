@@ -65,6 +65,6 @@ pub(super) const DRIFTS: &[Drift] = &[
         DOCUMENT,
         "│ 1. POST /api/v1/export",
         "│ 1. POST /api/v1/orders",
-        &[("DK313", DOCUMENT, "     │ 1. POST /api/v1/orders")],
+        &[("DK330", DOCUMENT, "     │ 1. POST /api/v1/orders")],
     ),
 ];

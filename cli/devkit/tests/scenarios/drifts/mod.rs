@@ -19,11 +19,15 @@ use std::time::{Duration, Instant};
 
 use devkit_testkit::{Platform, expect_region};
 use drift::{Depth, Drift, Found};
+use serde_json::json;
 
 use crate::setup::repository;
 
 /// How long a change may take until it shows, such as a health test that fails.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The variable that names parts of the names of the only drifts to make, for who works on one.
+const ONLY: &str = "DEVKIT_DRIFTS";
 
 const TABLES: &[(&str, &[Drift])] = &[
     ("Networks made anew", networks::MADE_ANEW),
@@ -43,6 +47,20 @@ pub(crate) fn of_a_platform_made_anew(platform: &Platform) {
     examine(platform, networks::MADE_ANEW, Depth::Live);
 }
 
+/// Expects that nothing is found, and everything decided, before anything drifts.
+pub(crate) fn none_yet(platform: &Platform) {
+    for depth in Depth::ALL {
+        let report = drift::report(platform, depth);
+        let (findings, summary) = (&report["findings"], &report["summary"]);
+        let decided = summary["undecided"] == 0 && summary["decided"] != 0;
+        assert!(
+            *findings == json!([]) && decided,
+            "{depth:?}: {findings:#} {summary:#} {:#}",
+            report["rules"]
+        );
+    }
+}
+
 /// Makes every drift of a running platform, and takes each back.
 pub(crate) fn of_what_runs(platform: &Platform) {
     services::prepare(platform);
@@ -58,8 +76,10 @@ pub(crate) fn of_flows(platform: &Platform) {
 }
 
 fn examine<'d>(platform: &Platform, drifts: impl IntoIterator<Item = &'d Drift>, depth: Depth) {
+    let only = std::env::var(ONLY).unwrap_or_default();
     let examined: Vec<_> = drifts
         .into_iter()
+        .filter(|drift| only.split(',').any(|part| drift.name.contains(part)))
         .map(|drift| one(platform, drift, depth))
         .collect();
     let failures: Vec<&str> = examined
@@ -78,12 +98,12 @@ fn examine<'d>(platform: &Platform, drifts: impl IntoIterator<Item = &'d Drift>,
 
 fn one(platform: &Platform, drift: &Drift, depth: Depth) -> Result<(), String> {
     let began = Instant::now();
-    drift.change.make(platform);
+    let before = drift.change.make(platform);
     let wanted = drift.wanted(platform);
     let made = began.elapsed();
     let found = settled(platform, depth, &wanted);
     let asked = began.elapsed();
-    drift.change.undo(platform);
+    drift.change.undo(platform, before);
     let result = if found == wanted {
         Ok(())
     } else {

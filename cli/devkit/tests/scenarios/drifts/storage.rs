@@ -3,8 +3,14 @@ use super::drift::{COMPOSE, DEVELOPMENT, Drift, brought_up};
 pub(super) const DRIFTS: &[Drift] = &[
     brought_up(
         "volume not mounted",
+        "worker",
+        "services:\n  worker:\n    volumes: !reset []\n",
+        &[("DK610", COMPOSE, "- exports:/srv/tmp/exports\n")],
+    ),
+    brought_up(
+        "data kept in memory instead of the volume",
         "redis",
-        "services:\n  redis:\n    volumes: !reset []\n",
+        "services:\n  redis:\n    volumes: !override [{ type: tmpfs, target: /data }]\n",
         &[("DK610", COMPOSE, "- redis-data:/data")],
     ),
     brought_up(
