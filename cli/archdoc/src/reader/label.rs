@@ -36,7 +36,9 @@ impl Label {
         };
         let (name, aside) = split_aside(&without_pictures(first));
         let (name, port) = split_port(&name);
+        let (name, count) = split_count(name);
         label.name = name;
+        label.replicas = count;
         if let Some(port) = port {
             label.claims.extend(claims("", &[port]));
             label.ports.push(port);
@@ -57,8 +59,12 @@ impl Label {
             self.ports.extend(ports);
             return;
         }
-        if let Some(count) = replicas(line) {
+        let bare = line.trim_matches(['(', ')']);
+        if let Some(count) = replicas(bare) {
             self.replicas = self.replicas.or(Some(count));
+            if times(bare).is_some() {
+                return;
+            }
         }
         if is_address(line) {
             self.addresses.push(line.to_owned());
@@ -232,16 +238,35 @@ fn is_address(line: &str) -> bool {
     line.parse::<std::net::IpAddr>().is_ok()
 }
 
+/// A name without the number of its instances: `API x3`.
+fn split_count(name: String) -> (String, Option<u32>) {
+    let split = name
+        .rsplit_once(' ')
+        .and_then(|(name, last)| Some((name.trim_end().to_owned(), times(last)?)));
+    match split {
+        Some((name, count)) => (name, Some(count)),
+        None => (name, None),
+    }
+}
+
+/// `x3`, `×3`, `3x`.
+fn times(word: &str) -> Option<u32> {
+    let count = word
+        .strip_prefix(['x', 'X', '×'])
+        .or_else(|| word.strip_suffix(['x', '×']))?;
+    count.parse().ok().filter(|count| (1..100).contains(count))
+}
+
 /// How many replicas a line names: `3 Replicas`, `x3`, `3-10 pods`.
 fn replicas(line: &str) -> Option<u32> {
     let lower = line.to_lowercase();
     let mut words = lower.split_whitespace();
     let first = words.next()?;
     let second = words.next();
-    if let Some(count) = first.strip_prefix(['x', '×'])
-        && second.is_none()
+    if second.is_none()
+        && let Some(count) = times(first)
     {
-        return count.parse().ok();
+        return Some(count);
     }
     let named = second.is_some_and(|it| {
         it.starts_with("replica")
@@ -272,6 +297,10 @@ mod tests {
         let read = label(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
         assert_eq!(read.ports, [8080, 50050]);
         assert_eq!(read.replicas, Some(2));
+        let read = label(&["API x3 (Go)", "port 4000"]);
+        assert_eq!((read.name.as_str(), read.replicas), ("API", Some(3)));
+        assert_eq!(label(&["Worker", "(×4)"]).replicas, Some(4));
+        assert_eq!(label(&["Worker", "(×4)"]).technology, None);
         let read = label(&["api (Go)", "172.20.0.3", "HTTP: 8080", "5050:80"]);
         assert_eq!(read.name, "api");
         assert_eq!(read.addresses, ["172.20.0.3"]);

@@ -162,6 +162,10 @@ fn omissions(context: &Context<'_>, outcome: &mut Outcome) {
     let root = format!("{}/", context.inputs.root.display());
     for omitted in context.inputs.omitted {
         if said.insert(omitted.message.as_str()) {
+            if let Some(found) = unscalable(omitted) {
+                outcome.report(found);
+                continue;
+            }
             outcome.report(
                 Finding::new(
                     &rule::UNUSABLE_PART,
@@ -173,6 +177,17 @@ fn omissions(context: &Context<'_>, outcome: &mut Outcome) {
             );
         }
     }
+}
+
+/// A fixed name of a container that is to run several times, which forbids the scaling.
+fn unscalable(omitted: &Diagnostic) -> Option<Finding> {
+    let (key, _) = omitted
+        .message
+        .strip_prefix("services.")?
+        .split_once(" has a fixed `container_name`")?;
+    let message = format!("`{key}` is to have several instances, and `container_name` allows one");
+    let found = Finding::new(&rule::FIXED_NAME, key, message);
+    Some(found.in_compose(omitted.location().as_ref()))
 }
 
 /// The level of what could not be used: what a fresh clone lacks, and what follows from that, is
@@ -201,14 +216,27 @@ fn warnings(context: &Context<'_>, outcome: &mut Outcome) {
         } else {
             Level::Warning
         };
-        outcome.report(
-            Finding::new(
-                &rule::COMPOSE_WARNING,
-                project.name.as_str(),
-                warning.message.clone(),
-            )
-            .with_level(level)
-            .in_compose(warning.location().as_ref()),
+        let mut found = Finding::new(
+            &rule::COMPOSE_WARNING,
+            project.name.as_str(),
+            warning.message.clone(),
         );
+        found.help = help(&warning.message).map(str::to_owned);
+        outcome.report(
+            found
+                .with_level(level)
+                .in_compose(warning.location().as_ref()),
+        );
+    }
+}
+
+/// What to do about a warning that is not about a variable.
+fn help(message: &str) -> Option<&'static str> {
+    if message.contains("is not set") {
+        None
+    } else if message.contains("is obsolete") {
+        Some("Remove the key")
+    } else {
+        Some("Correct the place that is named")
     }
 }

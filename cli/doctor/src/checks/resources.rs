@@ -58,6 +58,18 @@ fn compare(
     outcome: &mut Outcome,
 ) {
     let limits = format!("services.{key}.deploy.resources.limits");
+    let limited = service
+        .deploy
+        .as_ref()
+        .is_some_and(|deploy| deploy.resources.limits.is_some());
+    // The older form stands at the service itself.
+    let place = |newer: &str, older: &str| {
+        if limited {
+            format!("{limits}.{newer}")
+        } else {
+            format!("services.{key}.{older}")
+        }
+    };
     let mut report =
         |rule: &'static Rule, path: &str, message: String, column: &str, value: &str| {
             outcome.report(
@@ -71,7 +83,7 @@ fn compare(
     match (row.cpu, cpu_limit(service)) {
         (Some(documented), Some(limit)) if (documented - limit).abs() > 0.001 => report(
             &rule::DIFFERENT_CPU,
-            &format!("{limits}.cpus"),
+            &place("cpus", "cpus"),
             format!(
                 "The table gives `{key}` {documented} processors, and the compose file {limit}"
             ),
@@ -84,7 +96,7 @@ fn compare(
     match (row.memory_bytes, memory_limit(service)) {
         (Some(documented), Some(limit)) if !same_size(documented, limit) => report(
             &rule::DIFFERENT_MEMORY,
-            &format!("{limits}.memory"),
+            &place("memory", "mem_limit"),
             format!(
                 "The table gives `{key}` {} of memory, and the compose file {}",
                 row.memory.as_deref().unwrap_or_default(),

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use devkit_archdoc::Role;
+use devkit_archdoc::{Environment, Origin, Role};
 use devkit_compose::model::Service;
 use devkit_diagnostic::Location;
 
 use super::exposure::port_place;
-use crate::context::Context;
+use crate::context::{Context, Page, service};
 use crate::matching::product_of_image;
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        numbers(context, page, outcome);
+    }
     let promised = promised(context);
     for project in [Some(context.project()), context.inputs.production]
         .into_iter()
@@ -48,8 +51,68 @@ fn promised(context: &Context<'_>) -> BTreeMap<String, Location> {
                 promised.insert(key, row.origin.location());
             }
         }
+        for (key, _, origin) in instances(page) {
+            promised.entry(key).or_insert_with(|| origin.location());
+        }
     }
     promised
+}
+
+/// The services that the document gives a number of instances, for here and now.
+fn instances<'p>(page: &'p Page<'_>) -> Vec<(String, u32, &'p Origin)> {
+    let facts = &page.document.facts;
+    let rows = facts.resources.iter();
+    let rows = rows.map(|row| (&row.service, row.replicas, &row.origin));
+    let drawn = facts.components.iter().filter(|it| it.runnable);
+    let drawn = drawn.map(|it| (&it.name, it.replicas, &it.origin));
+    rows.chain(drawn)
+        .filter(|(_, _, origin)| {
+            matches!(
+                origin.environment,
+                Environment::Any | Environment::Development
+            )
+        })
+        .filter_map(|(name, count, origin)| {
+            Some((
+                page.names.one(name)?,
+                count.filter(|count| *count > 1)?,
+                origin,
+            ))
+        })
+        .collect()
+}
+
+/// Numbers of instances that the document names and the compose files set otherwise.
+fn numbers(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
+    let project = context.project();
+    for (key, documented, origin) in instances(page) {
+        let Some(service) = service(project, &key) else {
+            continue;
+        };
+        let replicas = service.deploy.as_ref().and_then(|deploy| deploy.replicas);
+        let Some(count) = service.scale.or(replicas) else {
+            continue;
+        };
+        outcome.decided(&rule::DIFFERENT_INSTANCES);
+        if count != documented {
+            let path = match service.scale {
+                Some(_) => "scale",
+                None => "deploy.replicas",
+            };
+            let place = project.location(&format!("services.{key}.{path}"));
+            outcome.report(
+                Finding::new(
+                    &rule::DIFFERENT_INSTANCES,
+                    key.as_str(),
+                    format!(
+                        "The document gives `{key}` {documented} instances, and the compose file {count}"
+                    ),
+                )
+                .in_document(origin.location())
+                .in_compose(place),
+            );
+        }
+    }
 }
 
 fn finding(

@@ -21,8 +21,11 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 continue;
             }
             let found = match volume.kind {
-                VolumeKind::Named => named(context, page, volume, outcome),
-                VolumeKind::Bind => bind(context, page, volume, outcome),
+                VolumeKind::Named if !volume.name.contains('/') => {
+                    named(context, page, volume, outcome)
+                }
+                // A path without a dot before it is no name of a volume.
+                VolumeKind::Named | VolumeKind::Bind => bind(context, page, volume, outcome),
             };
             // Where the service itself is missing, its data is no further news.
             if let Some(message) = found.filter(|_| !is_of_a_missing_one(page, volume, outcome)) {
@@ -97,20 +100,7 @@ fn named(
             "Volume `{name}` is documented, and no service mounts it"
         ));
     }
-    let owners = volume
-        .of
-        .as_deref()
-        .map(|of| page.services(of))
-        .unwrap_or_default();
-    let present: Vec<&String> = owners
-        .iter()
-        .filter(|owner| service(project, owner).is_some())
-        .collect();
-    if let Some(owner) = present.first()
-        && !users
-            .iter()
-            .any(|(user, _)| present.iter().any(|owner| owner.as_str() == *user))
-    {
+    if let Some(owner) = stranger(project, page, volume, &users) {
         return Some(format!(
             "Volume `{name}` is documented as the data of `{owner}`, and `{}` mounts it",
             users[0].0
@@ -128,6 +118,28 @@ fn named(
             "Volume `{name}` is documented at `{target}`, and `{}` mounts it at `{}`",
             users[0].0, users[0].1
         )
+    })
+}
+
+/// A service that the document names as a user of a volume and that does not mount it.
+fn stranger(
+    project: &Project,
+    page: &Page<'_>,
+    volume: &Volume,
+    users: &[(&str, &str)],
+) -> Option<String> {
+    let of = volume.of.as_deref()?;
+    let mut named = of
+        .split([',', '/', '+', '&'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| page.services(part.trim()));
+    named.find_map(|owners| {
+        let mut present = owners
+            .into_iter()
+            .filter(|owner| service(project, owner).is_some());
+        let first = present.next()?;
+        let mounts = |owner: &String| users.iter().any(|(user, _)| user == owner);
+        (!mounts(&first) && !present.any(|owner| mounts(&owner))).then_some(first)
     })
 }
 
@@ -358,7 +370,7 @@ fn volatile(project: &Project, outcome: &mut Outcome) {
             continue;
         };
         // A client of the same image, such as one that sets a cluster up, keeps no data.
-        if is_one_shot(project, key) || service.entrypoint.is_some() {
+        if is_one_shot(project, key) || service.entrypoint.is_some() || runs_another(service) {
             continue;
         }
         outcome.decided(&rule::VOLATILE_DATA);
@@ -382,6 +394,27 @@ fn volatile(project: &Project, outcome: &mut Outcome) {
             );
         }
     }
+}
+
+/// Whether a service runs another program of its image than the server, such as a router or a
+/// client.
+fn runs_another(service: &Service) -> bool {
+    let program = service.command.as_deref().and_then(<[String]>::first);
+    program.is_some_and(|program| {
+        let program = program.rsplit('/').next().unwrap_or(program);
+        let servers = [
+            "postgres",
+            "mysqld",
+            "mariadbd",
+            "mongod",
+            "clickhouse-server",
+            "couchdb",
+        ];
+        // A shell or a script of one's own may end in the server.
+        let is_script =
+            ["sh", "bash", "docker-entrypoint.sh"].contains(&program) || program.contains('.');
+        !program.starts_with('-') && !is_script && !servers.contains(&program)
+    })
 }
 
 fn data_folder(product: &str) -> Option<&'static str> {

@@ -54,12 +54,9 @@ impl Repository {
     }
 
     /// Whether a compose file of the project has a text in it.
-    pub fn compose_mentions(&self, project: &Project, text: &str) -> bool {
-        project
-            .files
-            .iter()
-            .filter_map(|file| self.texts.get(file))
-            .any(|found| found.contains(text))
+    pub fn compose_mentions(&self, project: &Project, path: &str) -> bool {
+        let mut texts = project.files.iter().filter_map(|file| self.texts.get(file));
+        texts.any(|text| has_path(text, path))
     }
 
     /// Whether any compose file has a text in it.
@@ -116,4 +113,15 @@ fn tracked_env_files(root: &Path) -> BTreeSet<PathBuf> {
                 .is_some_and(|name| is_env_name(&name.to_string_lossy()))
         })
         .collect()
+}
+
+/// Whether a text has a path of the project in it, and not as the end of another one.
+fn has_path(text: &str, path: &str) -> bool {
+    text.match_indices(path).any(|(at, _)| {
+        let before = text[..at].trim_end_matches("./");
+        let whole =
+            !before.ends_with(|it: char| it.is_alphanumeric() || matches!(it, '/' | '-' | '_'));
+        let after = text[at + path.len()..].chars().next();
+        whole && after.is_none_or(|it| !it.is_alphanumeric() && !matches!(it, '-' | '_'))
+    })
 }

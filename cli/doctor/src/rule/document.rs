@@ -143,6 +143,10 @@ rules! {
         "A service is missing in the resource table",
         "The document has a table of resources, and a lasting service with limits has no row.",
         "Add a row; `devkit doctor --fix` does.";
+    DIFFERENT_INSTANCES = "DK709", Scaling, Warning, Static,
+        "A documented number of instances differs",
+        "A drawing (`API x3`) or the table of resources names how many instances there are, and the compose file sets another number (`replicas`, `scale`).",
+        "Correct the document, or the number in the compose file.";
     DEAD_LINK = "DK801", Links, Error, Static,
         "A link is dead",
         "The target of a relative link does not exist, or has no such heading. Case counts, as it does on the web and on Linux.",

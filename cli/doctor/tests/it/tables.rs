@@ -132,3 +132,123 @@ fn a_compose_file_that_stands_alone_is_held_against_what_is_closed() {
         Vec::<String>::new()
     );
 }
+
+const STORAGE: &[&str] = &["DK601", "DK602", "DK603", "DK604"];
+
+#[test]
+fn each_named_user_of_a_volume_mounts_it() {
+    let compose = SHOP
+        .replace(
+            "    build: ./admin\n",
+            "    build: ./admin\n    volumes: ['media:/media']\n",
+        )
+        .replace(
+            "    build: ./web\n",
+            "    build: ./web\n    volumes: ['media:/media']\n",
+        )
+        .replace("  pgdata:\n", "  pgdata:\n  media:\n");
+    let table = |users: &str| {
+        format!("| Volume | Used by |\n|---|---|\n| pgdata | db |\n| media | {users} |\n")
+    };
+    for users in ["web, admin", "web and admin", "`web` / `admin`", "web"] {
+        assert_eq!(
+            said(&compose, &table(users), STORAGE),
+            Vec::<String>::new(),
+            "{users}"
+        );
+    }
+    for users in ["web, cache", "cache and web"] {
+        let found = said(&compose, &table(users), STORAGE);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(
+            found[0].starts_with("DK601 error media [ARCHITECTURE.md:6 |")
+                && found[0].contains("`cache`"),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_mounted_path_may_be_written_without_a_dot() {
+    let compose = SHOP.replace(
+        "    build: ./web\n",
+        "    build: ./web\n    volumes: ['./web/src:/app/src', './uploads:/app/media']\n",
+    );
+    let list = "## Volume Mounts\n\n- **pgdata**: database\n- **web/src**: hot reload\n- `./uploads`: pictures\n";
+    assert_eq!(said(&compose, list, STORAGE), Vec::<String>::new());
+    let moved = list.replace("./uploads", "./media");
+    let found = said(&compose, &moved, &["DK601"]);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK601 error ./media"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn another_program_of_a_database_keeps_no_data() {
+    let compose = "services:\n  mongos:\n    image: mongo:7\n    command: mongos --configdb cfg/cfg1:27019\n  backup:\n    image: postgres:17\n    command: [pg_dump, -h, db]\n  db:\n    image: postgres:17\n    command: postgres -c fsync=off\n";
+    let found = said(compose, "", STORAGE);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK604 warning db"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn limits_in_the_older_form_are_pointed_to() {
+    let compose = SHOP.replace(
+        "    image: redis:8\n",
+        "    image: redis:8\n    mem_limit: 256m\n",
+    );
+    let table = "| Service | CPU | Memory |\n|---|---|---|\n| cache | - | 512MB |\n";
+    let found = said(&compose, table, &["DK705"]);
+    assert!(
+        found.len() == 1 && found[0].contains("docker-compose.yml:13]"),
+        "{found:#?}"
+    );
+}
+
+const SCALING: &[&str] = &["DK701", "DK703", "DK709", "DK924"];
+
+#[test]
+fn instances_that_the_document_draws_are_compared() {
+    let several = SHOP.replace(
+        "    build: ./web\n",
+        "    build: ./web\n    deploy: {replicas: 3}\n",
+    );
+    let drawing = "```\n┌──────────┐     ┌──────────────┐\n│  Web x3  │────→│  PostgreSQL  │\n└──────────┘     └──────────────┘\n```\n";
+    assert_eq!(said(&several, drawing, SCALING), Vec::<String>::new());
+    let found = said(
+        &several.replace("replicas: 3", "replicas: 2"),
+        drawing,
+        SCALING,
+    );
+    assert!(
+        found.len() == 1
+            && found[0].starts_with("DK709 warning web [ARCHITECTURE.md:5 | docker-compose.yml:4]"),
+        "{found:#?}"
+    );
+    let fixed = SHOP.replace(
+        "    build: ./web\n",
+        "    build: ./web\n    container_name: shop-web\n",
+    );
+    let found = said(&fixed, drawing, SCALING);
+    assert!(
+        found.len() == 1
+            && found[0].starts_with("DK701 error web [ARCHITECTURE.md:5 | docker-compose.yml:4]"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_fixed_name_of_several_containers_is_told_as_what_it_is() {
+    let compose = SHOP.replace(
+        "    build: ./web\n",
+        "    build: ./web\n    container_name: shop-web\n    deploy: {replicas: 3}\n",
+    );
+    let found = said(&compose, "", SCALING);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK701 error web [- | docker-compose.yml:4]"),
+        "{found:#?}"
+    );
+}
