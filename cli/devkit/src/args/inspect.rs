@@ -156,10 +156,10 @@ pub(crate) struct DoctorArgs {
     #[arg(long)]
     pub(crate) probe: bool,
     /// Let probes write throw-away data, to replay documented flows that write or need a user
-    #[arg(long, requires = "probe")]
+    #[arg(long, requires = "probe", conflicts_with = "static")]
     pub(crate) allow_writes: bool,
     /// Print what probes would open and send, and check nothing
-    #[arg(long, requires = "probe")]
+    #[arg(long, requires = "probe", conflicts_with = "static")]
     pub(crate) dry_run: bool,
     /// Architecture document; may be given several times
     #[arg(long = "document", value_name = "FILE")]
@@ -176,7 +176,7 @@ pub(crate) struct DoctorArgs {
     /// Level from which the exit code is 1: error, warning, unknown or never
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(crate) fail_on: FailOn,
-    /// Explain every rule
+    /// Explain every rule, or those of --only
     #[arg(long)]
     pub(crate) list: bool,
 }

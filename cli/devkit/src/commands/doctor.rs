@@ -3,6 +3,7 @@ use std::path::{Component, Path, PathBuf};
 use devkit_archdoc::Document;
 use devkit_compose::{Project, Survey};
 use devkit_diagnostic::Diagnostic;
+use devkit_doctor::rule::Rule;
 use devkit_doctor::{Depth, FailOn, Inputs, Options, Report, Repository, Selection};
 use time::OffsetDateTime;
 
@@ -25,8 +26,7 @@ const USUAL_DOCUMENTS: [&str; 6] = [
 /// `devkit doctor`: checks machine, configuration, document and running platform.
 pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
     if args.list {
-        settings.ui.data(&rules_text(settings.ui.output_palette()));
-        return Ok(());
+        return list(settings, args);
     }
     if args.facts {
         return show_facts(settings, args);
@@ -81,6 +81,21 @@ pub(crate) fn run(settings: &Settings, args: &DoctorArgs) -> Outcome {
     } else {
         Ok(())
     }
+}
+
+/// Explains the rules that are asked for.
+fn list(settings: &Settings, args: &DoctorArgs) -> Outcome {
+    let options = options(args)?;
+    let rules: Vec<&Rule> = devkit_doctor::rule::all()
+        .into_iter()
+        .filter(|rule| options.selection.includes(rule))
+        .collect();
+    let text = match args.format {
+        ReportFormat::Json => devkit_doctor::output::rules_json(&rules),
+        _ => rules_text(&rules, settings.ui.output_palette()),
+    };
+    settings.ui.data(&text);
+    Ok(())
 }
 
 /// Runs what needs no engine to the end.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use devkit_doctor::report::{ItemSummary, State};
-use devkit_doctor::rule::{self, Level};
+use devkit_doctor::rule::{self, Level, Rule};
 use devkit_doctor::{Finding, Report};
 use devkit_ui::{Palette, Tone};
 
@@ -11,7 +11,7 @@ pub(crate) fn report_text(report: &Report, palette: Palette, verbose: bool) -> S
     let mut text = String::new();
     let common = common_reason(report).filter(|_| !verbose);
     for item in report.items() {
-        item_text(&mut text, &item, palette);
+        item_text(&mut text, &item, palette, verbose);
         for (reason, rules) in reasons(&item) {
             if Some(reason) != common {
                 let told = format!("    undecided {}: {reason}", rules.join(", "));
@@ -53,7 +53,10 @@ fn reasons<'r>(item: &ItemSummary<'r>) -> BTreeMap<&'r str, Vec<&'static str>> {
     reasons
 }
 
-fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette) {
+/// How many findings of one rule that are good to know are shown, unless all are asked for.
+const SHOWN: usize = 3;
+
+fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette, verbose: bool) {
     let worst = item.findings.iter().map(|finding| finding.level).max();
     let mark = match worst {
         Some(Level::Error) => palette.paint(Tone::Bad, "✘"),
@@ -65,12 +68,47 @@ fn item_text(text: &mut String, item: &ItemSummary<'_>, palette: Palette) {
         text,
         &format!("{mark} {}", palette.paint(Tone::Strong, item.item.title())),
     );
-    for finding in &item.findings {
-        finding_text(text, finding, palette);
+    let alike =
+        |left: &&Finding, right: &&Finding| left.rule == right.rule && left.level == right.level;
+    let mut findings = item.findings.clone();
+    findings.sort_by_key(|finding| (finding.rule.id, std::cmp::Reverse(finding.level)));
+    for group in findings.chunk_by(alike) {
+        group_text(text, group, palette, verbose);
     }
     for note in &item.notes {
         line(text, &palette.paint(Tone::Faint, &format!("    {note}")));
     }
+}
+
+/// Findings of one rule, with what to do said once where it is the same for several.
+fn group_text(text: &mut String, group: &[&Finding], palette: Palette, verbose: bool) {
+    let minor = group
+        .iter()
+        .all(|finding| finding.level == Level::Info && !is_question(finding));
+    let shown = match group.len() {
+        more if minor && !verbose && more > SHOWN + 1 => SHOWN,
+        all => all,
+    };
+    let helps: Vec<&str> = group.iter().map(|finding| finding.action()).collect();
+    for (index, finding) in group[..shown].iter().enumerate() {
+        finding_text(text, finding, palette);
+        if index + 1 == shown || helps[index] != helps[index + 1] {
+            line(text, &format!("        help: {}", helps[index]));
+        }
+    }
+    if shown < group.len() {
+        let rest = format!(
+            "    and {} more {}: devkit --verbose doctor",
+            group.len() - shown,
+            group[0].rule
+        );
+        line(text, &palette.paint(Tone::Faint, &rest));
+    }
+}
+
+/// Whether a finding asks for an answer, which must be seen to be given.
+fn is_question(finding: &Finding) -> bool {
+    finding.rule == &rule::UNSURE_NAME
 }
 
 fn finding_text(text: &mut String, finding: &Finding, palette: Palette) {
@@ -87,7 +125,6 @@ fn finding_text(text: &mut String, finding: &Finding, palette: Palette) {
             &palette.paint(Tone::Faint, &format!("        {place}")),
         );
     }
-    line(text, &format!("        help: {}", finding.action()));
 }
 
 fn summary_line(report: &Report) -> String {
@@ -100,34 +137,36 @@ fn summary_line(report: &Report) -> String {
         (summary.infos, "note"),
     ] {
         if count > 0 {
-            parts.push(format!(
-                "{count} {noun}{}",
-                if count == 1 { "" } else { "s" }
-            ));
+            parts.push(counted(count, noun));
         }
     }
     if parts.is_empty() {
         parts.push("no findings".to_owned());
     }
     let mut line = format!(
-        "\n{}; {} rules decided, {} undecided, {} do not apply",
+        "\n{}; {} decided, {} undecided, {} do not apply",
         parts.join(", "),
-        summary.decided,
+        counted(summary.decided, "rule"),
         summary.undecided,
         summary.not_applicable
     );
     if summary.waived > 0 {
         // Writing to a String cannot fail.
-        let _ = write!(line, ", {} findings waived", summary.waived);
+        let _ = write!(line, ", {} waived", counted(summary.waived, "finding"));
     }
     line.push('\n');
     line
 }
 
-/// Every rule with its explanation.
-pub(crate) fn rules_text(palette: Palette) -> String {
+/// A number of things: `1 error`, `2 errors`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Rules with their explanations.
+pub(crate) fn rules_text(rules: &[&Rule], palette: Palette) -> String {
     let mut text = String::new();
-    for rule in rule::all() {
+    for rule in rules {
         let head = format!("{} {}", palette.paint(Tone::Strong, rule.id), rule.title);
         line(
             &mut text,

@@ -155,3 +155,65 @@ fn what_was_understood_is_a_table_a_kind_of_fact() {
         assert!(rows.iter().any(|row| row == expected), "{}", run.stdout);
     }
 }
+
+#[test]
+fn findings_of_one_rule_are_told_together() {
+    let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+    let service = |index: usize| {
+        format!(
+            "  tool{index}:\n    image: tool:1\n    volumes: ['./settings{index}:/etc/tool']\n    privileged: true\n"
+        )
+    };
+    let compose: String = (1..=6).map(service).collect();
+    fs::write(
+        folder.path().join("docker-compose.yml"),
+        format!("services:\n{compose}"),
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let text = |arguments: &[&str]| {
+        Binary::new(env!("CARGO_BIN_EXE_devkit"))
+            .run(folder.path(), arguments)
+            .expect_code(0)
+            .stdout
+    };
+    let count = |text: &str, part: &str| text.matches(part).count();
+    let brief = text(&["doctor", "--static"]);
+    assert_eq!(count(&brief, "info DK922"), 3, "{brief}");
+    assert_eq!(count(&brief, "and 3 more DK922"), 1, "{brief}");
+    assert_eq!(count(&brief, "help: Create it"), 1, "{brief}");
+    assert_eq!(count(&brief, "warning DK406"), 6, "{brief}");
+    assert_eq!(
+        count(&brief, "help: Add the single capability"),
+        1,
+        "{brief}"
+    );
+    let whole = text(&["--verbose", "doctor", "--static"]);
+    assert_eq!(count(&whole, "info DK922"), 6, "{whole}");
+    let one = text(&["doctor", "--static", "--only", "DK406"]);
+    assert!(
+        one.contains("6 warnings; 1 rule decided, 0 undecided"),
+        "{one}"
+    );
+}
+
+#[test]
+fn rules_are_explained_as_they_are_chosen() {
+    let folder = repository();
+    let binary = Binary::new(env!("CARGO_BIN_EXE_devkit"));
+    let list = |more: &[&str]| {
+        let arguments = [&["doctor", "--list"], more].concat();
+        binary.run(folder.path(), &arguments).expect_code(0).stdout
+    };
+    assert!(list(&[]).contains("\nDK960 "));
+    let some = list(&["--only", "DK5xx", "--skip", "DK501"]);
+    assert!(
+        some.starts_with("DK502 ") && !some.contains("\nDK6"),
+        "{some}"
+    );
+    let rules: Value = serde_json::from_str(&list(&["--only", "DK101", "--format", "json"]))
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(rules["rules"][0]["rule"], "DK101");
+    assert_eq!(rules["rules"][0]["level"], "error");
+    let contrary = binary.run(folder.path(), &["doctor", "--static", "--allow-writes"]);
+    contrary.expect_code(2);
+}

@@ -2,6 +2,7 @@ use devkit_diagnostic::Location;
 use serde_json::{Value, json};
 
 use crate::report::{Finding, Report, RuleState};
+use crate::rule::Rule;
 
 /// The version of the form of the JSON report; it changes when a field loses its meaning.
 pub const SCHEMA: u32 = 1;
@@ -27,6 +28,23 @@ pub fn json(report: &Report) -> String {
         },
     });
     format!("{value:#}\n")
+}
+
+/// Rules as JSON, indented, with a final newline.
+pub fn rules_json(rules: &[&Rule]) -> String {
+    let rule = |rule: &&Rule| {
+        json!({
+            "rule": rule.id,
+            "level": rule.level,
+            "item": rule.item,
+            "evidence": rule.evidence,
+            "title": rule.title,
+            "explanation": rule.explanation,
+            "help": rule.action,
+        })
+    };
+    let rules: Vec<Value> = rules.iter().map(rule).collect();
+    format!("{:#}\n", json!({ "schema": SCHEMA, "rules": rules }))
 }
 
 fn finding(finding: &Finding) -> Value {

@@ -6,6 +6,6 @@ mod markdown;
 mod sarif;
 
 pub use github::github;
-pub use json::{SCHEMA, json};
+pub use json::{SCHEMA, json, rules_json};
 pub use markdown::rule_table;
 pub use sarif::sarif;
