@@ -212,11 +212,15 @@ fn is_mermaid_statement(line: &str) -> bool {
         || (line.ends_with([']', ')', '}']) && !first.is_empty() && !line.contains(". "))
 }
 
+/// The sides of boxes.
+const SIDES: [char; 3] = ['│', '┃', '║'];
+
 /// Whether a line is drawn rather than written.
 fn is_drawn(line: &str) -> bool {
     let text = line.trim();
     let boxes = text.chars().filter(|it| is_box_character(*it)).count();
     boxes > 0 && boxes * 10 >= text.chars().count()
+        || text.chars().count() > 2 && text.starts_with(SIDES) && text.ends_with(SIDES)
         || text.starts_with(['+', '|'])
             && text.ends_with(['+', '|'])
             && text.contains("--")
@@ -251,7 +255,7 @@ fn bare_drawing(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
             drawn += 1;
             gap = 0;
             end = index + 1;
-        } else if !is_connector(line.text) {
+        } else if !is_connector(line.text) && !line.text.contains(SIDES) {
             gap += 1;
             if gap > 2 || is_heading(line.text) || fence_mark(line.text).is_some() {
                 break;

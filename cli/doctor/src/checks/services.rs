@@ -8,7 +8,7 @@ use devkit_diagnostic::Location;
 use super::claims::{claims_a_place, claims_to_run};
 use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
-use crate::matching::{Resolution, product_of_image, product_of_name, words};
+use crate::matching::{Identity, Resolution, product_of_image, product_of_name, words};
 use crate::report::{Finding, Outcome};
 use crate::rule::{self, Item, Level};
 
@@ -64,11 +64,12 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
     outcome.decided(&rule::UNDOCUMENTED_SERVICE);
     let place = main_diagram(page, coverages);
     for key in asked {
-        let written = context
-            .pages
-            .iter()
-            .zip(coverages)
-            .any(|(page, coverage)| written(page, coverage, key));
+        let written = context.pages.iter().zip(coverages).any(|(page, coverage)| {
+            let mut identities = page.names.identities().iter();
+            identities
+                .find(|identity| identity.service == key)
+                .is_some_and(|identity| written(page, coverage, identity))
+        });
         if shown.contains(&key.to_owned()) || written {
             continue;
         }
@@ -138,12 +139,15 @@ fn main_diagram(page: &Page<'_>, coverages: &[Coverage]) -> Option<Location> {
     Some(page.document.diagrams.get(index)?.origin.location())
 }
 
-/// Whether the words of a key are written anywhere in a diagram of services, in this order.
-fn written(page: &Page<'_>, coverage: &Coverage, key: &str) -> bool {
+/// Whether a diagram of services names a service in its text: its key, or the program that no
+/// other service runs.
+fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
+    let key = identity.service.as_str();
     let wanted = words(key);
-    if wanted.iter().map(String::len).sum::<usize>() < 4 {
-        return false;
-    }
+    let telling = wanted.iter().map(String::len).sum::<usize>() >= 4;
+    let product = identity
+        .product
+        .filter(|_| is_told_by_its_program(page, coverage, identity));
     let diagrams = page.document.diagrams.iter().enumerate();
     let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
     of_services.any(|(_, diagram)| {
@@ -159,12 +163,30 @@ fn written(page: &Page<'_>, coverage: &Coverage, key: &str) -> bool {
                     .filter(|word| !word.is_empty())
                     .map(str::to_lowercase)
                     .collect();
-                let plain = found.windows(wanted.len()).any(|window| window == wanted);
+                let plain = telling && found.windows(wanted.len()).any(|window| window == wanted);
                 // Addresses tell where something is opened, not that it is drawn.
                 let in_words = wanted.len() > 1 && !line.contains("://");
-                plain && (in_words || line.to_lowercase().contains(&key.to_lowercase()))
+                let program = found
+                    .iter()
+                    .filter_map(|word| product_of_name(word))
+                    .any(|named| Some(named) == product);
+                program || plain && (in_words || line.to_lowercase().contains(&key.to_lowercase()))
             })
     })
+}
+
+/// Whether the name of a program can only mean this service, or one of its like that is drawn.
+fn is_told_by_its_program(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
+    let mut others = page
+        .names
+        .identities()
+        .iter()
+        .filter(|other| other.product == identity.product && other.service != identity.service);
+    let alone = others.clone().next().is_none();
+    alone
+        || identity.is_of_a_cluster()
+            && others
+                .any(|other| other.is_of_a_cluster() && coverage.shown.contains(&other.service))
 }
 
 fn unsure<'a>(page: &Page<'a>, key: &str) -> Option<&'a Component> {

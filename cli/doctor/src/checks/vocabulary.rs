@@ -275,6 +275,8 @@ pub(super) static PARTS: &[&str] = &[
     "schema",
     "table",
     "tables",
+    "view",
+    "views",
     "topic",
     "event",
     "events",

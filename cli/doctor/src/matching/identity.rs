@@ -79,38 +79,40 @@ impl Identity {
     pub fn is_generic(&self) -> bool {
         self.core.is_empty()
             || self.core.iter().all(|word| {
-                matches!(
-                    word.as_str(),
-                    "web"
-                        | "server"
-                        | "gateway"
-                        | "proxy"
-                        | "app"
-                        | "application"
-                        | "service"
-                        | "backend"
-                        | "frontend"
-                        | "client"
-                        | "site"
-                        | "code"
-                        | "core"
-                        | "php"
-                        | "python"
-                        | "go"
-                        | "java"
-                        | "django"
-                        | "flask"
-                        | "rails"
-                        | "react"
-                        | "ui"
-                        | "api"
-                        | "db"
-                        | "database"
-                        | "cache"
-                        | "queue"
-                        | "broker"
-                        | "mq"
-                )
+                let number = word.chars().all(|it| it.is_ascii_digit());
+                number
+                    || matches!(
+                        word.as_str(),
+                        "web"
+                            | "server"
+                            | "gateway"
+                            | "proxy"
+                            | "app"
+                            | "application"
+                            | "service"
+                            | "backend"
+                            | "frontend"
+                            | "client"
+                            | "site"
+                            | "code"
+                            | "core"
+                            | "php"
+                            | "python"
+                            | "go"
+                            | "java"
+                            | "django"
+                            | "flask"
+                            | "rails"
+                            | "react"
+                            | "ui"
+                            | "api"
+                            | "db"
+                            | "database"
+                            | "cache"
+                            | "queue"
+                            | "broker"
+                            | "mq"
+                    )
             })
     }
 
@@ -123,6 +125,21 @@ impl Identity {
                     || role_of(&BTreeSet::from([word.clone()]))
                         .is_some_and(|role| Some(role) == self.role)
             })
+    }
+
+    /// Whether the key says no more than the program and its place among its like:
+    /// `spark-master`.
+    pub fn is_of_a_cluster(&self) -> bool {
+        let all = words(&self.service);
+        let is_place = |word: &String| {
+            matches!(
+                word.as_str(),
+                "master" | "worker" | "coordinator" | "jobmanager" | "taskmanager" | "node"
+            ) || word.chars().all(|it| it.is_ascii_digit())
+        };
+        let is_name =
+            |word: &String| product_of_name(word).is_some_and(|it| Some(it) == self.product);
+        all.iter().any(is_name) && all.iter().all(|word| is_name(word) || is_place(word))
     }
 
     /// Whether the key names something that does one thing and ends.
@@ -157,6 +174,7 @@ fn canonical(word: &str) -> String {
     match product_of_name(word) {
         Some(product) => product.id.to_owned(),
         None if word == "database" => "db".to_owned(),
+        None if word == "gw" => "gateway".to_owned(),
         None => word.to_owned(),
     }
 }

@@ -193,6 +193,7 @@ fn role(component: &Component) -> Option<Role> {
             _ => None,
         })
         .or(component.role)
+        .or_else(|| is_plain(component).then_some(Role::Api))
 }
 
 /// What a program is for that is called after what it is written with.

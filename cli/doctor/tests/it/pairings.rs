@@ -140,3 +140,120 @@ fn an_architecture_of_other_things_leaves_every_service_undocumented() {
     );
     assert_eq!(said(compose, &document), ["DK101 shop", "DK101 mysql"]);
 }
+
+#[test]
+fn messages_and_sentences_and_paths_are_no_services() {
+    let compose = "services:
+  orders: {build: ./orders}
+  stock: {build: ./stock}
+  kafka: {image: 'apache/kafka:4.0.0'}
+";
+    let document = mermaid(
+        "graph TD
+    O[Orders] -->|produces| T[[order-events]]
+    T -->|consumes| S[Stock]
+    K((Kafka)) --> T
+    O --> H[Stock can be reserved]
+    G[GET /api/orders] --> O",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn numbered_instances_are_drawn_as_one() {
+    let compose = "services:
+  api-gw-1: {build: ./gateway}
+  api-gw-2: {build: ./gateway}
+  ledger-svc-1: {build: ./ledger}
+  ledger-svc-2: {build: ./ledger}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    G[API Gateway 2x] --> L[Ledger Service 2x] --> R[(Redis)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn of_several_servers_of_a_program_the_port_tells_which_is_drawn() {
+    let compose = "services:
+  mysql-users: {image: 'mysql:8.4', ports: ['3307:3306']}
+  mysql-places: {image: 'mysql:8.4', ports: ['3308:3306']}
+  mysql-trips: {image: 'mysql:8.4', ports: ['3309:3306']}
+";
+    let document = mermaid(
+        "graph TD
+    A[(MySQL Users<br/>Port 3307)]
+    B[(MySQL Rooms<br/>Port 3308)]
+    A --> B",
+    );
+    assert_eq!(said(compose, &document), ["DK101 mysql-trips"]);
+}
+
+#[test]
+fn the_parts_of_one_program_are_no_services() {
+    let compose = "services:
+  api: {build: .}
+  qdrant: {image: 'qdrant/qdrant:v1'}
+";
+    let document = mermaid(
+        "graph LR
+    subgraph Backend[FastAPI Agent Server]
+      A[FastAPI REST API] --> M[Agent Memory<br/>Qdrant + embeddings]
+    end
+    M --> Q[Qdrant]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn everything_in_the_frame_of_the_compose_file_claims_to_be_a_service() {
+    let compose = "services:
+  poller: {build: ./poller}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    subgraph LAB[Kitchen on Docker Compose]
+      P[Poller] --> D[(PostgreSQL)]
+      M[Web.Mvc] --> D
+      C[cAdvisor/node-exporter] --> D
+    end",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK102 Web.Mvc", "DK102 cAdvisor/node-exporter"]
+    );
+}
+
+#[test]
+fn boxes_with_ragged_sides_outside_of_a_fence_are_read() {
+    let compose = "services:
+  nginx: {image: 'nginx:1.28'}
+  api: {build: .}
+  redis: {image: 'redis:8'}
+";
+    let document = "# Lab
+
+## Architecture
+        ┌────────────────────┐
+        │    Frontend UI     │
+        └─────────┬──────────┘
+                  │ HTTP
+                  ▼
+        ┌────────────────────┐
+        │        NGINX        │
+        │ (Reverse Proxy +    │
+        │   Load Balancer)    │
+        └─────────┬──────────┘
+   Routes: /orders
+                  │
+                  ▼
+        ┌────────────────────┐
+        │    API             │
+        │ keeps it in Redis  │
+        └────────────────────┘
+";
+    assert_eq!(said(compose, document), ["DK102 Frontend UI"]);
+}

@@ -110,6 +110,18 @@ const TAILS: [&str; 24] = [
     "app",
 ];
 
+/// First words of names that say who makes a program, and not which one it is.
+const VENDORS: [&str; 8] = [
+    "apache",
+    "spring",
+    "amazon",
+    "azure",
+    "google",
+    "microsoft",
+    "oracle",
+    "hashicorp",
+];
+
 /// Lines with names put together that stand on two lines.
 pub(super) fn joined(lines: &[String]) -> Vec<String> {
     let lines: Vec<String> = lines
@@ -130,6 +142,8 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         && (TAILS.contains(&lower.as_str())
             || (TAILS.contains(&stem) || stem == "processor") && stem != lower)
         && !first.ends_with(')')
+        || VENDORS.contains(&first.to_lowercase().as_str())
+            && second.starts_with(char::is_alphabetic)
     {
         format!("{first} {second}")
     } else {

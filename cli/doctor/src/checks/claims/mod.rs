@@ -14,7 +14,7 @@ use self::evidence::{
 };
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
-use super::coverage::Coverage;
+use super::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
 use crate::matching::product_of_name;
 
@@ -22,7 +22,9 @@ use crate::matching::product_of_name;
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
         || (component.kind == ComponentKind::Module
-            && (product_of_name(&component.name).is_some() || is_written_with(component)));
+            && (product_of_name(&component.name).is_some()
+                || is_written_with(component)
+                || is_in_compose(component)));
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 

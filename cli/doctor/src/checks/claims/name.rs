@@ -18,7 +18,32 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !name.ends_with('/')
         && !name.to_lowercase().ends_with("s)")
         && !has_extension(name)
+        && !name
+            .split_whitespace()
+            .any(|word| word.len() > 1 && word.starts_with('/'))
+        && !is_a_sentence(name)
+        && !is_a_message(name)
         && !is_a_part(name)
+}
+
+/// Whether a text says what something does, and names nothing.
+fn is_a_sentence(name: &str) -> bool {
+    name.split_whitespace().skip(1).any(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "can" | "is" | "are" | "was" | "will" | "must" | "should" | "has" | "have" | "not"
+        )
+    })
+}
+
+/// Whether a name is that of what programs hand on to each other: `order-events`.
+fn is_a_message(name: &str) -> bool {
+    words(name).last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "event" | "events" | "topic" | "topics" | "exchange" | "dlq" | "dlx"
+        )
+    })
 }
 
 /// Whether a name is that of a layer or module inside a program.

@@ -1,5 +1,7 @@
 //! What a drawing says is run by others, elsewhere or inside another program.
 
+use std::collections::BTreeSet;
+
 use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::evidence::is_run_by_oneself;
@@ -9,7 +11,7 @@ use crate::checks::vocabulary::{
     PLACES_OF_FILES,
 };
 use crate::context::Page;
-use crate::matching::{Resolution, product_of_name, words};
+use crate::matching::{Resolution, is_framework, product_of_name, words};
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
@@ -95,22 +97,46 @@ pub(super) fn under_a_foreign_heading(component: &Component) -> bool {
 
 /// Whether the component is drawn inside the box of a service, as a module of it.
 pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
-    component.groups.iter().any(|group| {
-        let is_frame_of_one = match page.names.resolve(group) {
-            // Several services that run one program are drawn as one frame.
-            Resolution::Services(services) => services.len() == 1 || product_named(group),
-            _ => false,
-        };
-        let outright = page.names.names_outright(group);
-        is_frame_of_one
-            && !page.document.facts.components.iter().any(|other| {
-                other.groups.iter().any(|other_group| other_group == group)
-                    && page
-                        .services(&other.name)
-                        .iter()
-                        .any(|service| !outright || !page.services(group).contains(service))
-            })
-    })
+    let is_server = product_named(&component.name);
+    let is_inside = |group: &String| !is_server && is_one_program(page, group);
+    component.groups.iter().any(is_inside)
+        || component.groups.iter().any(|group| {
+            let is_frame_of_one = match page.names.resolve(group) {
+                // Several services that run one program are drawn as one frame.
+                Resolution::Services(services) => services.len() == 1 || product_named(group),
+                _ => false,
+            };
+            let outright = page.names.names_outright(group);
+            is_frame_of_one
+                && !page.document.facts.components.iter().any(|other| {
+                    other.groups.iter().any(|other_group| other_group == group)
+                        && page
+                            .services(&other.name)
+                            .iter()
+                            .any(|service| !outright || !page.services(group).contains(service))
+                })
+        })
+}
+
+/// Whether a frame is named as one program and what it is written with, and no two services stand
+/// in it: `FastAPI Agent Server`.
+fn is_one_program(page: &Page<'_>, group: &str) -> bool {
+    let words = words(group);
+    let is_program = words.last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "server" | "application" | "app" | "monolith" | "process"
+        )
+    });
+    let services: BTreeSet<String> = page
+        .document
+        .facts
+        .components
+        .iter()
+        .filter(|other| other.groups.iter().any(|frame| frame == group))
+        .flat_map(|other| page.services(&other.name))
+        .collect();
+    is_program && words.iter().any(|word| is_framework(word)) && services.len() == 1
 }
 
 fn is_foreign(word: &str) -> bool {

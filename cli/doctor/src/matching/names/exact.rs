@@ -45,7 +45,12 @@ impl Names {
             return Some(vec![service.clone()]);
         }
         let bare = normalised(name.split('(').next().unwrap_or(name));
-        [&wanted, &bare].into_iter().find_map(|candidate| {
+        let aside = name
+            .split_once('(')
+            .map(|(_, rest)| normalised(rest.trim_end_matches(')')))
+            .filter(|aside| aside.len() > 3)
+            .unwrap_or_default();
+        [&wanted, &bare, &aside].into_iter().find_map(|candidate| {
             let found = self.filter(|identity| identity.names.contains(candidate));
             (!candidate.is_empty() && !found.is_empty()).then_some(found)
         })
@@ -62,6 +67,13 @@ impl Names {
         let same = self.filter(|identity| identity.core == core);
         if !core.is_empty() && !same.is_empty() {
             return Some(same);
+        }
+        // Instances with numbers that are drawn as one: `API Gateway` and `api-gw-1`.
+        let numbered = self.filter(|identity| {
+            identity.core.len() > core.len() && without_numbers(&identity.core).eq(core.iter())
+        });
+        if !core.is_empty() && numbered.len() > 1 {
+            return Some(numbered);
         }
         // One name may be written as two words: `AuditLog` and `auditlog-service`.
         let joined = joined(name);
@@ -80,6 +92,11 @@ impl Names {
 
 fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<&String> {
     core.iter().filter(|word| !is_framework(word)).collect()
+}
+
+fn without_numbers(core: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    core.iter()
+        .filter(|word| !word.chars().all(|it| it.is_ascii_digit()))
 }
 
 /// The words of a name that say which service is meant, written as one.

@@ -212,7 +212,7 @@ impl Names {
         let core = core(name, &self.prefix);
         let without_numbers: BTreeSet<String> = core
             .iter()
-            .filter(|word| !word.chars().all(|character| character.is_ascii_digit()))
+            .filter(|word| !is_a_number(word))
             .cloned()
             .collect();
         if without_numbers.is_empty() {
@@ -242,6 +242,12 @@ impl<'a> Hints<'a> {
             diagrams: Some(diagrams),
         }
     }
+}
+
+/// Whether a word counts instances: `3`, `2x`, `x2`.
+fn is_a_number(word: &str) -> bool {
+    let digits = word.trim_matches(['x', '×']);
+    !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit())
 }
 
 /// The diagrams in which a component stands.

@@ -11,7 +11,7 @@ use crate::matching::{Identity, Product, product_of_name, words};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        let by_product = self.by_product(name, hints.technology);
+        let by_product = self.by_product(name, hints);
         if !by_product.is_empty() {
             return Resolution::Services(by_product);
         }
@@ -158,16 +158,21 @@ impl Names {
             .map_or(Resolution::Unknown, Resolution::Services)
     }
 
-    fn by_product(&self, name: &str, technology: Option<&str>) -> Vec<String> {
+    fn by_product(&self, name: &str, hints: Hints<'_>) -> Vec<String> {
         let parenthesis = name
             .split_once('(')
             .map(|(_, rest)| rest.trim_end_matches(')'));
-        let wanted: Vec<_> = [Some(name), name.split('(').next(), parenthesis, technology]
-            .into_iter()
-            .flatten()
-            .filter_map(product_of_name)
-            .chain(only_product(name))
-            .collect();
+        let wanted: Vec<_> = [
+            Some(name),
+            name.split('(').next(),
+            parenthesis,
+            hints.technology,
+        ]
+        .into_iter()
+        .flatten()
+        .filter_map(product_of_name)
+        .chain(only_product(name))
+        .collect();
         let Some(first) = wanted.first() else {
             return Vec::new();
         };
@@ -175,7 +180,9 @@ impl Names {
             self.filter(|identity| identity.product == Some(first) && !identity.is_task());
         let own = self.owners(&self.core(name));
         if own.is_empty() {
-            return self.named_first(running);
+            return self
+                .by_port_among(name, &running, hints)
+                .unwrap_or_else(|| self.named_first(running));
         }
         // `Billing PostgreSQL` is the server of billing, or one that is nobody's in particular.
         let words_of = |service: &String| {
@@ -196,6 +203,36 @@ impl Names {
         let mut running = running;
         running.retain(|service| words_of(service).is_empty());
         self.named_first(running)
+    }
+
+    /// Of several servers of one program with names of their own, the one on the port that is
+    /// drawn; none, where all of them are drawn under better names.
+    fn by_port_among(
+        &self,
+        name: &str,
+        running: &[String],
+        hints: Hints<'_>,
+    ) -> Option<Vec<String>> {
+        if running.len() < 2 || hints.ports.is_empty() || !significant(&self.core(name)) {
+            return None;
+        }
+        let on_port: Vec<String> = self
+            .filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)))
+            .into_iter()
+            .filter(|service| running.contains(service))
+            .collect();
+        match on_port.as_slice() {
+            [_] => Some(on_port),
+            [] if self.is_each_drawn_elsewhere(running) => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// Whether each of some services is named outright, or on a port of its own.
+    fn is_each_drawn_elsewhere(&self, services: &[String]) -> bool {
+        services
+            .iter()
+            .all(|service| self.claimed.contains_key(service))
     }
 
     /// Those of some words that tell an application's service from the others.
