@@ -46,12 +46,13 @@ pub(super) fn a_box(
         wall == Some(style.corners[2]) || wall == Some('├')
     })?;
     let width = (right - left + 1).max(name.chars().count() + 4);
+    let margin = margin(lines, line - 1, last);
     let (index, column) = (bottom + 1..last.min(lines.len())).find_map(|index| {
         let room: Vec<char> = lines[index].chars().collect();
         let empty = room
             .iter()
             .all(|&character| character == ' ' || VERTICALS.contains(&character));
-        let column = column(&room, left, width).filter(|_| empty)?;
+        let column = column(&room, left, margin, width).filter(|_| empty)?;
         Some((index, column))
     })?;
     let room: Vec<char> = lines[index].chars().collect();
@@ -94,14 +95,30 @@ fn walls(row: &[char], name: &str) -> Option<(usize, usize)> {
 }
 
 /// A column with room for a box and a space on both sides, the wanted one first.
-fn column(room: &[char], wanted: usize, width: usize) -> Option<usize> {
+fn column(room: &[char], wanted: usize, margin: usize, width: usize) -> Option<usize> {
     let free = |column: &usize| {
         column.checked_sub(1).is_some_and(|before| {
             room.get(before..column + width + 1)
                 .is_some_and(|part| part.iter().all(|&character| character == ' '))
         })
     };
-    std::iter::once(wanted).chain(1..room.len()).find(free)
+    std::iter::once(wanted)
+        .chain(margin.max(1)..room.len())
+        .find(free)
+}
+
+/// The spaces before every line of a drawing around a line: what stands before them would be no
+/// part of an indented block.
+fn margin(lines: &[&str], line: usize, last: usize) -> usize {
+    let drawn = |text: &&&str| !text.trim().is_empty() && !text.trim_start().starts_with("```");
+    let above = lines[..line].iter().rev().take_while(drawn);
+    let below = lines[line..last.min(lines.len())].iter();
+    above
+        .chain(below)
+        .filter(drawn)
+        .map(|text| text.chars().take_while(|it| *it == ' ').count())
+        .min()
+        .unwrap_or(0)
 }
 
 /// A node of a Mermaid flowchart after the line of another one.
@@ -168,6 +185,20 @@ mod tests {
         assert_eq!(first, "|    | +--------+  |");
         let full = ["| +-----+ |", "| | api | |", "| +-----+ |", "| |  |  | |"];
         assert_eq!(a_box(&full, 2, "api", "mailer", 4), None);
+    }
+
+    #[test]
+    fn boxes_stay_inside_an_indented_block() {
+        let lines = [
+            "    +-----+      +-----+",
+            "    | api | ---> | db  |",
+            "    +-----+      +-----+",
+            "                     |",
+            "                     v",
+        ];
+        let insertion = a_box(&lines, 2, "db", "cache", lines.len()).unwrap();
+        let text = insertion.text;
+        assert!(text.starts_with("    +-------+"), "{text}");
     }
 
     #[test]

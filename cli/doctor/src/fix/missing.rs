@@ -9,7 +9,7 @@ use super::drawing;
 use crate::Inputs;
 use crate::matching::Names;
 use crate::report::{Edit, Finding, Fix, Report};
-use crate::rule;
+use crate::rule::{self, Level};
 
 /// Gives each finding of a missing service its repair: a box or node in the diagram that the
 /// finding points to, in a document in which those before it are drawn already. What the drawn
@@ -23,7 +23,9 @@ pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
     let missing = report
         .findings
         .iter_mut()
-        .filter(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.fix.is_none());
+        // What many drawings leave out is left out.
+        .filter(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.fix.is_none())
+        .filter(|finding| finding.level != Level::Info);
     for finding in missing {
         let Some((document, index)) = diagram_of(finding, inputs.documents) else {
             continue;
