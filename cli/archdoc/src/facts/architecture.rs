@@ -9,7 +9,7 @@ use super::{
 /// All that a document claims about the platform, in the order of reading.
 ///
 /// Written out, the steps of processes stand apart: `activities` are no components, and
-/// `sequences` no connections.
+/// `sequences` no connections; `portless` services are said to have no port.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Architecture {

@@ -24,6 +24,7 @@ pub(super) struct Written {
     checklist: Vec<CheckItem>,
     activities: Vec<Component>,
     sequences: Vec<Connection>,
+    portless: Vec<Port>,
 }
 
 impl From<Architecture> for Written {
@@ -32,10 +33,12 @@ impl From<Architecture> for Written {
         let is_sequence = |it: &Connection| it.kind == ConnectionKind::Sequence;
         let (activities, components) = facts.components.into_iter().partition(is_activity);
         let (sequences, connections) = facts.connections.into_iter().partition(is_sequence);
+        let is_none = |it: &Port| it.internal.is_none() && it.external.is_none();
+        let (portless, ports) = facts.ports.into_iter().partition(is_none);
         Self {
             components,
             connections,
-            ports: facts.ports,
+            ports,
             networks: facts.networks,
             volumes: facts.volumes,
             tiers: facts.tiers,
@@ -49,6 +52,7 @@ impl From<Architecture> for Written {
             checklist: facts.checklist,
             activities,
             sequences,
+            portless,
         }
     }
 }
@@ -58,10 +62,12 @@ impl From<Written> for Architecture {
         let (mut components, mut connections) = (written.components, written.connections);
         components.extend(written.activities);
         connections.extend(written.sequences);
+        let mut ports = written.ports;
+        ports.extend(written.portless);
         Self {
             components,
             connections,
-            ports: written.ports,
+            ports,
             networks: written.networks,
             volumes: written.volumes,
             tiers: written.tiers,

@@ -1,7 +1,7 @@
 //! Names joined by arrows, without boxes: `User Service ←→ PostgreSQL (User DB)`.
 
 use super::collector::Collector;
-use super::label::Label;
+use super::label::{Label, unbracketed};
 use super::subject::{Subject, Topic};
 use super::words;
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
@@ -35,53 +35,67 @@ pub(super) fn read(
             to.too_many("components");
             break;
         }
-        let names = names(to.lines[line].text);
-        if names.len() < 2 {
+        let chain = chain(to.lines[line].text);
+        if chain.names.len() < 2 {
             continue;
         }
         found = true;
         if topic.subject == Subject::Platform {
-            facts(line, &names, diagram, to);
+            facts(line, &chain, diagram, to);
         } else {
-            sequence(line, &names, diagram, to);
+            sequence(line, &chain.names, diagram, to);
         }
     }
     found
 }
 
+/// The names between the arrows of a line, with the words in each arrow.
+#[derive(Default)]
+struct Chain {
+    names: Vec<String>,
+    labels: Vec<Option<String>>,
+}
+
 /// The names between the arrows of a line, where every part is a name.
-fn names(line: &str) -> Vec<String> {
+fn chain(line: &str) -> Chain {
     let mut text = line.trim().to_owned();
     if text.starts_with(['├', '└', '│', '-', '*']) || text.len() > 300 {
-        return Vec::new();
+        return Chain::default();
     }
     for arrow in ARROWS {
         text = text.replace(arrow, "\u{1}");
     }
-    let parts: Vec<String> = text
-        .split('\u{1}')
-        .map(|part| {
-            part.trim_matches(|it: char| {
-                it.is_whitespace() || matches!(it, '─' | '-' | '<' | '←' | '•')
-            })
-            .to_owned()
-        })
-        .collect();
+    let mut chain = Chain::default();
+    for part in text.split('\u{1}') {
+        let (part, label) = match part.rsplit_once(" --") {
+            // `[web] --ws--> [gateway]`
+            Some((name, label)) if !label.is_empty() && !label.contains("--") => {
+                (name, Some(label.trim().to_owned()))
+            }
+            _ => (part, None),
+        };
+        let part = part.trim_matches(|it: char| {
+            it.is_whitespace() || matches!(it, '─' | '-' | '<' | '←' | '•')
+        });
+        chain.names.push(unbracketed(part).to_owned());
+        chain.labels.push(label);
+    }
     let is_name = |part: &String| {
         (1..=5).contains(&part.split_whitespace().count()) && part.chars().any(char::is_alphabetic)
     };
-    if parts.iter().all(is_name) {
-        parts
+    if chain.names.iter().all(is_name) {
+        chain
     } else {
-        Vec::new()
+        Chain::default()
     }
 }
 
-fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) {
+fn facts(line: usize, chain: &Chain, diagram: usize, to: &mut Collector<'_>) {
     let mut origin = to.line_origin(line);
     origin.diagram = Some(diagram);
     origin.confidence = 0.7;
-    let labels: Vec<Label> = names
+    let labels: Vec<Label> = chain
+        .names
         .iter()
         .map(|name| Label::of(std::slice::from_ref(name)))
         .collect();
@@ -99,7 +113,7 @@ fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) 
         let kind = if role { ComponentKind::Group } else { kind };
         to.component(label.component(kind, origin.clone()));
     }
-    for pair in labels.windows(2) {
+    for (pair, said) in labels.windows(2).zip(&chain.labels) {
         let reachable = |name: &str| {
             to.kind_of(name).is_some_and(|it| {
                 it.is_runnable() || it == ComponentKind::Group || it == ComponentKind::Client
@@ -113,9 +127,9 @@ fn facts(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) 
         to.connection(Connection {
             from: pair[0].name.clone(),
             to: pair[1].name.clone(),
-            label: None,
+            label: said.clone(),
             kind,
-            protocol: None,
+            protocol: said.as_deref().and_then(words::protocol),
             origin: origin.clone(),
         });
     }

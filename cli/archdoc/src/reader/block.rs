@@ -45,7 +45,11 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Block> {
             at += 1;
             continue;
         };
-        push_prose(&mut blocks, prose, at);
+        let mut block = block;
+        if block.kind == BlockKind::Drawing {
+            block.first = words_above(lines, prose, at);
+        }
+        push_prose(&mut blocks, prose, block.first);
         blocks.push(block);
         at = next.max(at + 1);
         prose = at;
@@ -235,6 +239,25 @@ fn is_connector(line: &str) -> bool {
         && text
             .chars()
             .all(|it| matches!(it, '|' | 'v' | 'V' | '^' | '↓' | '↑' | '▼' | '▲' | ' '))
+}
+
+/// The first line of a drawing with the words from which lines lead down into it.
+fn words_above(lines: &[Line<'_>], from: usize, at: usize) -> usize {
+    let connectors = lines[from..at]
+        .iter()
+        .rev()
+        .take_while(|line| is_connector(line.text))
+        .count();
+    let first = at - connectors;
+    let words = first.checked_sub(1).filter(|it| *it >= from).filter(|it| {
+        let text = lines[*it].text;
+        let short = text.split_whitespace().count() <= 4;
+        connectors > 0
+            && short
+            && text.starts_with("  ")
+            && !text.trim_start().starts_with(['-', '*', '#', '|'])
+    });
+    words.unwrap_or(first)
 }
 
 /// A drawn line that no table has.

@@ -220,6 +220,27 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Adds the ports that a sentence gives to a running component.
+    pub(super) fn said_ports(
+        &mut self,
+        service: &str,
+        kind: ComponentKind,
+        ports: &[u16],
+        origin: &Origin,
+    ) {
+        for port in ports.iter().filter(|_| kind.is_runnable()) {
+            self.drawn.push(Port {
+                service: service.to_owned(),
+                internal: Some(*port),
+                external: None,
+                protocol: None,
+                exposed: None,
+                source: PortSource::Prose,
+                origin: origin.clone(),
+            });
+        }
+    }
+
     /// Adds a tier of layers, unless the same was drawn before.
     pub(super) fn layer(&mut self, tier: Tier) {
         let same = |known: &Tier| {

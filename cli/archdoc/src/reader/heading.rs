@@ -59,7 +59,19 @@ impl Collector<'_> {
     /// The service that the headings above a line are about, the nearest first.
     pub(super) fn service_at(&self, line: usize) -> Option<String> {
         let above = self.headings_above(line);
-        above.iter().take(3).find_map(|it| self.service_in(it))
+        // The title of a page about several programs is about none of them.
+        let several = self
+            .facts
+            .components
+            .iter()
+            .filter(|it| it.runnable)
+            .count()
+            > 1;
+        let title = above.len().checked_sub(1).filter(|it| several && *it > 0);
+        above.iter().take(3).enumerate().find_map(|(at, heading)| {
+            let service = self.service_in(heading)?;
+            (title != Some(at) || self.is_known(&service)).then_some(service)
+        })
     }
 
     /// The service that a heading is about.

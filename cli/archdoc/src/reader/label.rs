@@ -34,7 +34,8 @@ impl Label {
         let Some(first) = lines.next() else {
             return label;
         };
-        let (name, aside) = split_aside(&without_pictures(first));
+        let first = without_pictures(first);
+        let (name, aside) = split_aside(unbracketed(&first));
         let (name, port) = split_port(&name);
         let (name, count) = split_count(name);
         label.name = name;
@@ -44,16 +45,52 @@ impl Label {
             label.ports.push(port);
         }
         if let Some(aside) = aside {
-            label.line(&format!("({aside})"));
+            label.parts(&format!("({aside})"));
         }
         for line in lines {
-            label.line(&without_pictures(line));
+            label.parts(&without_pictures(line));
         }
         label
     }
 
+    /// A line that may hold a technology beside a port: `Go · :8080`.
+    fn parts(&mut self, line: &str) {
+        let inner = line
+            .strip_prefix('(')
+            .and_then(|it| it.strip_suffix(')'))
+            .unwrap_or(line);
+        let parts = [" · ", " • ", " | ", " – ", " - ", ", "]
+            .iter()
+            .map(|mark| inner.split(*mark).collect::<Vec<_>>())
+            .find(|parts| parts.len() > 1);
+        match parts {
+            Some(parts)
+                if ports(line).is_empty() && parts.iter().any(|it| !ports(it).is_empty()) =>
+            {
+                for part in parts {
+                    if inner.len() < line.len() && ports(part).is_empty() {
+                        self.line(&format!("({part})"));
+                    } else {
+                        self.line(part);
+                    }
+                }
+            }
+            _ => self.line(line),
+        }
+    }
+
     fn line(&mut self, line: &str) {
         let ports = ports(line);
+        // `(8001)` below `• customer-svc` is said of that one.
+        let of_item = line.starts_with('(')
+            && self
+                .notes
+                .last()
+                .is_some_and(|it| it.starts_with(['•', '├', '└']));
+        if of_item {
+            self.notes.push(line.to_owned());
+            return;
+        }
         if !ports.is_empty() {
             self.claims.extend(claims(line, &ports));
             self.ports.extend(ports);
@@ -76,8 +113,27 @@ impl Label {
                 self.technology = Some(inner.trim().to_owned());
             }
             Some(inner) => self.notes.push(inner.trim().to_owned()),
+            None if words::is_technology(line) && !self.is_written_with() => {
+                let aside = self.technology.replace(line.trim().to_owned());
+                self.notes.extend(aside);
+            }
             None => self.notes.push(line.to_owned()),
         }
+    }
+
+    /// Whether the technology is known for one: words in parentheses may be about anything.
+    fn is_written_with(&self) -> bool {
+        let known = |it: &str| words::is_technology(it) || words::software(it).is_some();
+        self.technology.as_deref().is_some_and(known)
+    }
+
+    /// What its words claim it to be.
+    pub(super) fn kind(&self) -> Option<ComponentKind> {
+        let kind = words::kind(&self.name, self.technology.as_deref())?;
+        if words::listens(kind, &self.name, &self.ports) {
+            return Some(ComponentKind::Service);
+        }
+        Some(kind)
     }
 
     /// A component of this label, classified by its words.
@@ -115,6 +171,19 @@ pub(super) fn without_pictures(text: &str) -> String {
             || matches!(u32::from(it), 0x2190..=0x21FF | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0xFFFD | 0x200D)
     };
     text.trim_matches(picture).to_owned()
+}
+
+/// A name without the brackets that draw its box or its round end: `[api]`, `(redis)`.
+pub(super) fn unbracketed(text: &str) -> &str {
+    let text = text.trim();
+    let pairs = [('[', ']'), ('(', ')'), ('<', '>'), ('{', '}')];
+    let inner = pairs.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then_some(inner.trim())
+    });
+    inner
+        .filter(|it| it.contains(char::is_alphabetic))
+        .unwrap_or(text)
 }
 
 /// A name and what stands in parentheses behind it.
@@ -170,6 +239,9 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
     if let Some(found) = text.strip_prefix(':').and_then(numbers) {
         return found;
     }
+    if let Some(port) = bare(text) {
+        return vec![port];
+    }
     if let Some((word, rest)) = text.split_once(':') {
         let known = [
             "http",
@@ -208,6 +280,13 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
         };
     }
     Vec::new()
+}
+
+/// A number that stands alone, where it can be nothing but a port.
+fn bare(text: &str) -> Option<u16> {
+    let port = text.parse::<u16>().ok()?;
+    let year = (1970..2040).contains(&port);
+    (text.len() >= 4 && !year || matches!(port, 80 | 443)).then_some(port)
 }
 
 /// The ports of a line with their sides and protocol: `HTTP: 8080`, `5050:80`.

@@ -3,6 +3,7 @@
 mod arrow_text;
 mod block;
 mod boxes;
+mod branches;
 mod collector;
 mod endpoint;
 mod fences;
@@ -106,7 +107,46 @@ fn drawing(block: &Block, to: &mut Collector<'_>) {
             boxes::read(block.first, block.end, to);
         }
         BlockKind::Drawing => boxes::read(block.first, block.end, to),
+        BlockKind::Prose => indented(block, to),
         _ => {}
+    }
+}
+
+/// Reads the arrows in a block of code that is indented rather than fenced.
+fn indented(block: &Block, to: &mut Collector<'_>) {
+    const ARROWS: [&str; 5] = ["-->", "->", "→", "──>", "──►"];
+    let is_code = |text: &str| {
+        (text.starts_with("    ") || text.starts_with('\t'))
+            && !text.trim_start().starts_with(['-', '*', '+', '>', '#'])
+    };
+    let mut line = block.first;
+    while line < block.end {
+        let opens =
+            is_code(to.lines[line].text) && (line == block.first || to.lines[line - 1].is_blank());
+        if !opens {
+            line += 1;
+            continue;
+        }
+        let first = line;
+        while line < block.end && is_code(to.lines[line].text) {
+            line += 1;
+        }
+        let lines = &to.lines[first..line];
+        let arrows = lines
+            .iter()
+            .any(|it| ARROWS.iter().any(|arrow| it.text.contains(arrow)));
+        // The second paragraph of an item of a list is indented as well.
+        let item = to.lines[block.first..first]
+            .iter()
+            .rev()
+            .find(|it| !it.is_blank() && !it.text.starts_with(' '))
+            .is_some_and(|it| {
+                it.text.starts_with(['-', '*', '+'])
+                    || it.text.starts_with(|it: char| it.is_ascii_digit())
+            });
+        if arrows && !item {
+            boxes::read(first, line, to);
+        }
     }
 }
 

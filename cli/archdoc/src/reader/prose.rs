@@ -34,8 +34,10 @@ const HOSTS: [&str; 3] = ["localhost:", "127.0.0.1:", "0.0.0.0:"];
 /// `http://localhost:5050 (pgAdmin)`, `pgAdmin: http://localhost:5050`.
 fn addresses(line: usize, to: &mut Collector<'_>) {
     let text = to.lines[line].text;
-    for host in HOSTS {
-        let Some(at) = text.find(host) else { continue };
+    let found = HOSTS
+        .iter()
+        .flat_map(|host| text.match_indices(host).take(20));
+    for (at, host) in found {
         let digits = &text[at + host.len()..];
         let end = digits
             .find(|it: char| !it.is_ascii_digit())
@@ -43,6 +45,10 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
         let Ok(port) = digits[..end].parse::<u16>() else {
             continue;
         };
+        // `127.0.0.1:6379:6379` binds a port, and is no address.
+        if digits[end..].starts_with(':') {
+            continue;
+        }
         let before = &text[..at];
         let Some(service) = named_after(&digits[end..]).or_else(|| named_before(before)) else {
             continue;
@@ -91,6 +97,7 @@ fn named_before(before: &str) -> Option<String> {
     let trimmed = before.trim_end();
     let trimmed = trimmed
         .strip_suffix([':', '-', '–', '—', '→', '|'])
+        .or_else(|| behind_preposition(trimmed))
         .or_else(|| trimmed.strip_suffix(":**").or(trimmed.strip_suffix("**:")))?;
     let name = trimmed
         .rsplit(['|', '·', ';'])
@@ -104,6 +111,22 @@ fn named_before(before: &str) -> Option<String> {
         });
     let words = name.split_whitespace().count();
     ((1..=4).contains(&words) && name.len() < 40).then(|| name.to_owned())
+}
+
+/// `Adminer on`, at the end of a sentence of names.
+fn behind_preposition(text: &str) -> Option<&str> {
+    let sentence = text
+        .strip_suffix(" on")
+        .or_else(|| text.strip_suffix(" at"))?;
+    let name = sentence.rsplit([',', '.', ';']).next()?;
+    let name = name.trim_start().trim_start_matches("and ");
+    let words = name.split_whitespace();
+    // `The app itself listens on` names nothing.
+    let named = words.clone().count() <= 3
+        && words.last().is_some_and(|it| {
+            crate::reader::words::software(it).is_some() || it.starts_with(['*', '`'])
+        });
+    named.then_some(name)
 }
 
 /// Items and headings such as `- GET /api/users - lists users`, `` ### `POST /login` ``.

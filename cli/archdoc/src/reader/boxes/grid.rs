@@ -121,8 +121,12 @@ impl Grid {
     /// Turns `+--+` and `|` into the characters for boxes, where the drawing is made of them.
     fn draw_ascii(&mut self) {
         let is_ascii = self.rows.iter().any(|row| {
-            row.windows(3)
-                .any(|it| it == ['+', '-', '-'] || it == ['-', '-', '+'])
+            row.windows(3).any(|it| {
+                matches!(
+                    it,
+                    ['+', '-', '-' | '>'] | ['-', '-', '+'] | ['`' | '\'', '-', '-']
+                )
+            })
         });
         if !is_ascii && !self.leads_down() {
             return;
@@ -200,6 +204,8 @@ impl Grid {
                 }
                 Some(character(ports)).filter(|_| ports.count_ones() > 1)
             }
+            // The corner of a branch: `` `--> `` or `'-- `.
+            '`' | '\'' if vertical(above) && right == '-' => Some('└'),
             '>' if matches!(left, '-' | '=') => Some('→'),
             '<' if matches!(right, '-' | '=') => Some('←'),
             'v' | 'V' if vertical(above) && !left.is_alphanumeric() && !right.is_alphanumeric() => {

@@ -7,7 +7,7 @@ use super::wires::{End, Net, Node};
 use super::{labels, meaning};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
 use crate::reader::collector::Collector;
-use crate::reader::label::{Label, split_aside, without_pictures};
+use crate::reader::label::{Label, split_aside, unbracketed, without_pictures};
 use crate::reader::subject::Subject;
 use crate::reader::words;
 
@@ -55,13 +55,14 @@ impl Reading<'_> {
     fn text_node(&self, index: usize, to: &mut Collector<'_>) -> Option<String> {
         let run = &self.sheet.runs[index];
         let next = self.sheet.runs.get(index + 1);
-        let aside = next.filter(|it| it.row == run.row && it.text.starts_with('('));
+        let aside = next
+            .filter(|it| it.row == run.row && it.text.starts_with('(') && it.from <= run.end + 3);
         let text = match aside {
             Some(aside) => format!("{} {}", run.text, aside.text),
             None => run.text.clone(),
         };
         let text = without_pictures(&text);
-        let (name, aside) = split_aside(&text);
+        let (name, aside) = split_aside(unbracketed(&text));
         if name.contains("://") {
             let name = aside?;
             return Some(to.resolve(&name));

@@ -79,7 +79,25 @@ fn group(sheet: &mut Sheet, frame: usize) -> Meaning {
             }
         }
     }
+    if lines.is_empty() {
+        lines.extend(caption(sheet, frame));
+    }
     Meaning::Group(Label::of(&lines))
+}
+
+/// The words right above a frame that has no title: they are as good as one.
+fn caption(sheet: &mut Sheet, frame: usize) -> Option<String> {
+    let (top, left, right) = {
+        let frame = &sheet.frames[frame];
+        (frame.top, frame.left, frame.right)
+    };
+    let parent = sheet.frames[frame].parent;
+    let above = sheet.runs.iter_mut().find(|run| {
+        run.row + 1 == top && run.frame == parent && run.from + 2 >= left && run.end <= right + 2
+    });
+    let run = above.filter(|run| words::is_tier(&run.text) && !run.used)?;
+    run.used = true;
+    Some(run.text.clone())
 }
 
 /// Words that belong to a name when they stand alone on the line below it.
@@ -134,9 +152,13 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         return lines;
     };
     let lower = second.to_lowercase();
+    let broken = first.ends_with('-')
+        && !first.contains(' ')
+        && second.starts_with(|it: char| it.is_ascii_lowercase());
+    let path = second.starts_with('.') && second.len() > 1 && first.contains(['.', '/']);
     let stem = lower.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
     let already = first.to_lowercase().ends_with(stem);
-    let joined = if second.starts_with('.') && second.len() > 1 && first.contains(['.', '/']) {
+    let joined = if path || broken {
         format!("{first}{second}")
     } else if !already
         && (TAILS.contains(&lower.as_str())
@@ -176,7 +198,7 @@ pub(super) fn kind(
     subject: Subject,
     to: &Collector<'_>,
 ) -> ComponentKind {
-    let named = words::kind(&label.name, label.technology.as_deref());
+    let named = label.kind();
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
     let plain = named.filter(|it| !it.is_runnable());
     let lower = label.name.to_lowercase();

@@ -17,6 +17,7 @@ mod wires;
 
 use devkit_diagnostic::Diagnostic;
 
+use super::branches;
 use super::collector::Collector;
 use super::subject::{Subject, topic};
 use crate::facts::{Diagram, DiagramKind};
@@ -61,7 +62,14 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         to.diagrams.push(diagram);
         return;
     }
-    if tree::is_tree(lines) {
+    if branches::read(first, end, &topic, index, to) {
+        diagram.kind = DiagramKind::ArrowText;
+        diagram.architecture = topic.subject == Subject::Platform;
+        diagram.origin.confidence = UNBOXED;
+        to.diagrams.insert(index, diagram);
+        return;
+    }
+    if tree::is_tree(&to.lines[first..end]) {
         diagram.kind = DiagramKind::DirectoryTree;
         to.diagrams.push(diagram);
         return;

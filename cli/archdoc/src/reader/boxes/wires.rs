@@ -91,6 +91,7 @@ fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
                     }
                 }
                 Some(Onward::End(node)) => {
+                    let is_tip = is_tip || points_in(sheet, cell, direction);
                     let end = End {
                         node,
                         tip: is_tip,
@@ -110,6 +111,19 @@ fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
         }
     }
     net
+}
+
+/// Whether a tip stands in the border that a line leads to: `└──▲──┘`.
+fn points_in(sheet: &Sheet, cell: Cell, direction: u8) -> bool {
+    let Some((row, column)) = neighbour(cell, direction) else {
+        return false;
+    };
+    // The line may have strayed from the tip.
+    let stray = usize::from(direction & (NORTH | SOUTH) != 0);
+    (column.saturating_sub(stray)..=column + stray).any(|column| {
+        sheet.border((row, column)).is_some()
+            && tip(sheet.grid.get((row, column))) == Some(direction)
+    })
 }
 
 enum Onward {

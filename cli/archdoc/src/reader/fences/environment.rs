@@ -1,16 +1,34 @@
 //! Variables in blocks of code: `KEY=value`, `export KEY=value`, `ENV KEY=value`.
 
 use super::EXCERPT;
-use crate::facts::EnvironmentVariable;
+use crate::facts::{ComponentKind, EnvironmentVariable};
 use crate::reader::collector::Collector;
 use crate::reader::text::Line;
 
 /// Reads a block in which every line may set a variable.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
+    let mut section = None;
     for line in first..end {
-        let text = to.lines[line].text;
-        add(line, text.trim_start().trim_start_matches("export "), to);
+        let text = to.lines[line].text.trim_start();
+        if let Some(remark) = text.strip_prefix('#') {
+            section = service_of(remark, to);
+            continue;
+        }
+        let known = to.facts.environment.len();
+        add(line, text.trim_start_matches("export "), to);
+        if let (Some(added), Some(service)) = (to.facts.environment.get_mut(known), &section) {
+            added.service = Some(service.clone());
+        }
     }
+}
+
+/// The service that a remark above variables names; a store does not read what leads to it.
+fn service_of(remark: &str, to: &Collector<'_>) -> Option<String> {
+    let name =
+        remark.trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '-' | '=' | ':'));
+    let found = to.find(name)?;
+    matches!(found.kind, ComponentKind::Service | ComponentKind::Gateway)
+        .then(|| found.name.clone())
 }
 
 /// Reads what a block of commands exports, or all of it where it does nothing but set variables.

@@ -18,15 +18,21 @@ fn origin(item: &Item<'_>, to: &Collector<'_>) -> Origin {
     origin
 }
 
-/// The number that stands behind the word `port` in a text.
-fn port_number(text: &str) -> Option<u16> {
+/// The numbers that stand behind the word `port` or `ports` in a text.
+fn port_numbers(text: &str) -> Vec<u16> {
     let lower = text.to_lowercase();
-    let at = lower.find("port ").or_else(|| lower.find("port: "))?;
-    let rest = lower[at + "port".len()..].trim_start_matches([' ', ':', '`']);
-    let end = rest
-        .find(|it: char| !it.is_ascii_digit())
-        .unwrap_or(rest.len());
-    rest[..end].parse().ok().filter(|port| *port > 0)
+    let at = ["port ", "port: ", "ports ", "ports: "]
+        .iter()
+        .find_map(|word| Some(lower.find(word)? + word.len()));
+    let Some(rest) = at.map(|at| &lower[at..]) else {
+        return Vec::new();
+    };
+    rest.split([',', ' ', '/', '&'])
+        .map(|word| word.trim_matches(['`', '(', ')', '.', ';', ':']))
+        .filter(|word| !matches!(*word, "" | "and"))
+        .map_while(|word| word.parse().ok())
+        .filter(|port| *port > 0)
+        .collect()
 }
 
 /// `- **Mixer API** (FastAPI): sessions, port 8000`.
@@ -42,7 +48,7 @@ pub(super) fn service(item: &Item<'_>, to: &mut Collector<'_>) {
     let aside = inner.or_else(|| behind.map(|(aside, _)| aside.trim().to_owned()));
     let technology = aside.filter(|it| {
         it.len() < 40
-            && port_number(it).is_none()
+            && port_numbers(it).is_empty()
             && it.parse::<u16>().is_err()
             && !it.starts_with(':')
     });
@@ -51,7 +57,9 @@ pub(super) fn service(item: &Item<'_>, to: &mut Collector<'_>) {
         return;
     }
     let kind = kind.unwrap_or(ComponentKind::Service);
-    let ports: Vec<u16> = port_number(&item.text).into_iter().collect();
+    let ports = port_numbers(&item.text);
+    let place = origin(item, to);
+    to.said_ports(&name, kind, &ports, &place);
     to.component(Component {
         role: words::role(&name, technology.as_deref()),
         name,
@@ -64,7 +72,7 @@ pub(super) fn service(item: &Item<'_>, to: &mut Collector<'_>) {
         addresses: Vec::new(),
         replicas: None,
         aliases: Vec::new(),
-        origin: origin(item, to),
+        origin: place,
         mentions: Vec::new(),
     });
 }
@@ -147,6 +155,10 @@ pub(super) fn volume(item: &Item<'_>, to: &mut Collector<'_>) {
         let component = to.find(word)?;
         component.runnable.then(|| component.name.clone())
     });
+    let inside = rest
+        .split(['`', '(', ')', ' '])
+        .find(|it| it.len() > 1 && it.starts_with('/') && !it.contains("//"));
+    let target = target.or_else(|| inside.map(str::to_owned));
     let origin = origin(item, to);
     to.volume(Volume {
         name,

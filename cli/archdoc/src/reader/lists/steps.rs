@@ -79,18 +79,36 @@ fn mentioned(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, Str
                 .filter(|_| text.starts_with(|it: char| it.is_uppercase() || to.is_known(text)))?;
             Some((component.name.clone(), length))
         });
-        match longest {
-            Some((name, length)) => {
-                if !found.contains(&name) {
-                    found.push(name);
-                }
-                at += length;
+        if let Some((name, length)) = longest {
+            if !found.contains(&name) {
+                found.push(name);
             }
-            None => at += 1,
+            at += length;
+            continue;
         }
+        // Who asks first is seldom drawn.
+        let word = words[at].trim_matches(|it: char| !it.is_alphanumeric());
+        if found.is_empty() && at < 2 && is_person(word) {
+            found.push(capital(word));
+        }
+        at += 1;
     }
     let mut found = found.into_iter();
     Some((found.next()?, found.next()?, item.text.clone()))
+}
+
+fn is_person(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "browser" | "user" | "client" | "customer" | "visitor"
+    )
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Adds the flow of the steps that were read, where there are at least two.

@@ -145,12 +145,12 @@ fn is_variable(key: &str) -> bool {
 }
 
 fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> ComponentKind {
-    let named = words::kind(&label.name, label.technology.as_deref());
+    let named = label.kind();
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
     if words::is_instance(&label.name) {
         return ComponentKind::Module;
     }
-    if node.shape == Shape::Diamond {
+    if node.shape == Shape::Diamond && named != Some(ComponentKind::External) {
         return ComponentKind::Activity;
     }
     match topic.subject {

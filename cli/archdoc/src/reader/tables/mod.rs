@@ -5,6 +5,7 @@ mod network;
 mod port;
 mod row;
 mod service;
+mod wiring;
 
 use super::collector::Collector;
 use super::html;
@@ -28,6 +29,15 @@ fn by_titles(table: &Table, to: &mut Collector<'_>) {
     let ports = has(&port::PORT) || named && has(&["internal", "external", "published"]);
     let resources = has(&service::MEMORY) || has(&service::CPU);
     let variables = has(&["variable", "env var", "env"]);
+    if table.starts(&[
+        "service",
+        "container",
+        "microservice",
+        "component",
+        "application",
+    ]) {
+        wiring::read(table, to);
+    }
     if variables && !ports {
         table.each(to, network::environment);
     } else if has(&network::METHOD) && has(&network::PATH) || table.starts(&["endpoint"]) {

@@ -76,7 +76,8 @@ impl Ports {
             };
         }
         let cell = row.get(&PORT).unwrap_or_default();
-        let closed = keeps_closed(&cell) || outside.as_deref().is_some_and(is_none);
+        let closed =
+            keeps_closed(&cell) || outside.as_deref().is_some_and(is_none) || notes_closed(row);
         Self {
             pairs: listed(&cell, closed),
             source: PortSource::Column,
@@ -102,7 +103,7 @@ fn beside(inside: Option<&str>, outside: Option<&str>) -> Vec<Pair> {
 fn listed(cell: &str, closed: bool) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     for word in cell.split([',', ' ', '/']) {
-        let (inside, outside) = match numbers(word).as_slice() {
+        let (inside, outside) = match numbers(without_address(word)).as_slice() {
             [outer, inner] => (Some(*inner), Some(*outer)),
             [one] if closed => (Some(*one), None),
             [one] => (None, Some(*one)),
@@ -126,6 +127,22 @@ fn listed(cell: &str, closed: bool) -> Vec<Pair> {
         pairs.extend(beside(None, None));
     }
     pairs
+}
+
+/// A binding without the address of the host: `127.0.0.1:6379:6379`.
+fn without_address(word: &str) -> &str {
+    let address = word
+        .split_once(':')
+        .filter(|(it, _)| it.parse::<std::net::IpAddr>().is_ok());
+    address.map_or(word, |(_, ports)| ports)
+}
+
+/// Whether a remark in the row says that its port is reached from inside alone.
+fn notes_closed(row: &Row<'_>) -> bool {
+    let titles = ["note", "access", "purpose", "scope", "visibility"];
+    let said = titles.iter().filter_map(|it| row.get(&[it]));
+    said.map(|it| it.to_lowercase())
+        .any(|it| it == "internal" || it.contains("internal only") || it.contains("not published"))
 }
 
 /// Whether a cell for the port outside says that there is none.

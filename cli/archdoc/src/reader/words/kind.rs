@@ -2,10 +2,11 @@
 
 use super::name::{has, tokens};
 use super::software::software;
+use super::technology::is_of_pages;
 use crate::facts::{ComponentKind, normalised};
 
 /// Words of people and of what they use.
-const CLIENT: [&str; 9] = [
+const CLIENT: [&str; 11] = [
     "browser",
     "client",
     "user",
@@ -15,6 +16,8 @@ const CLIENT: [&str; 9] = [
     "admin",
     "customer",
     "clients",
+    "ios",
+    "android",
 ];
 /// Words of programs that serve people: `User Service`, `Admin Portal`.
 const SERVES: [&str; 13] = [
@@ -76,7 +79,8 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
             return Some(ComponentKind::Volume);
         }
     }
-    if is_client(&lower) || technology.is_some_and(is_device) {
+    let pages = is_of_pages(name) || technology.is_some_and(is_of_pages);
+    if technology.is_some_and(is_device) || is_client(&lower) && !(pages && is_program(&lower)) {
         return Some(ComponentKind::Client);
     }
     if is_external(&lower) {
@@ -100,7 +104,7 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
     if let Some((_, kind, _)) = technology.and_then(software) {
         return Some(kind);
     }
-    if has(&lower, &SERVICE) {
+    if pages || has(&lower, &SERVICE) {
         return Some(ComponentKind::Service);
     }
     // `Database Metrics` is about a database, and is none.
@@ -130,6 +134,24 @@ fn is_client(tokens: &[String]) -> bool {
         || tokens.first().is_some_and(|it| it == "client")
         || matches!(last, "client" | "clients" | "browser")
         || is_person(tokens)
+}
+
+/// Whether a name of a client is that of a program rather than of people: `React client`.
+fn is_program(tokens: &[String]) -> bool {
+    let people = [
+        "browser",
+        "user",
+        "users",
+        "customer",
+        "developer",
+        "mobile",
+    ];
+    !has(tokens, &people)
+}
+
+/// Whether a client is a program of the platform after all, because it listens on a port.
+pub(in crate::reader) fn listens(kind: ComponentKind, name: &str, ports: &[u16]) -> bool {
+    kind == ComponentKind::Client && !ports.is_empty() && is_program(&tokens(name))
 }
 
 /// Whether a name is that of a service which is called by the program beside it: `Vault API`.

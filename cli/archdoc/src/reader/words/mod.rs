@@ -5,12 +5,14 @@ mod name;
 mod phrase;
 mod role;
 mod software;
+mod technology;
 
-pub(super) use kind::{is_instance, is_path, is_tier, kind};
+pub(super) use kind::{is_instance, is_path, is_tier, kind, listens};
 pub(super) use name::canonical;
 pub(super) use phrase::{bytes, environment, is_reservation, is_response, is_step, protocol};
 pub(super) use role::role;
 pub(super) use software::software;
+pub(super) use technology::is_technology;
 
 #[cfg(test)]
 mod tests {

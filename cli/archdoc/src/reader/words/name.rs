@@ -26,7 +26,15 @@ pub(in crate::reader) fn tokens(name: &str) -> Vec<String> {
             let rest: String = token.clone();
             if !matches!(
                 rest.as_str(),
-                "postgre" | "mongo" | "pg" | "my" | "maria" | "rabbit" | "click" | "git" | "load"
+                "i" | "postgre"
+                    | "mongo"
+                    | "pg"
+                    | "my"
+                    | "maria"
+                    | "rabbit"
+                    | "click"
+                    | "git"
+                    | "load"
             ) {
                 tokens.push(std::mem::take(&mut token));
             }
@@ -46,6 +54,7 @@ pub(in crate::reader) fn canonical(name: &str) -> String {
         .into_iter()
         .filter(|word| !REDUNDANT.contains(&word.as_str()))
         .collect();
+    let words = without_version(words);
     if let [word] = words.as_slice()
         && is_software(word)
     {
@@ -73,6 +82,25 @@ pub(in crate::reader) fn canonical(name: &str) -> String {
         return name.trim().to_lowercase();
     }
     plain
+}
+
+/// The words of a program without its version: `PostgreSQL 16`, `postgres:16.4-alpine`.
+fn without_version(words: Vec<String>) -> Vec<String> {
+    let [program, rest @ ..] = words.as_slice() else {
+        return words;
+    };
+    let number = |it: &String| it.parse::<u32>().ok();
+    // `Redis 2` is one of several rather than a version of long ago.
+    let is_version = rest.first().and_then(number).is_some_and(|it| it >= 5)
+        || rest.len() > 1 && rest.iter().take(2).all(|it| number(it).is_some());
+    let plain = rest
+        .iter()
+        .all(|it| number(it).is_some() || it == "alpine" || it == "management");
+    if is_version && plain && is_software(program) {
+        vec![program.clone()]
+    } else {
+        words
+    }
 }
 
 pub(super) fn has(tokens: &[String], words: &[&str]) -> bool {

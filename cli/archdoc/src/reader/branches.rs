@@ -1,0 +1,257 @@
+//! Trees of names: what calls what by branches with tips, and services listed with their ports.
+
+use super::collector::Collector;
+use super::label::Label;
+use super::subject::{Subject, Topic};
+use super::words;
+use crate::facts::{ComponentKind, Connection, ConnectionKind};
+
+/// How sure a tree is read: names and marks, but no boxes.
+const SURE: f64 = 0.8;
+/// Arrows between the names of one line.
+const ARROWS: [&str; 8] = ["───▶", "──▶", "──►", "──>", "-->", "──→", "->", "→"];
+
+/// A line of a tree.
+struct Row {
+    line: usize,
+    /// The column of the branch, or none for a root.
+    branch: Option<usize>,
+    /// Whether its branch ends in a tip.
+    tip: bool,
+    text: String,
+}
+
+/// Reads a tree of services; answers whether the lines draw one.
+pub(super) fn read(
+    first: usize,
+    end: usize,
+    topic: &Topic,
+    diagram: usize,
+    to: &mut Collector<'_>,
+) -> bool {
+    let Some(lines) = lines(first, end, to) else {
+        return false;
+    };
+    let tips = lines.iter().any(|it| it.tip);
+    if !tips && !lists_services(&lines) {
+        return false;
+    }
+    let mut tree = Tree {
+        platform: topic.subject == Subject::Platform,
+        calls: tips,
+        diagram,
+        to,
+    };
+    tree.read(&lines);
+    true
+}
+
+/// The lines of a tree, where all lines are of one and it branches at least twice.
+fn lines(first: usize, end: usize, to: &Collector<'_>) -> Option<Vec<Row>> {
+    let mut found: Vec<Row> = Vec::new();
+    for line in first..end {
+        let text = to.lines[line].text;
+        let rest = text.trim_start_matches(['│', '|', ' ', '\u{A0}', '\t']);
+        if rest.is_empty() {
+            continue;
+        }
+        let (branch, tip, name) = branch(text).unwrap_or((None, false, text));
+        if branch.is_none() && rest.len() < text.trim_start().len() {
+            return None;
+        }
+        found.push(Row {
+            line,
+            branch,
+            tip,
+            text: name.trim().to_owned(),
+        });
+    }
+    let branches = found.iter().filter(|it| it.branch.is_some()).count();
+    let roots = found.len() - branches;
+    let starts = found.first().is_some_and(|it| it.branch.is_none());
+    let plain = found
+        .iter()
+        .all(|it| it.text.len() < 100 && !it.text.contains(['┌', '┐', '█', '║']));
+    // Names above the first branch alone: lines between them would be drawn by arrows.
+    let quiet = found
+        .iter()
+        .filter(|it| it.branch.is_none())
+        .all(|it| !ARROWS.iter().any(|arrow| it.text.contains(arrow)));
+    (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
+}
+
+/// The column of the branch in a line, whether it has a tip, and what stands behind it.
+fn branch(text: &str) -> Option<(Option<usize>, bool, &str)> {
+    let bars = text.trim_start_matches(['│', '|', ' ', '\u{A0}', '\t']);
+    let (mark, rest) = match bars.chars().next()? {
+        mark @ ('├' | '└' | '╰' | '+' | '`' | '\'' | '\\') => {
+            (text.len() - bars.len(), &bars[mark.len_utf8()..])
+        }
+        // The bar itself is the mark: `|- Redis`.
+        '-' => {
+            let at = text[..text.len() - bars.len()]
+                .trim_end()
+                .len()
+                .checked_sub(1)?;
+            let near = text[..text.len() - bars.len()].ends_with('|');
+            (at, near.then_some(bars)?)
+        }
+        _ => return None,
+    };
+    let name = rest.trim_start_matches(['─', '-']);
+    if name.len() == rest.len() {
+        return None;
+    }
+    let behind = name.trim_start_matches(['>', '▶', '►', '→']);
+    let column = text[..mark].chars().count();
+    let named = behind.starts_with(' ') && behind.trim().chars().any(char::is_alphanumeric);
+    named.then_some((Some(column), behind.len() < name.len(), behind))
+}
+
+/// Whether a tree without tips lists services rather than files: it names their ports.
+fn lists_services(lines: &[Row]) -> bool {
+    let leaves = leaves(lines);
+    let labels = leaves.iter().map(|at| label(&lines[*at].text));
+    let mut ports = 0;
+    for label in labels {
+        // `Port: 27017` is said of the name above it.
+        let said = label.name.contains(": ")
+            || matches!(label.name.to_lowercase().as_str(), "port" | "ports");
+        if said || words::is_path(&label.name) || label.name.contains('.') {
+            return false;
+        }
+        ports += usize::from(!label.ports.is_empty());
+    }
+    ports >= 2 && ports * 2 >= leaves.len()
+}
+
+/// The lines that have no branches of their own.
+fn leaves(lines: &[Row]) -> Vec<usize> {
+    let column = |at: usize| {
+        lines
+            .get(at)
+            .map(|it| it.branch.map_or(-1, usize::cast_signed))
+    };
+    (0..lines.len())
+        .filter(|at| column(*at + 1).is_none_or(|next| Some(next) <= column(*at)))
+        .collect()
+}
+
+/// What a line says: `stock-api      :8081   Spring Boot` has three parts.
+fn label(text: &str) -> Label {
+    let mut parts: Vec<String> = Vec::new();
+    let text = text.split(['←', '#']).next().unwrap_or(text);
+    for part in text.split("  ").map(str::trim).filter(|it| !it.is_empty()) {
+        parts.push(part.to_owned());
+    }
+    Label::of(&parts)
+}
+
+struct Tree<'a, 'b> {
+    platform: bool,
+    /// Whether a branch says that the name above calls the one behind it.
+    calls: bool,
+    diagram: usize,
+    to: &'a mut Collector<'b>,
+}
+
+impl Tree<'_, '_> {
+    fn read(&mut self, lines: &[Row]) {
+        let leaves = leaves(lines);
+        // The names above the line that is read, with the columns of their branches.
+        let mut above: Vec<(Option<usize>, String)> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if self.to.is_full() {
+                self.to.too_many("components");
+                return;
+            }
+            while above
+                .last()
+                .is_some_and(|(column, _)| *column >= line.branch)
+            {
+                above.pop();
+            }
+            let parent = above.last().map(|(_, name)| name.clone());
+            let mut from = parent.filter(|_| self.calls);
+            let mut first = None;
+            for part in parts(&line.text) {
+                let label = label(&part);
+                if label.name.is_empty() || label.name.split_whitespace().count() > 5 {
+                    break;
+                }
+                let group = !self.calls && !leaves.contains(&at);
+                self.component(line.line, &label, group);
+                if let Some(from) = from.replace(label.name.clone()) {
+                    self.connection(line.line, from, label.name.clone());
+                }
+                first.get_or_insert(label.name);
+            }
+            if let Some(name) = first {
+                above.push((line.branch, name));
+            }
+        }
+    }
+
+    fn component(&mut self, line: usize, label: &Label, group: bool) {
+        let kind = match label.kind() {
+            // What holds others is software of its own only where it names a port.
+            Some(kind) if !group || !label.ports.is_empty() => kind,
+            _ if group => return,
+            _ if words::is_step(&label.name) => return,
+            _ if !self.platform => ComponentKind::Module,
+            _ if !label.ports.is_empty() || label.technology.is_some() => ComponentKind::Service,
+            _ => self
+                .to
+                .kind_of(&label.name)
+                .unwrap_or(ComponentKind::Module),
+        };
+        let aside = label.technology.as_deref().unwrap_or("").to_lowercase();
+        let kind = if aside.contains("external") || aside.contains("third-party") {
+            ComponentKind::External
+        } else if self.platform || self.to.is_known(&label.name) || !kind.is_runnable() {
+            kind
+        } else {
+            ComponentKind::Module
+        };
+        let mut origin = self.to.line_origin(line);
+        origin.diagram = Some(self.diagram);
+        origin.confidence = SURE;
+        self.to.drawn_ports(label, kind, |_, _| origin.clone());
+        self.to.component(label.component(kind, origin));
+    }
+
+    fn connection(&mut self, line: usize, from: String, target: String) {
+        let known = |name: &str| {
+            self.to.kind_of(name).is_some_and(|it| {
+                it.is_runnable() || matches!(it, ComponentKind::Client | ComponentKind::External)
+            })
+        };
+        let kind = if !self.platform {
+            ConnectionKind::Sequence
+        } else if known(&from) && known(&target) {
+            ConnectionKind::Request
+        } else {
+            ConnectionKind::Internal
+        };
+        let mut origin = self.to.line_origin(line);
+        origin.diagram = Some(self.diagram);
+        origin.confidence = SURE;
+        self.to.connection(Connection {
+            from,
+            to: target,
+            label: None,
+            kind,
+            protocol: None,
+            origin,
+        });
+    }
+}
+
+/// The names of one line with arrows between them.
+fn parts(text: &str) -> Vec<String> {
+    let mut text = text.to_owned();
+    for arrow in ARROWS {
+        text = text.replace(arrow, "\u{1}");
+    }
+    text.split('\u{1}').map(|it| it.trim().to_owned()).collect()
+}
