@@ -32,7 +32,8 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                         shown.as_str(),
                         format!("`{shown}` does not exist, and services read it"),
                     )
-                    .with_level(level),
+                    .with_level(level)
+                    .in_compose(context.inputs.repository.place_of(&shown)),
                 );
             }
             continue;

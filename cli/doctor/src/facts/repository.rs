@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use devkit_compose::Project;
+use devkit_diagnostic::Location;
 
 use super::EnvFile;
 use super::environment::is_env_name;
@@ -62,6 +63,22 @@ impl Repository {
     /// Whether any compose file has a text in it.
     pub fn mentions(&self, text: &str) -> bool {
         self.texts.values().any(|found| found.contains(text))
+    }
+
+    /// Where a compose file has a text in it, the first time.
+    pub fn place_of(&self, text: &str) -> Option<Location> {
+        self.texts.iter().find_map(|(file, found)| {
+            let (index, line) = found
+                .lines()
+                .enumerate()
+                .find(|(_, line)| line.contains(text))?;
+            let column = line[..line.find(text)?].chars().count() + 1;
+            Some(Location {
+                file: file.clone(),
+                line: index + 1,
+                column,
+            })
+        })
     }
 
     /// The defaults that the compose files give to a variable: `${NAME:-default}`.

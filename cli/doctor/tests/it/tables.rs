@@ -252,3 +252,38 @@ fn a_fixed_name_of_several_containers_is_told_as_what_it_is() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_frame_with_a_driver_is_a_network() {
+    let compose = "services:\n  kibana:\n    image: kibana:8.14.1\n    networks: [inner, default]\n  elasticsearch:\n    image: elasticsearch:8.14.1\n  logstash:\n    image: logstash:8.14.1\n    networks: [inner]\nnetworks:\n  inner:\n    driver: bridge\n";
+    let drawing = "```\n┌──────────────────────────────────────┐\n│            inner (bridge)            │\n│  ┌──────────┐     ┌───────────────┐  │\n│  │  Kibana  │────→│ Elasticsearch │  │\n│  └──────────┘     └───────────────┘  │\n│  ┌──────────┐                        │\n│  │ Logstash │                        │\n│  └──────────┘                        │\n└──────────────────────────────────────┘\n```\n";
+    let found = said(compose, drawing, &["DK2"]);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK205 error elasticsearch [ARCHITECTURE.md:7 |"),
+        "{found:#?}"
+    );
+    let found = said(
+        compose,
+        &drawing.replace("inner (bridge) ", "inner (overlay)"),
+        &["DK203"],
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn a_missing_env_file_is_told_where_it_is_named() {
+    let compose = SHOP.replace(
+        "    image: redis:8\n",
+        "    image: redis:8\n    env_file: [{path: cache.env, required: false}]\n",
+    );
+    let platform = Platform::of(&compose, "# Shop\n");
+    platform.write("cache.env.example", "SIZE=1\n");
+    let found: Vec<String> = lines(&platform.doctor())
+        .into_iter()
+        .filter(|line| line.starts_with("DK910"))
+        .collect();
+    assert!(
+        found.len() == 1 && found[0].contains("docker-compose.yml:13]"),
+        "{found:#?}"
+    );
+}

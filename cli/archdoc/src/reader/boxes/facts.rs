@@ -3,6 +3,7 @@
 use super::canvas::Sheet;
 use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
+use super::networks::{driver, is_network, range};
 use super::{flow, storage, tiers, wires};
 use crate::facts::{ComponentKind, Network, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
@@ -134,7 +135,7 @@ impl Reading<'_> {
         if captions::subject(&self.captions, row, self.topic) == Subject::Process {
             return;
         }
-        if label.name.to_lowercase().contains("network") {
+        if is_network(label) {
             self.network(frame, label, &origin, to);
         }
         if self.topic.subject == Subject::Platform && words::is_tier(&label.name) {
@@ -168,6 +169,8 @@ impl Reading<'_> {
                 .find("subnet:")
                 .map(|at| note[at + "subnet:".len()..].trim().to_owned())
         });
+        let mut said = label.notes.iter().chain(&label.technology);
+        let subnet = subnet.or_else(|| said.find_map(|text| range(text)));
         let members: Vec<String> = (0..self.meanings.len())
             .filter(|inner| self.is_inside(*inner, frame) && self.sheet.is_leaf(*inner))
             .filter_map(|inner| self.meanings[inner].label())
@@ -177,7 +180,8 @@ impl Reading<'_> {
             })
             .map(|it| it.name.clone())
             .collect();
-        let driver = label.technology.clone();
+        let technology = label.technology.as_deref();
+        let driver = technology.map(|text| driver(text).unwrap_or(text).to_owned());
         let known = to.facts.networks.iter_mut().find(|it| it.name == name);
         if let Some(known) = known {
             known.driver = known.driver.take().or(driver);

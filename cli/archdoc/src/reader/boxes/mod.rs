@@ -10,6 +10,7 @@ mod joins;
 mod labels;
 mod lifelines;
 mod meaning;
+mod networks;
 mod storage;
 mod tiers;
 mod tree;

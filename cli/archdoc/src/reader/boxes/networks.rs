@@ -1,0 +1,70 @@
+//! Frames that stand for networks, by what their titles say.
+
+use crate::reader::label::Label;
+
+/// Whether a frame is a network: it is called one, or has a network's driver or subnet.
+pub(super) fn is_network(label: &Label) -> bool {
+    let name = label.name.to_lowercase();
+    let named = name.contains("network") || name.ends_with("-net") || name.ends_with("_net");
+    let said = || label.technology.iter().chain(&label.notes);
+    named
+        || label
+            .technology
+            .as_deref()
+            .is_some_and(|it| driver(it).is_some())
+        || !name.contains(' ')
+            && said().any(|it| it.to_lowercase().contains("subnet") && range(it).is_some())
+}
+
+/// The driver that a text names: `bridge`, `overlay network`, `bridge, 10.0.0.0/24`.
+pub(super) fn driver(text: &str) -> Option<&'static str> {
+    const DRIVERS: [&str; 4] = ["bridge", "overlay", "macvlan", "ipvlan"];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|it: char| !it.is_ascii_alphanumeric());
+    let first = words.find(|word| !word.is_empty() && *word != "docker")?;
+    DRIVERS.into_iter().find(|known| *known == first)
+}
+
+/// The addresses of a network that a text names: `bridge, 10.0.0.0/24`.
+pub(super) fn range(text: &str) -> Option<String> {
+    let words = text.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';' | '(' | ')'));
+    words
+        .map(|word| word.trim_end_matches('.'))
+        .find(|word| {
+            word.split_once('/').is_some_and(|(address, bits)| {
+                address.parse::<std::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
+            })
+        })
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(lines: &[&str]) -> Label {
+        Label::of(&lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn networks_are_known_by_name_driver_and_subnet() {
+        for lines in [
+            &["Docker Network: shop"][..],
+            &["backnet (bridge)"],
+            &["backend (bridge network, 10.0.0.0/24)"],
+            &["shop-net"],
+            &["edge", "Subnet: 10.1.0.0/16"],
+        ] {
+            assert!(is_network(&label(lines)), "{lines:?}");
+        }
+        for lines in [
+            &["Backend (Python)"][..],
+            &["Bridge Service"],
+            &["kafka.net"],
+        ] {
+            assert!(!is_network(&label(lines)), "{lines:?}");
+        }
+        assert_eq!(driver("Docker bridge network"), Some("bridge"));
+        assert_eq!(range("bridge, 10.0.0.0/24").as_deref(), Some("10.0.0.0/24"));
+    }
+}
