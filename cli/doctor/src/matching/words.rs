@@ -306,6 +306,9 @@ pub(crate) fn is_framework(word: &str) -> bool {
             | "csharp"
             | "aspnet"
             | "graphql"
+            | "streamlit"
+            | "gradio"
+            | "chainlit"
     )
 }
 

@@ -67,7 +67,7 @@ pub(super) fn is_named_as_program(component: &Component) -> bool {
     let all = words(&component.name);
     let does = all.last().is_some_and(|word| {
         word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
-            || matches!(word.as_str(), "engine" | "bot" | "agent" | "hub")
+            || matches!(word.as_str(), "bot" | "agent" | "hub")
     });
     is_like_a_key(component) || (all.len() > 1 && does)
 }
@@ -102,6 +102,11 @@ pub(super) fn is_worded_as_program(component: &Component) -> bool {
                 | "backend"
                 | "scheduler"
                 | "exporter"
+                | "producer"
+                | "consumer"
+                | "simulator"
+                | "crawler"
+                | "scraper"
         )
     })
 }
