@@ -128,13 +128,19 @@ fn indented(block: &Block, to: &mut Collector<'_>) {
             continue;
         }
         let first = line;
-        while line < block.end && is_code(to.lines[line].text) {
+        // Blank lines between lines of code are code as well.
+        let goes_on = |line: usize| {
+            is_code(to.lines[line].text)
+                || to.lines[line].is_blank()
+                    && to.lines.get(line + 1).is_some_and(|it| is_code(it.text))
+        };
+        while line < block.end && goes_on(line) {
             line += 1;
         }
         let lines = &to.lines[first..line];
         let arrows = lines
             .iter()
-            .any(|it| ARROWS.iter().any(|arrow| it.text.contains(arrow)));
+            .any(|it| ARROWS.iter().any(|arrow| it.text.contains(arrow)) || is_tip(it.text));
         // The second paragraph of an item of a list is indented as well.
         let item = to.lines[block.first..first]
             .iter()
@@ -148,6 +154,11 @@ fn indented(block: &Block, to: &mut Collector<'_>) {
             boxes::read(first, line, to);
         }
     }
+}
+
+/// Whether a line holds nothing but the tip of a line that leads down or up.
+fn is_tip(line: &str) -> bool {
+    matches!(line.trim(), "v" | "V" | "^" | "▼" | "▲" | "↓" | "↑")
 }
 
 fn decoding_diagnostics(source: &SourceFile, decoding: &Decoding, to: &mut Diagnostics) {

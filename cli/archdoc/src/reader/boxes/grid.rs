@@ -129,6 +129,7 @@ impl Grid {
             })
         });
         if !is_ascii && !self.leads_down() {
+            self.draw_tips();
             return;
         }
         let mut changes = Vec::new();
@@ -141,6 +142,46 @@ impl Grid {
         }
         for (cell, character) in changes {
             self.set(cell, character);
+        }
+    }
+
+    /// Turns the tips `>`, `<`, `v` and `^` of lines that are drawn with characters for boxes.
+    fn draw_tips(&mut self) {
+        let mut changes = Vec::new();
+        for row in 0..self.height() {
+            for column in 0..self.width(row) {
+                if let Some(character) = self.tip((row, column)) {
+                    changes.push(((row, column), character));
+                }
+            }
+        }
+        for (cell, character) in changes {
+            self.set(cell, character);
+        }
+    }
+
+    fn tip(&self, cell: Cell) -> Option<char> {
+        let (row, column) = cell;
+        let sign = self.get(cell);
+        if !matches!(sign, '>' | '<' | 'v' | 'V' | '^') {
+            return None;
+        }
+        let left = column.checked_sub(1).map_or(' ', |it| self.get((row, it)));
+        let right = self.get((row, column + 1));
+        let above = row.checked_sub(1).map_or(' ', |it| self.get((it, column)));
+        let below = self.get((row + 1, column));
+        let level = |it: char| matches!(it, '─' | '━' | '═');
+        let leads_down =
+            |it: char| matches!(it, '│' | '┃' | '║' | '┬' | '┼' | '├' | '┤' | '┐' | '┌');
+        let leads_up = |it: char| matches!(it, '│' | '┃' | '║' | '┴' | '┼' | '├' | '┤' | '┘' | '└');
+        let alone = !left.is_alphanumeric() && !right.is_alphanumeric();
+        let in_border = level(left) && level(right);
+        match sign {
+            '>' if level(left) => Some('→'),
+            '<' if level(right) => Some('←'),
+            'v' | 'V' if alone && (leads_down(above) || in_border) => Some('↓'),
+            '^' if alone && (leads_up(below) || in_border) => Some('↑'),
+            _ => None,
         }
     }
 

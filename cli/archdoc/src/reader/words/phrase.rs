@@ -131,7 +131,7 @@ pub(in crate::reader) fn is_step(text: &str) -> bool {
         "wait",
         "write",
     ];
-    const ACTORS: [&str; 14] = [
+    const ACTORS: [&str; 19] = [
         "service",
         "services",
         "api",
@@ -146,6 +146,11 @@ pub(in crate::reader) fn is_step(text: &str) -> bool {
         "processor",
         "broker",
         "runner",
+        "collector",
+        "exporter",
+        "agent",
+        "scheduler",
+        "proxy",
     ];
     let tokens = super::name::tokens(text);
     let [first, rest @ ..] = tokens.as_slice() else {
@@ -153,7 +158,9 @@ pub(in crate::reader) fn is_step(text: &str) -> bool {
     };
     let numbered = first.chars().all(|it| it.is_ascii_digit()) && !rest.is_empty();
     let actor = rest.last().is_some_and(|it| ACTORS.contains(&it.as_str()));
-    let asked = !rest.is_empty() && !actor && DOES.contains(&first.as_str());
+    // `OpenTelemetry` opens nothing.
+    let verb = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    let asked = !rest.is_empty() && !actor && DOES.contains(&verb.as_str());
     let told = rest.iter().any(|word| {
         let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
         let stem = stem.as_deref().or_else(|| word.strip_suffix('s'));

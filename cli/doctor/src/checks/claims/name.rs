@@ -41,7 +41,15 @@ fn is_a_message(name: &str) -> bool {
     words(name).last().is_some_and(|word| {
         matches!(
             word.as_str(),
-            "event" | "events" | "topic" | "topics" | "exchange" | "dlq" | "dlx"
+            "event"
+                | "events"
+                | "topic"
+                | "topics"
+                | "exchange"
+                | "dlq"
+                | "dlx"
+                | "logs"
+                | "traces"
         )
     })
 }
