@@ -22,6 +22,7 @@ mod services;
 mod storage;
 mod tiers;
 mod unlisted_ports;
+mod usual_ports;
 mod variables;
 mod vocabulary;
 

@@ -7,6 +7,7 @@ use devkit_diagnostic::Location;
 
 use super::exposure::port_place;
 use super::unlisted_ports;
+use super::usual_ports::listens_usually;
 use crate::context::{Context, Page, service};
 use crate::fix;
 use crate::report::{Finding, Outcome};
@@ -336,7 +337,7 @@ fn uses(service: &Service, number: u16) -> bool {
         .flatten()
         .chain(service.healthcheck.iter().flat_map(|check| &check.test))
         .any(|argument| mentions(argument, &text));
-    declared || configured || commanded
+    declared || configured || commanded || listens_usually(service, number)
 }
 
 fn mentions(value: &str, number: &str) -> bool {

@@ -287,3 +287,22 @@ fn a_missing_env_file_is_told_where_it_is_named() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_program_may_be_drawn_with_the_port_of_its_protocol() {
+    let compose = SHOP.replace(
+        "    image: redis:8\n",
+        "    image: rabbitmq:4-management\n    ports: ['127.0.0.1:15672:15672']\n",
+    );
+    let drawing = |port: u16| {
+        format!(
+            "```mermaid\ngraph LR\n  web[Web<br/>Port: 8000] --> db[(PostgreSQL)]\n  web --> mq[RabbitMQ<br/>Port: {port}]\n```\n"
+        )
+    };
+    assert_eq!(said(&compose, &drawing(5672), PORTS), Vec::<String>::new());
+    let found = said(&compose, &drawing(5673), PORTS);
+    assert!(
+        found.len() == 1 && found[0].starts_with("DK501 error cache"),
+        "{found:#?}"
+    );
+}
