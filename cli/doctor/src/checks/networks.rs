@@ -171,8 +171,10 @@ fn details(
     if let Some(driver) = network.driver.as_deref().filter(|_| !compose.external) {
         let runs = compose.driver.as_deref().unwrap_or("bridge");
         outcome.decided(&rule::DIFFERENT_DRIVER);
-        let named = driver.split_whitespace().last().unwrap_or(driver);
-        if !named.eq_ignore_ascii_case(runs) {
+        // `bridge/overlay` leaves it open.
+        let mut named =
+            driver.split(|it: char| it.is_whitespace() || matches!(it, '/' | ',' | '|'));
+        if !named.any(|it| it.eq_ignore_ascii_case(runs)) {
             outcome.report(
                 Finding::new(
                     &rule::DIFFERENT_DRIVER,

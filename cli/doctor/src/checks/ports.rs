@@ -108,7 +108,12 @@ fn documented(context: &Context<'_>, page: &Page<'_>, port: &Port, outcome: &mut
 }
 
 fn problem(project: &Project, key: &str, service: &Service, port: &Port) -> Option<Finding> {
+    let unpublished = port.internal.is_none()
+        && port
+            .external
+            .is_some_and(|number| listens_usually(service, number));
     match port.source {
+        PortSource::Column if unpublished => None,
         // One column may mean the container's side of what nothing publishes.
         PortSource::Column if port.internal.is_none() && service.ports.is_empty() => port
             .external

@@ -362,3 +362,40 @@ fn what_a_service_calls_and_is_named_as_a_program_is_one() {
         ["DK102 Fraud Detector", "DK102 quota-manager"]
     );
 }
+
+#[test]
+fn alternatives_and_ports_that_a_program_has_anyway_are_no_differences() {
+    let platform = Platform::of(
+        "services:
+  jaeger:
+    image: jaegertracing/all-in-one:1.62
+    ports: ['16686:16686']
+    networks: [watch]
+  db:
+    image: postgres:17
+    ports: ['5432:5432']
+    networks: [watch, back]
+networks:
+  watch:
+    driver: bridge
+  back:
+    driver: bridge
+",
+        "# Watch
+
+| Service | Ports |
+|---------|-------|
+| jaeger | 16686 (UI), 4317 (OTLP) |
+| db | 5433 |
+
+| Network | Driver |
+|---------|--------|
+| watch | bridge/overlay |
+| back | overlay |
+",
+    );
+    assert_eq!(
+        of_rules(&platform, &["DK203", "DK501"]),
+        ["DK203 back", "DK501 db"]
+    );
+}
