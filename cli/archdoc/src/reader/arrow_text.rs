@@ -4,7 +4,9 @@ use super::collector::Collector;
 use super::label::{Label, unbracketed};
 use super::subject::{Subject, Topic};
 use super::words;
-use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
+use crate::facts::{
+    ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind, Volume, VolumeKind,
+};
 
 const ARROWS: [&str; 12] = [
     "←→",
@@ -40,7 +42,12 @@ pub(super) fn read(
             continue;
         }
         found = true;
-        if topic.subject == Subject::Platform {
+        if let [name, target] = chain.names.as_slice()
+            && target.starts_with('/')
+            && !name.contains(' ')
+        {
+            mount(line, name, target, to);
+        } else if topic.subject == Subject::Platform {
             facts(line, &chain, diagram, to);
         } else {
             sequence(line, &chain.names, diagram, to);
@@ -88,6 +95,23 @@ fn chain(line: &str) -> Chain {
     } else {
         Chain::default()
     }
+}
+
+/// `kafka-data -> /bitnami/kafka` is a volume with its place in the container.
+fn mount(line: usize, name: &str, target: &str, to: &mut Collector<'_>) {
+    let origin = to.line_origin(line);
+    to.volume(Volume {
+        name: name.to_owned(),
+        kind: if words::is_path(name) {
+            VolumeKind::Bind
+        } else {
+            VolumeKind::Named
+        },
+        of: None,
+        target: Some(target.to_owned()),
+        description: None,
+        origin,
+    });
 }
 
 fn facts(line: usize, chain: &Chain, diagram: usize, to: &mut Collector<'_>) {

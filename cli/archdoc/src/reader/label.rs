@@ -75,6 +75,18 @@ impl Label {
                     }
                 }
             }
+            _ if ports(line).is_empty() => match behind_words(inner) {
+                Some((before, port)) => {
+                    let free = self.technology.is_none() && self.notes.is_empty();
+                    if free && before.contains(char::is_alphabetic) {
+                        self.technology = Some(before.to_owned());
+                    } else {
+                        self.line(before);
+                    }
+                    self.line(port);
+                }
+                None => self.line(line),
+            },
             _ => self.line(line),
         }
     }
@@ -239,8 +251,9 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
     if let Some(found) = text.strip_prefix(':').and_then(numbers) {
         return found;
     }
-    if let Some(port) = bare(text) {
-        return vec![port];
+    let bares: Option<Vec<u16>> = text.split([',', '/']).map(|it| bare(it.trim())).collect();
+    if let Some(bares) = bares {
+        return bares;
     }
     if let Some((word, rest)) = text.split_once(':') {
         let known = [
@@ -264,6 +277,8 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
             "external",
             "host port",
             "container port",
+            "container",
+            "host",
             "debug",
         ];
         if known.contains(&word.trim().to_lowercase().as_str()) {
@@ -280,6 +295,21 @@ pub(super) fn ports(line: &str) -> Vec<u16> {
         };
     }
     Vec::new()
+}
+
+/// A few words and the port behind them: `Node.js :3001`, `KRaft:9092`.
+fn behind_words(line: &str) -> Option<(&str, &str)> {
+    let at = line.rfind(':')?;
+    let (before, port) = (line[..at].trim_end(), &line[at..]);
+    let number = port[1..].parse::<u16>().ok().filter(|it| *it >= 80)?;
+    let short = before.split_whitespace().count() == 1
+        || words::is_technology(before)
+        || before.split_whitespace().count() == 2 && words::software(before).is_some();
+    let plain = !before.contains([':', '/', '[', '@', '='])
+        && before.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
+    // `Build: 2048` is said of something else, and a year of nothing that listens.
+    let glued = before.len() < at || port.len() > 1 && !(1970..2040).contains(&number);
+    (short && plain && glued && before.len() < 30 && !before.is_empty()).then_some((before, port))
 }
 
 /// A number that stands alone, where it can be nothing but a port.

@@ -67,7 +67,10 @@ impl Reading<'_> {
             let name = aside?;
             return Some(to.resolve(&name));
         }
-        if name.is_empty() || name.split_whitespace().count() > 6 {
+        // Paths beside a line are routes over it.
+        let route = name.starts_with('/') && name.contains([' ', '<', '{']);
+        let said = name.contains(": ") || name.ends_with(':');
+        if name.is_empty() || route || said || name.split_whitespace().count() > 6 {
             return None;
         }
         if self.topic.subject == Subject::Process {
@@ -278,8 +281,8 @@ impl Reading<'_> {
 /// Which end of a line is the source of which other.
 fn pairs(net: &Net) -> Vec<(End, End, bool)> {
     const MAX_PAIRS: usize = 256;
-    // An arrow between words alone: `Billing ───→ Ledger`.
-    let worded = net.ends.len() == 2
+    // An arrow between words alone: `Billing ───→ Ledger`, or many that lead to one.
+    let worded = net.ends.len() >= 2
         && net.ends.iter().filter(|end| end.tip).count() == 1
         && net.ends.iter().all(|end| matches!(end.node, Node::Text(_)));
     let nodes: Vec<End> = net

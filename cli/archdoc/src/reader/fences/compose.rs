@@ -33,6 +33,26 @@ pub(super) fn read(tree: &Tree, to: &mut Collector<'_>) {
     }
     if !services.is_empty() {
         networks(tree, &services, to);
+        volumes(tree, to);
+    }
+}
+
+/// The named volumes that no service of the excerpt mounts.
+fn volumes(tree: &Tree, to: &mut Collector<'_>) {
+    for node in tree.below(0, "volumes").to_vec() {
+        let name = tree.nodes[node].key.clone();
+        if name.is_empty() {
+            continue;
+        }
+        let origin = origin(to, tree.nodes[node].line);
+        to.volume(Volume {
+            name,
+            kind: VolumeKind::Named,
+            of: None,
+            target: None,
+            description: None,
+            origin,
+        });
     }
 }
 

@@ -174,6 +174,17 @@ pub(super) fn volume(item: &Item<'_>, to: &mut Collector<'_>) {
     });
 }
 
+/// A network among other items: it says how it is driven or addressed.
+pub(super) fn subnet(item: &Item<'_>, to: &mut Collector<'_>) {
+    let known = to.facts.networks.len();
+    network(item, to);
+    let said = to.facts.networks.get(known);
+    if said.is_some_and(|it| it.subnet.is_none() && it.driver.is_none()) {
+        to.facts.networks.truncate(known);
+    }
+    super::arrows::read(item, to);
+}
+
 /// `` - `studio-net` (bridge, 10.77.0.0/16) ``.
 pub(super) fn network(item: &Item<'_>, to: &mut Collector<'_>) {
     let Some((name, rest)) = item.marked() else {

@@ -1,5 +1,6 @@
 //! What the items of lists say, by the heading that they stand under.
 
+mod arrows;
 mod facts;
 mod steps;
 mod variables;
@@ -20,6 +21,10 @@ enum Section {
     Topics,
     Variables,
     Steps,
+    /// The keys of services.
+    Keys,
+    /// Networks among other things.
+    Topology,
     Other,
 }
 
@@ -59,19 +64,28 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
                 steps::finish(&mut steps, to);
             }
             let Some(item) = item(line, text).filter(|_| text.len() < 2000) else {
+                // The words above a list say what it is of, not what the next one is of.
+                if !text.trim().is_empty() && !text.starts_with(' ') {
+                    section = None;
+                }
                 variables::after_colon(line, to);
                 continue;
             };
-            let section = *section.get_or_insert_with(|| section_of(to, line));
+            let section = *section.get_or_insert_with(|| {
+                introduced(to, block.first, line).unwrap_or_else(|| section_of(to, line))
+            });
             match section {
                 Section::Services => facts::service(&item, to),
+                // Below a sentence, parts of anything are listed; keys stand in marks of code.
+                Section::Keys if item.raw.starts_with('`') => facts::service(&item, to),
                 Section::Ports => facts::port(&item, to),
                 Section::Volumes => facts::volume(&item, to),
                 Section::Networks => facts::network(&item, to),
                 Section::Topics => variables::topic(&item, to),
                 Section::Variables => variables::variable(&item, to),
                 Section::Steps => steps.extend(steps::read(&item, to)),
-                Section::Other => {}
+                Section::Topology => facts::subnet(&item, to),
+                Section::Keys | Section::Other => arrows::read(&item, to),
             }
         }
         steps::finish(&mut steps, to);
@@ -104,6 +118,27 @@ fn item(line: usize, text: &str) -> Option<Item<'_>> {
     })
 }
 
+/// What the line right above a list says that it is of: `Kafka topics:`.
+fn introduced(to: &Collector<'_>, first: usize, line: usize) -> Option<Section> {
+    let above = to.lines[first..line].iter().rev().take(3);
+    let text = above.map(|it| it.text.trim()).find(|it| !it.is_empty())?;
+    let text = text.trim_end_matches('*').strip_suffix(':')?;
+    if is_heading(text) || text.len() > 100 {
+        return None;
+    }
+    let lower = text.trim_matches('*').to_lowercase();
+    let last = lower.split([' ', '(', '`']).rfind(|it| !it.is_empty())?;
+    let short = lower.split_whitespace().count() <= 3;
+    match last {
+        "services" | "containers" | "components" | "microservices" => Some(Section::Keys),
+        "topics" | "queues" if short => Some(Section::Topics),
+        "ports" if short => Some(Section::Ports),
+        "volumes" if short => Some(Section::Volumes),
+        "networks" if short => Some(Section::Networks),
+        _ => None,
+    }
+}
+
 fn section_of(to: &Collector<'_>, line: usize) -> Section {
     let above = to.headings_above(line);
     let Some(heading) = above.first() else {
@@ -126,6 +161,8 @@ fn section_of(to: &Collector<'_>, line: usize) -> Section {
         Section::Volumes
     } else if ends(&["networks", "network"]) {
         Section::Networks
+    } else if has(&["network", "networks", "networking"]) {
+        Section::Topology
     } else if ends(&["services", "components", "containers", "microservices"]) {
         Section::Services
     } else if has(&["flow", "sequence", "lifecycle", "path"]) {

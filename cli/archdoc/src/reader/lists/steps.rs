@@ -61,7 +61,18 @@ fn arrow(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, String)
         to.find(text).map(|it| it.name.clone())
     };
     let text = text.trim_start_matches([':', ' ', '-', '–']).trim();
-    Some((name(from)?, name(target)?, text.to_owned()))
+    let (start, end) = (name(from), name(target));
+    // One end of a step may be drawn nowhere: the user's app, a mail provider.
+    let plain = |text: &str| {
+        let text =
+            text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | ':' | '`'));
+        let short = (1..=3).contains(&text.split_whitespace().count());
+        let named = text.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
+        (short && named && !["→", "->"].iter().any(|it| text.contains(it))).then(|| text.to_owned())
+    };
+    let start = start.or_else(|| end.as_ref().and_then(|_| plain(from)))?;
+    let end = end.or_else(|| plain(target))?;
+    Some((start, end, text.to_owned()))
 }
 
 /// The first two components that a sentence names.

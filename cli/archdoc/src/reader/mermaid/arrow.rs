@@ -1,5 +1,15 @@
 //! Arrows of a flowchart: `-->`, `-.->`, `== text ==>`, `<-->`, `--o`, with their texts.
 
+/// How the line of an arrow is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Stroke {
+    #[default]
+    Solid,
+    Dotted,
+    /// Not at all: it sets the places of nodes.
+    Hidden,
+}
+
 /// An arrow between two nodes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Arrow {
@@ -8,7 +18,7 @@ pub(super) struct Arrow {
     pub(super) back: bool,
     /// Whether it has a tip at its end.
     pub(super) forth: bool,
-    pub(super) dotted: bool,
+    pub(super) stroke: Stroke,
 }
 
 fn is_line(character: char) -> bool {
@@ -36,7 +46,11 @@ pub(super) fn parse(text: &str) -> Option<(Arrow, &str)> {
         return None;
     }
     let (line, after) = run(rest);
-    arrow.dotted = line.contains('.');
+    if line.starts_with('~') {
+        arrow.stroke = Stroke::Hidden;
+    } else if line.contains('.') {
+        arrow.stroke = Stroke::Dotted;
+    }
     rest = after;
     let (tip, after) = tip(rest);
     let open = !tip && (line.len() == 2);

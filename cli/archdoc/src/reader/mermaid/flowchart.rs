@@ -338,7 +338,11 @@ fn parse_chain(
     while !rest.trim().is_empty() {
         let (arrow, after) = arrow::parse(rest)?;
         let (right, after) = node_list(after, nodes)?;
-        for from in &left {
+        // A line that nobody sees sets the places of nodes.
+        for from in left
+            .iter()
+            .filter(|_| arrow.stroke != arrow::Stroke::Hidden)
+        {
             for to in &right {
                 edges.push(Edge {
                     from: from.clone(),

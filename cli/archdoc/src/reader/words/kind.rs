@@ -169,7 +169,19 @@ fn is_person(tokens: &[String]) -> bool {
     let [word] = tokens else { return false };
     matches!(
         word.as_str(),
-        "visitor" | "guest" | "shopper" | "buyer" | "reader" | "viewer" | "citizen" | "audience"
+        "visitor"
+            | "guest"
+            | "shopper"
+            | "buyer"
+            | "reader"
+            | "viewer"
+            | "citizen"
+            | "audience"
+            | "operator"
+            | "engineer"
+            | "analyst"
+            | "student"
+            | "teacher"
     )
 }
 

@@ -1,0 +1,49 @@
+//! Items that say which service calls which other: `- lms-api → postgres (TCP 5432)`.
+
+use super::Item;
+use crate::facts::{ComponentKind, Connection, ConnectionKind};
+use crate::reader::collector::Collector;
+use crate::reader::label::split_aside;
+use crate::reader::words;
+
+/// How sure a connection of a list is: nothing is drawn, but it is said.
+const SAID: f64 = 0.7;
+const ARROWS: [&str; 7] = ["-->", "──>", "──→", "→", "->", "=>", "➜"];
+
+/// Reads the connection of an item, where both its ends are known.
+pub(super) fn read(item: &Item<'_>, to: &mut Collector<'_>) {
+    let Some((from, rest)) = ARROWS.iter().find_map(|it| item.text.split_once(it)) else {
+        return;
+    };
+    // More arrows tell a story rather than a connection.
+    if ARROWS.iter().any(|it| rest.contains(it)) {
+        return;
+    }
+    let (target, said) = rest.split_once(": ").unwrap_or((rest, ""));
+    let (target, aside) = split_aside(target);
+    let said = aside.as_deref().unwrap_or(said.trim());
+    let known = |name: &str| {
+        let name = name.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | '`'));
+        let found = to.find(name)?;
+        (found.runnable || matches!(found.kind, ComponentKind::Client | ComponentKind::External))
+            .then(|| found.name.clone())
+    };
+    let (Some(from), Some(target)) = (known(from), known(&target)) else {
+        return;
+    };
+    let kind = if words::is_response(said) {
+        ConnectionKind::Response
+    } else {
+        ConnectionKind::Request
+    };
+    let mut origin = to.line_origin(item.line);
+    origin.confidence = SAID;
+    to.connection(Connection {
+        from,
+        to: target,
+        protocol: words::protocol(said),
+        label: (!said.is_empty()).then(|| said.to_owned()),
+        kind,
+        origin,
+    });
+}
