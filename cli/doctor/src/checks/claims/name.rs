@@ -4,7 +4,7 @@ use devkit_archdoc::Component;
 
 use super::outside::is_one_of;
 use crate::checks::vocabulary::PARTS;
-use crate::matching::words;
+use crate::matching::{is_framework, role_of_word, words};
 
 pub(super) fn named_like_a_service(component: &Component) -> bool {
     let name = component.name.trim();
@@ -23,6 +23,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
             .any(|word| word.len() > 1 && word.starts_with('/'))
         && !is_a_sentence(name)
         && !is_a_message(name)
+        && !is_of_all(name)
         && !is_a_part(name)
 }
 
@@ -34,6 +35,33 @@ fn is_a_sentence(name: &str) -> bool {
             "can" | "is" | "are" | "was" | "will" | "must" | "should" | "has" | "have" | "not"
         )
     })
+}
+
+/// Whether a name is that of all programs of a kind: `.NET runtime services`.
+fn is_of_all(name: &str) -> bool {
+    let all = words(name);
+    let Some((last, others)) = all.split_last() else {
+        return false;
+    };
+    let says_nothing = |word: &String| {
+        is_framework(word)
+            || role_of_word(word).is_some()
+            || matches!(
+                word.as_str(),
+                "all"
+                    | "application"
+                    | "business"
+                    | "core"
+                    | "domain"
+                    | "downstream"
+                    | "internal"
+                    | "other"
+                    | "platform"
+                    | "runtime"
+                    | "your"
+            )
+    };
+    matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
 /// Whether a name is that of what programs hand on to each other: `order-events`.
