@@ -50,9 +50,10 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
             continue;
         }
         let before = &text[..at];
-        let Some(service) = named_after(&digits[end..]).or_else(|| named_before(before)) else {
-            continue;
-        };
+        let named = named_after(&digits[end..])
+            .or_else(|| subject_before(before, to))
+            .or_else(|| named_before(before));
+        let Some(service) = named else { continue };
         let scheme = before.ends_with("://").then(|| {
             let scheme = before.trim_end_matches("://");
             let start = scheme
@@ -77,6 +78,40 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
             origin,
         });
     }
+}
+
+/// The known component of which a sentence says that it is at an address: `pgAdmin is at`.
+fn subject_before(before: &str, to: &Collector<'_>) -> Option<String> {
+    let before = before.trim_end_matches(|it: char| {
+        it.is_ascii_alphanumeric() || matches!(it, ':' | '/' | '<' | '[' | '(' | '`')
+    });
+    let before = before.trim_end();
+    let before = before
+        .strip_suffix(" at")
+        .or_else(|| before.strip_suffix(" on"))?;
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    let links = |word: &&str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "is" | "are"
+                | "runs"
+                | "listens"
+                | "answers"
+                | "available"
+                | "reachable"
+                | "then"
+                | "also"
+        )
+    };
+    while words.pop_if(|word| links(word)).is_some() {}
+    let start = words.len().saturating_sub(3);
+    (start..words.len()).find_map(|first| {
+        let name = words[first..].join(" ");
+        let name = name.trim_matches(['*', '`', '_', ',']);
+        to.find(name)
+            .filter(|component| component.runnable)
+            .map(|component| component.name.clone())
+    })
 }
 
 fn named_after(rest: &str) -> Option<String> {

@@ -385,3 +385,23 @@ fn the_second_line_of_a_step_with_two_digits_belongs_to_it() {
         ]
     );
 }
+
+#[test]
+fn sentences_say_where_components_are() {
+    let text = "# Shop\n\n```mermaid\ngraph TD\n  t[Traefik] --> f[Flower]\n  t --> d[(PostgreSQL)]\n```\n\nThe dashboard of Traefik is at http://localhost:8090 and Flower at http://localhost:5555.\nOpen the notes at http://localhost:4000, then PostgreSQL on `localhost:5433`.\n";
+    let document = read("shop.md", text.as_bytes());
+    let ports: Vec<(&str, Option<u16>)> = document
+        .facts
+        .ports
+        .iter()
+        .map(|it| (it.service.as_str(), it.external))
+        .collect();
+    assert_eq!(
+        ports,
+        [
+            ("Traefik", Some(8090)),
+            ("Flower", Some(5555)),
+            ("PostgreSQL", Some(5433))
+        ]
+    );
+}
