@@ -217,3 +217,41 @@ fn rules_are_explained_as_they_are_chosen() {
     let contrary = binary.run(folder.path(), &["doctor", "--static", "--allow-writes"]);
     contrary.expect_code(2);
 }
+
+#[test]
+fn what_was_not_looked_at_is_not_ticked() {
+    let folder = repository();
+    let document = "# Shop\n\n| Service | Internal | External |\n|---|---|---|\n| db | 5432 | 5444 |\n\n- [ ] Port mappings are accurate\n- [x] Storage strategy matches volumes\n- [ ] All services are documented in the diagram\n\n**Last Validated:** 2026-01-02\n";
+    let file = folder.path().join("docs/design.md");
+    let fix = |more: &[&str]| {
+        fs::write(&file, document).unwrap_or_else(|error| panic!("{error}"));
+        let arguments = ["-f", "deploy/docker-compose.yml", "doctor", "--static"];
+        let rest = [
+            "--document",
+            "docs/design.md",
+            "--fix",
+            "--fail-on",
+            "never",
+        ];
+        let all = [&arguments[..], &rest, more].concat();
+        Binary::new(env!("CARGO_BIN_EXE_devkit"))
+            .run(folder.path(), &all)
+            .expect_code(0);
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let one = fix(&["--only", "DK501"]);
+    assert_eq!(one, document.replace("5444", "5433"));
+    let all = fix(&["--only", "DK5"]);
+    assert_eq!(
+        all,
+        document
+            .replace("5444", "5433")
+            .replace("[ ] Port", "[x] Port")
+    );
+    // The database of this repository has no volume.
+    let whole = fix(&[]);
+    assert!(
+        !whole.contains("2026-01-02") && whole.contains("[ ] Storage"),
+        "{whole}"
+    );
+}

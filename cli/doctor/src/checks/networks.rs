@@ -56,7 +56,9 @@ pub(super) fn networks_place(
     context: &Context<'_>,
     key: &str,
 ) -> Option<devkit_diagnostic::Location> {
-    context.place(&format!("services.{key}.networks"))
+    let mode = context.service(key)?.network_mode.is_some();
+    let path = if mode { "network_mode" } else { "networks" };
+    context.place(&format!("services.{key}.{path}"))
 }
 
 fn possible(
@@ -255,15 +257,27 @@ fn members(
                 && finding.subject.split(" -> ").any(|end| end == known[0].0)
         });
         if !joins && !cut_off {
-            let place = page.component(member).map_or_else(
+            // A row or an item of a list names its members itself.
+            let box_of = page
+                .component(member)
+                .filter(|_| network.origin.diagram.is_some());
+            let place = box_of.map_or_else(
                 || network.origin.location(),
                 |component| component.origin.location(),
             );
+            let said = if network.origin.diagram.is_some() {
+                "drawn inside"
+            } else {
+                "documented as a member of"
+            };
             outcome.report(
                 Finding::new(
                     &rule::WRONG_NETWORK,
                     known[0].0.as_str(),
-                    format!("`{member}` is drawn inside network `{key}`, and service `{}` does not join it", known[0].0),
+                    format!(
+                        "`{member}` is {said} network `{key}`, and service `{}` does not join it",
+                        known[0].0
+                    ),
                 )
                 .in_document(place)
                 .in_compose(networks_place(context, known[0].0)),

@@ -6,7 +6,7 @@ use devkit_changeset::ChangeSet;
 use time::Date;
 
 use super::super::report::{Edit, Report};
-use crate::rule::Item;
+use crate::rule::{Item, Level};
 
 /// Why no repairs could be prepared.
 #[derive(Debug, thiserror::Error)]
@@ -94,23 +94,27 @@ fn apply(text: &str, edits: Vec<Edit>) -> String {
     changed
 }
 
-/// Ticks the items of the checklist that hold, and unticks those that do not.
+/// Ticks the items of the checklist that hold, and unticks those that do not; what was not looked
+/// at, or not at all of it, is not ticked.
 fn checklist(report: &Report, document: &Document) -> Vec<Edit> {
-    let unfixed = |item: Item| {
+    let holds = |item: Item| -> Option<bool> {
         let summary = report.item(item);
-        summary.decided > 0
-            && summary.undecided.is_empty()
-            && summary
-                .findings
-                .iter()
-                .all(|finding| finding.level == crate::rule::Level::Info || finding.fix.is_some())
+        let open = summary
+            .findings
+            .iter()
+            .any(|finding| finding.level != Level::Info && finding.fix.is_none());
+        if open || !summary.undecided.is_empty() {
+            return Some(false);
+        }
+        let whole = summary.decided > 0 && !report.is_partial(|other| other == item);
+        whole.then_some(true)
     };
     document
         .facts
         .checklist
         .iter()
         .filter_map(|entry| {
-            let holds = unfixed(item_of(&entry.text)?);
+            let holds = holds(item_of(&entry.text)?)?;
             (holds != entry.checked).then(|| Edit {
                 file: document.source.path().to_path_buf(),
                 span: entry.origin.span.clone(),
@@ -150,9 +154,10 @@ fn validated(report: &Report, document: &Document, today: Date) -> Option<Edit> 
     let open = report
         .findings
         .iter()
-        .any(|finding| finding.level == crate::rule::Level::Error && finding.fix.is_none());
+        .any(|finding| finding.level == Level::Error && finding.fix.is_none());
     let value = today.to_string();
-    (!open && dated.value.trim() != value).then(|| Edit {
+    let whole = !report.is_partial(|item| item != Item::Machine);
+    (!open && whole && dated.value.trim() != value).then(|| Edit {
         file: document.source.path().to_path_buf(),
         span: dated.origin.span.clone(),
         replacement: value,

@@ -4,7 +4,7 @@ use devkit_diagnostic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
-use crate::rule::{Item, Level, Rule};
+use crate::rule::{Evidence, Item, Level, Rule};
 
 /// What became of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +27,18 @@ pub struct RuleState {
     pub state: State,
     /// Why it was not decided, where it was not.
     pub reason: Option<String>,
+}
+
+/// Why a rule that was not chosen, or needs a deeper look, has no state.
+pub(super) const NOT_ASKED: &str = "not asked for";
+
+impl RuleState {
+    /// Whether the user chose not to look at a rule that needs files only.
+    pub fn is_left_out(&self) -> bool {
+        self.rule.evidence == Evidence::Static
+            && self.state == State::NotApplicable
+            && self.reason.as_deref() == Some(NOT_ASKED)
+    }
 }
 
 /// Something to know about how it was looked, such as what was left out by choice.

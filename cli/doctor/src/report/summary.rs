@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use devkit_archdoc::Document;
 use devkit_diagnostic::Location;
 
+use super::outcome::NOT_ASKED;
 use super::{FailOn, Finding, Note, Options, Outcome, RuleState, State};
 use crate::rule::{self, Item, Level};
 
@@ -78,7 +79,7 @@ impl Report {
                 let (state, reason) = if options.includes(rule) {
                     outcome.state(rule)
                 } else {
-                    (State::NotApplicable, Some("not asked for".to_owned()))
+                    (State::NotApplicable, Some(NOT_ASKED.to_owned()))
                 };
                 RuleState {
                     rule,
@@ -188,6 +189,13 @@ impl Report {
                 .map(|note| note.text.as_str())
                 .collect(),
         }
+    }
+
+    /// Whether rules that need files only were left out by choice.
+    pub fn is_partial(&self, of: impl Fn(Item) -> bool) -> bool {
+        self.rules
+            .iter()
+            .any(|state| of(state.rule.item) && state.is_left_out())
     }
 
     /// Whether doctor fails.

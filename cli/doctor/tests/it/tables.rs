@@ -306,3 +306,24 @@ fn a_program_may_be_drawn_with_the_port_of_its_protocol() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_row_of_networks_names_its_members_itself() {
+    let compose = "services:\n  web:\n    build: ./web\n    networks: [front]\n  jobs:\n    build: ./jobs\n    networks: [back]\n  db:\n    image: postgres:17\n    networks: [back]\nnetworks:\n  front:\n  back:\n";
+    let table = "```mermaid\ngraph LR\n  jobs[Jobs] --> db[(PostgreSQL)]\n  web[Web]\n```\n\n| Network | Driver | Services |\n|---|---|---|\n| front | bridge | web, jobs |\n| back | bridge | jobs, db |\n";
+    let found = said(compose, table, &["DK2"]);
+    assert!(
+        found.len() == 1
+            && found[0].starts_with("DK205 error jobs [ARCHITECTURE.md:11 | docker-compose.yml:7]"),
+        "{found:#?}"
+    );
+    let cut = compose.replace(
+        "    build: ./jobs\n    networks: [back]\n",
+        "    build: ./jobs\n    network_mode: none\n",
+    );
+    let found = said(&cut, table, &["DK201"]);
+    assert!(
+        found.len() == 1 && found[0].contains("docker-compose.yml:7]"),
+        "{found:#?}"
+    );
+}
