@@ -271,6 +271,7 @@ pub(crate) fn is_framework(word: &str) -> bool {
             | "webflux"
             | "flux"
             | "quarkus"
+            | "celery"
             | "ktor"
             | "fiber"
             | "fastify"

@@ -399,3 +399,14 @@ networks:
         ["DK203 back", "DK501 db"]
     );
 }
+
+#[test]
+fn what_a_program_is_written_with_is_no_part_of_its_name() {
+    let compose = "services:\n  web:\n    build: ./app\n  worker:\n    build: ./app\n    command: celery -A app worker\n  beat:\n    build: ./app\n    command: celery -A app beat\n  redis:\n    image: redis:8\n";
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  W[Web] --> R[(Redis)]\n  C[Celery Worker] --> R\n  B[Celery Beat] --> R\n```\n";
+    let platform = Platform::of(compose, document);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102"]),
+        Vec::<String>::new()
+    );
+}
