@@ -22,11 +22,14 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
 
 fn connections(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     for connection in &page.document.facts.connections {
-        if !connection.kind.needs_network() || connection.origin.confidence < 0.5 {
+        if connection.origin.confidence < 0.5 {
             continue;
         }
         let from = page.services(&connection.from);
         let to = page.services(&connection.to);
+        if !connection.kind.needs_network() && !is_between_services(connection, &from, &to) {
+            continue;
+        }
         let projects = context.projects_for(connection.origin.environment);
         if from.is_empty() || to.is_empty() || projects.is_empty() {
             continue;
@@ -49,6 +52,18 @@ fn connections(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
             }
         }
     }
+}
+
+/// Whether a connection that looks like one inside a program joins two services: one end is called
+/// as its service is, so what stands around them is no program.
+fn is_between_services(connection: &Connection, from: &[String], to: &[String]) -> bool {
+    let ([left], [right]) = (from, to) else {
+        return false;
+    };
+    let called = |name: &str, key: &str| normalised(name) == normalised(key);
+    connection.kind == ConnectionKind::Internal
+        && left != right
+        && (called(&connection.from, left) || called(&connection.to, right))
 }
 
 /// Where a service says which networks it joins.

@@ -327,3 +327,22 @@ fn a_row_of_networks_names_its_members_itself() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn services_in_a_group_of_any_name_are_connected() {
+    let compose = "services:\n  gateway:\n    build: ./gateway\n    networks: [mesh]\n  accounts:\n    build: ./accounts\n    networks: [mesh]\n  cockroach:\n    image: cockroachdb/cockroach:v24.1.2\n    networks: [store]\nnetworks:\n  mesh:\n  store:\n";
+    let drawing = "```mermaid\ngraph LR\n  subgraph mesh\n    gw[Gateway]\n    acc[accounts]\n  end\n  gw --> acc\n  acc --> db[(CockroachDB)]\n```\n";
+    let found = said(compose, drawing, &["DK201"]);
+    assert!(
+        found.len() == 1
+            && found[0].starts_with(
+                "DK201 error accounts -> cockroach [ARCHITECTURE.md:10 | docker-compose.yml:7]"
+            ),
+        "{found:#?}"
+    );
+    let joined = compose.replace(
+        "accounts\n    networks: [mesh]",
+        "accounts\n    networks: [mesh, store]",
+    );
+    assert_eq!(said(&joined, drawing, &["DK201"]), Vec::<String>::new());
+}
