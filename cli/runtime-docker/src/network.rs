@@ -33,6 +33,7 @@ pub(crate) fn read(network: bollard::models::Network, project: &str) -> Observed
             .collect(),
         gateways: pools.into_iter().filter_map(|pool| pool.gateway).collect(),
         labels,
+        strangers: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use bollard::query_parameters::{
-    InspectContainerOptions, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
+    InspectContainerOptions, ListContainersOptions, ListContainersOptionsBuilder,
+    ListNetworksOptions, ListVolumesOptions,
 };
 use devkit_compose::Project;
 use devkit_runtime::{
@@ -86,16 +87,46 @@ impl DockerDriver {
             .values()
             .map(|network| network.name.as_str())
             .collect();
-        let all = self
-            .client
-            .list_networks(None::<ListNetworksOptions>)
-            .await
-            .map_err(|error| failed("Listing networks", &error))?;
+        let listed = async {
+            let listed = self.client.list_networks(None::<ListNetworksOptions>).await;
+            listed.map_err(|error| failed("Listing networks", &error))
+        };
+        let (all, strangers) = try_join(listed, self.strangers()).await?;
         Ok(all
             .into_iter()
             .map(|found| network::read(found, &project.name))
             .filter(|found| found.key.is_some() || declared.contains(found.name.as_str()))
+            .map(|mut network| {
+                network.strangers = strangers.get(&network.name).cloned().unwrap_or_default();
+                network
+            })
             .collect())
+    }
+
+    /// The names of running containers that belong to no project, by the networks they are on.
+    async fn strangers(&self) -> Result<HashMap<String, Vec<String>>> {
+        let running = self.client.list_containers(None::<ListContainersOptions>);
+        let running = running
+            .await
+            .map_err(|error| failed("Listing containers", &error))?;
+        let mut strangers: HashMap<String, Vec<String>> = HashMap::new();
+        for container in running {
+            let labels = container.labels.unwrap_or_default();
+            let names = container.names.unwrap_or_default();
+            let (Some(name), None, None) = (
+                names.first(),
+                labels.get(labels::PROJECT),
+                labels.get(labels::PROBE),
+            ) else {
+                continue;
+            };
+            let settings = container.network_settings.unwrap_or_default();
+            for network in settings.networks.unwrap_or_default().into_keys() {
+                let name = name.trim_start_matches('/').to_owned();
+                strangers.entry(network).or_default().push(name);
+            }
+        }
+        Ok(strangers)
     }
 
     async fn project_volumes(

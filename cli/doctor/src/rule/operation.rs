@@ -31,14 +31,26 @@ rules! {
         "A running instance runs another command",
         "The command or entrypoint of a running container is neither that of the compose files nor that of the image.",
         "Run `devkit up` to recreate the container.";
+    LIVE_DEFINITION = "DK127", Services, Error, Live,
+        "A running instance was made from another definition",
+        "devkit keeps with each container which keys of the compose files it was made from. One that no other rule compares, such as the health check, labels or the restart policy, is another one now.",
+        "Run `devkit up` to recreate the container.";
+    LIVE_NAME = "DK128", Services, Warning, Live,
+        "A running instance has another name",
+        "A container of the project was renamed, so that what names it, such as scripts, does not find it.",
+        "Run `docker rename`, or remove it and run `devkit up`.";
     LIVE_NETWORK = "DK210", Networks, Error, Live,
         "A running network differs",
-        "A network of the project has another driver or subnet than the compose files say, or does not exist while its services run.",
+        "A network of the project has another driver or subnet than the compose files say, has a way out or none against them, or does not exist while its services run.",
         "Run `devkit down` and `devkit up`.";
     LIVE_ATTACHMENT = "DK211", Networks, Error, Live,
         "A running instance is on other networks",
         "A container joins fewer or more networks than the compose files say.",
         "Run `devkit up` to recreate it, or `docker network connect` by hand.";
+    STRANGER = "DK212", Networks, Warning, Live,
+        "A stranger is on the platform's network",
+        "A running container that belongs to no project, as by `docker run --network`, is on a network of the platform, reaches all of its services and can take the names of some.",
+        "Remove it, or add it to the compose files.";
     UNRESOLVED_PEER = "DK220", Networks, Error, Probe,
         "A drawn peer's name does not resolve",
         "From inside a service the name of a service that it is connected to has no address.",

@@ -83,6 +83,8 @@ pub struct ObservedNetwork {
     pub gateways: Vec<String>,
     /// Its labels.
     pub labels: BTreeMap<String, String>,
+    /// The names of what runs on it and belongs to no project.
+    pub strangers: Vec<String>,
 }
 
 /// A volume that exists.

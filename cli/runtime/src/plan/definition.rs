@@ -50,7 +50,7 @@ impl Definitions {
     }
 
     /// The fingerprint of a service.
-    pub(crate) fn of(&self, service: &str) -> Fingerprint {
+    pub fn of(&self, service: &str) -> Fingerprint {
         self.fingerprints.get(service).cloned().unwrap_or_default()
     }
 }

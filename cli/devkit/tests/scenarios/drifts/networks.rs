@@ -59,6 +59,14 @@ pub(super) const DRIFTS: &[Drift] = &[
         )],
     ),
     commands(
+        "stranger on the network",
+        &[
+            "run -d --init --name PROJECT-stranger --network PROJECT_app-network debian:trixie-slim sleep infinity",
+        ],
+        &["rm -f PROJECT-stranger"],
+        &[("DK212", COMPOSE, "\n  app-network:")],
+    ),
+    commands(
         "container without its name on the network",
         &[
             "network disconnect PROJECT_app-network PROJECT-api-1",

@@ -15,6 +15,18 @@ pub(super) const DRIFTS: &[Drift] = &[
         "services:\n  redis:\n    ports: !override [\"127.0.0.1::6379\"]\n",
         &[("DK510", DEVELOPMENT, REDIS)],
     ),
+    brought_up(
+        "other port published to everybody",
+        "api",
+        "services:\n  api:\n    ports: !override [\"8000\"]\n",
+        &[("DK510", COMPOSE, "- \"${API_PORT:-8000}:8000\"")],
+    ),
+    brought_up(
+        "public port bound to loopback",
+        "api",
+        "services:\n  api:\n    ports: !override [\"127.0.0.1:${API_PORT}:8000\"]\n",
+        &[("DK510", COMPOSE, "- \"${API_PORT:-8000}:8000\"")],
+    ),
     commands(
         "another server in the service's place",
         &[

@@ -1,6 +1,6 @@
 use devkit_testkit::{Platform, docker};
 
-use super::drift::{COMPOSE, Drift, brought_up, commands};
+use super::drift::{COMPOSE, DEVELOPMENT, Drift, brought_up, commands};
 
 /// Makes another image of the cache, which does the same.
 pub(super) fn prepare(platform: &Platform) {
@@ -34,6 +34,21 @@ pub(super) const DRIFTS: &[Drift] = &[
         &[],
         &[("DK120", COMPOSE, "\n  frontend:")],
     ),
+    commands(
+        "container renamed",
+        &["rename PROJECT-worker-1 PROJECT-courier"],
+        &["rename PROJECT-courier PROJECT-worker-1"],
+        &[("DK128", COMPOSE, "\n  worker:")],
+    ),
+    commands(
+        "container of another service in a service's place",
+        &[
+            "rm -f PROJECT-worker-1",
+            "run -d --init --name PROJECT-courier-1 --label com.docker.compose.project=PROJECT --label com.docker.compose.service=courier --label com.docker.compose.oneoff=False --label com.docker.compose.container-number=1 --network PROJECT_app-network debian:trixie-slim sleep infinity",
+        ],
+        &[],
+        &[("DK120", COMPOSE, "\n  worker:"), ("DK121", "", "")],
+    ),
     brought_up(
         "service that no file has any more",
         "mailer",
@@ -45,6 +60,32 @@ pub(super) const DRIFTS: &[Drift] = &[
         "worker",
         "services:\n  worker:\n    healthcheck: { test: [CMD, \"false\"], interval: 1s, start_period: 1s, retries: 1 }\n",
         &[("DK122", COMPOSE, "\n  worker:")],
+    ),
+    brought_up(
+        "health test switched off",
+        "worker",
+        "services:\n  worker:\n    healthcheck: { disable: true }\n",
+        &[(
+            "DK127",
+            DEVELOPMENT,
+            "healthcheck:\n      interval: 2s\n      retries: 30\n    develop:\n      watch:\n        - action: rebuild\n          path: ./services/worker",
+        )],
+    ),
+    brought_up(
+        "other restart policy",
+        "worker",
+        "services:\n  worker:\n    restart: \"no\"\n",
+        &[(
+            "DK127",
+            COMPOSE,
+            "restart: unless-stopped\n    stop_grace_period: 30s\n    environment:\n      PORT: \"8080\"",
+        )],
+    ),
+    brought_up(
+        "hostname that no file has",
+        "worker",
+        "services:\n  worker:\n    hostname: courier\n",
+        &[("DK127", COMPOSE, "\n  worker:")],
     ),
     brought_up(
         "other image",

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use devkit_compose::model::Service;
 use devkit_runtime::{HealthStatus, HealthTest, Instance, RuntimeKind};
 
+use super::definition;
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -24,7 +25,7 @@ pub(super) async fn of(context: &Context<'_>, instance: &Instance) -> Outcome {
     let status = instance.health.as_ref().map(|health| health.status);
     match status {
         Some(HealthStatus::Healthy) => outcome.decided(&rule::UNHEALTHY),
-        Some(HealthStatus::Unhealthy) => outcome.report(unhealthy(instance)),
+        Some(HealthStatus::Unhealthy) => outcome.report(unhealthy(context, instance)),
         Some(HealthStatus::Starting) => match test(context, instance).await {
             Some(Test::Passed) => outcome.decided(&rule::UNHEALTHY),
             _ => outcome.undecided(
@@ -35,7 +36,7 @@ pub(super) async fn of(context: &Context<'_>, instance: &Instance) -> Outcome {
         // Processes have no engine that tests them.
         None if instance.runtime == RuntimeKind::Process => match test(context, instance).await {
             Some(Test::Passed) => outcome.decided(&rule::UNHEALTHY),
-            Some(Test::Failed) => outcome.report(unhealthy(instance)),
+            Some(Test::Failed) => outcome.report(unhealthy(context, instance)),
             None => {}
         },
         None => {}
@@ -43,11 +44,16 @@ pub(super) async fn of(context: &Context<'_>, instance: &Instance) -> Outcome {
     outcome
 }
 
-fn unhealthy(instance: &Instance) -> Finding {
+fn unhealthy(context: &Context<'_>, instance: &Instance) -> Finding {
+    let other = if definition::has_other_health_check(context, instance) {
+        ", which is another one than the compose files say"
+    } else {
+        ""
+    };
     Finding::new(
         &rule::UNHEALTHY,
         instance.service.as_str(),
-        format!("`{}` fails its health check", instance.name),
+        format!("`{}` fails its health check{other}", instance.name),
     )
 }
 

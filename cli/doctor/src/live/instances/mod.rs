@@ -2,11 +2,13 @@
 
 pub(super) mod attachment;
 mod command;
+mod definition;
 mod environment;
 mod health;
 mod image;
 mod limits;
 mod mounts;
+mod name;
 mod networks;
 mod ports;
 mod presence;
@@ -42,6 +44,7 @@ impl<'a> Running<'a> {
 pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Outcome) {
     presence::orphans(context.project(), observed, outcome);
     networks::check(context, observed, outcome);
+    let definitions = definition::definitions(context);
     for (key, service) in &context.project().services {
         let instances = observed.instances_of(key);
         presence::check(context, key, service, &instances, outcome);
@@ -61,6 +64,10 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                 environment::check(&running, outcome);
                 command::check(&running, outcome);
                 rights::check(&running, outcome);
+                name::check(&running, outcome);
+                if let Some(definitions) = &definitions {
+                    definition::check(&running, definitions, outcome);
+                }
             }
         }
     }

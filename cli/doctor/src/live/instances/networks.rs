@@ -1,6 +1,7 @@
 //! The networks of the running platform.
 
-use devkit_runtime::{Observed, RuntimeKind};
+use devkit_diagnostic::Location;
+use devkit_runtime::{Observed, ObservedNetwork, RuntimeKind};
 
 use crate::context::Context;
 use crate::report::{Finding, Outcome};
@@ -37,6 +38,21 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
         if network.external {
             continue;
         }
+        strangers(key, found, place.as_ref(), outcome);
+        if found.internal != network.internal {
+            let (is, says) = if found.internal {
+                ("has no way out", "it has one")
+            } else {
+                ("has a way out", "it has none")
+            };
+            let message = format!(
+                "Network `{}` {is}, and the compose files say that {says}",
+                network.name
+            );
+            outcome.report(
+                Finding::new(&rule::LIVE_NETWORK, key.as_str(), message).in_compose(place.as_ref()),
+            );
+        }
         let driver = network.driver.as_deref().unwrap_or("bridge");
         if found.driver != driver {
             outcome.report(
@@ -69,5 +85,22 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                 );
             }
         }
+    }
+}
+
+/// Containers that somebody put on the platform's network by hand.
+fn strangers(
+    key: &str,
+    network: &ObservedNetwork,
+    place: Option<&Location>,
+    outcome: &mut Outcome,
+) {
+    outcome.decided(&rule::STRANGER);
+    for name in &network.strangers {
+        let message = format!(
+            "Container `{name}` is on network `{}` and belongs to no project",
+            network.name
+        );
+        outcome.report(Finding::new(&rule::STRANGER, key, message).in_compose(place));
     }
 }
