@@ -225,7 +225,9 @@ fn split_port(text: &str) -> (String, Option<u16>) {
         && name != "localhost"
         && (name.ends_with(' ') || port >= 80)
     {
-        return (name.trim().to_owned(), Some(port));
+        let name = name.trim();
+        let bare = name.strip_suffix("port").filter(|it| it.ends_with(' '));
+        return (bare.unwrap_or(name).trim().to_owned(), Some(port));
     }
     (text.to_owned(), None)
 }

@@ -146,7 +146,7 @@ fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
     let wanted = words(key);
     let telling = wanted.iter().map(String::len).sum::<usize>() >= 4;
     let product = identity
-        .product
+        .program()
         .filter(|_| is_told_by_its_program(page, coverage, identity));
     let diagrams = page.document.diagrams.iter().enumerate();
     let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
@@ -177,11 +177,10 @@ fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
 
 /// Whether the name of a program can only mean this service, or one of its like that is drawn.
 fn is_told_by_its_program(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
-    let mut others = page
-        .names
-        .identities()
-        .iter()
-        .filter(|other| other.product == identity.product && other.service != identity.service);
+    let mut others =
+        page.names.identities().iter().filter(|other| {
+            other.program() == identity.program() && other.service != identity.service
+        });
     let alone = others.clone().next().is_none();
     alone
         || identity.is_of_a_cluster()

@@ -137,14 +137,24 @@ impl Identity {
                 "master" | "worker" | "coordinator" | "jobmanager" | "taskmanager" | "node"
             ) || word.chars().all(|it| it.is_ascii_digit())
         };
-        let is_name =
-            |word: &String| product_of_name(word).is_some_and(|it| Some(it) == self.product);
+        let program = self.program();
+        let is_name = |word: &String| product_of_name(word).is_some_and(|it| Some(it) == program);
         all.iter().any(is_name) && all.iter().all(|word| is_name(word) || is_place(word))
     }
 
     /// Whether the key names something that does one thing and ends.
     pub fn is_task(&self) -> bool {
         words(&self.service).iter().any(|word| is_task(word))
+    }
+
+    /// The program that runs: from its image, or by the key where the image is built.
+    pub fn program(&self) -> Option<&'static Product> {
+        let named = || {
+            words(&self.service)
+                .iter()
+                .find_map(|word| product_of_name(word))
+        };
+        self.product.or_else(named)
     }
 
     /// The product that the key itself names.
@@ -268,7 +278,8 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
     } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
         Some(Role::Proxy)
     } else if has(&[
-        "frontend", "client", "ui", "webapp", "spa", "react", "nextjs", "vue", "angular", "website",
+        "frontend", "client", "ui", "webapp", "spa", "react", "nextjs", "vue", "angular",
+        "website", "site",
     ]) {
         Some(Role::Frontend)
     } else if has(&[

@@ -91,7 +91,13 @@ static PRODUCTS: &[Product] = &[
     product("rabbitmq", &["rabbit"], Some(Queue)),
     product(
         "kafka",
-        &["apachekafka", "cpkafka", "kafkabroker", "confluentlocal"],
+        &[
+            "apachekafka",
+            "cpkafka",
+            "cpserver",
+            "kafkabroker",
+            "confluentlocal",
+        ],
         Some(Queue),
     ),
     product("redpanda", &[], Some(Queue)),

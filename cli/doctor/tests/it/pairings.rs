@@ -257,3 +257,38 @@ fn boxes_with_ragged_sides_outside_of_a_fence_are_read() {
 ";
     assert_eq!(said(compose, document), ["DK102 Frontend UI"]);
 }
+
+#[test]
+fn what_is_handed_to_an_engine_is_drawn_as_the_engine() {
+    let compose = "services:
+  broker: {image: 'confluentinc/cp-server:7.4.0'}
+  spark-master: {build: ./spark}
+  spark_worker: {image: 'bitnami/spark:3.5'}
+  cassandra: {image: 'cassandra:5'}
+";
+    let document = mermaid(
+        "graph TD
+    K[Kafka] --> S[Spark Streaming Consumer] --> C[(Cassandra)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_key_that_only_calls_services_is_missed_too() {
+    let compose = "services:
+  app: {build: .}
+  db: {image: 'mongo:7'}
+  mail: {image: 'axllent/mailpit'}
+  ledger: {build: ./ledger}
+";
+    let document = mermaid(
+        "graph TD
+    app --> db
+    app --> mail
+    app --> ledger
+    app-for-playwright --> db
+    app-for-playwright --> mail
+    app-for-playwright --> ledger",
+    );
+    assert_eq!(said(compose, &document), ["DK102 app-for-playwright"]);
+}

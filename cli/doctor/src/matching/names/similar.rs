@@ -409,6 +409,9 @@ fn distinguishes(word: &str, product: &Product) -> bool {
     let roles_of_stores = [
         "db", "database", "cache", "queue", "storage", "search", "registry",
     ];
+    // What is handed to an engine runs there.
+    let is_handed_in = matches!(product.id, "spark" | "flink" | "airflow")
+        && matches!(word, "consumer" | "producer" | "job" | "worker");
     let says_its_role = product.role.is_some() && role_of(&only(word)) == product.role;
-    is_distinctive(word) && !roles_of_stores.contains(&word) && !says_its_role
+    is_distinctive(word) && !is_handed_in && !roles_of_stores.contains(&word) && !says_its_role
 }
