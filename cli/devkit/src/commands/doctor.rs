@@ -156,47 +156,52 @@ fn documents(
     root: &Path,
     args: &DoctorArgs,
 ) -> Result<Vec<Document>, Failure> {
+    document_files(settings, root, args)
+        .iter()
+        .map(|file| Ok(devkit_archdoc::read(file, &bytes_of(settings, file)?)))
+        .collect()
+}
+
+/// The documents that are asked for, or the first usual one that is there.
+fn document_files(settings: &Settings, root: &Path, args: &DoctorArgs) -> Vec<PathBuf> {
     if args.documents.is_empty() {
         // Compose files may stand in a folder of their own, and the user above it.
         let found = [root, &settings.directory]
             .iter()
             .flat_map(|folder| USUAL_DOCUMENTS.map(|file| folder.join(file)))
             .find(|file| file.is_file());
-        return found.iter().map(|file| read(settings, file)).collect();
+        return found.iter().map(|file| without_parents(file)).collect();
     }
     args.documents
         .iter()
-        .map(|file| read(settings, &settings.directory.join(file)))
+        .map(|file| without_parents(&settings.directory.join(file)))
         .collect()
 }
 
-fn read(settings: &Settings, file: &Path) -> Result<Document, Failure> {
-    let file = &without_parents(file);
-    let bytes = std::fs::read(file).map_err(|error| {
+fn bytes_of(settings: &Settings, file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| {
         Failure::usage(
             Diagnostic::error(format!("The document cannot be read: {error}"))
                 .in_file(settings.shown(file))
                 .with_help("name another one: devkit doctor --document FILE"),
         )
-    })?;
-    Ok(devkit_archdoc::read(file, &bytes))
+    })
 }
 
 fn show_facts(settings: &Settings, args: &DoctorArgs) -> Outcome {
-    let documents = documents(settings, &settings.directory, args)?;
-    if documents.is_empty() {
+    let files = document_files(settings, &settings.directory, args);
+    if files.is_empty() {
         return Err(Failure::usage(
             Diagnostic::error("There is no architecture document here")
                 .with_help("name one: devkit doctor --facts --document FILE"),
         ));
     }
-    for document in &documents {
-        settings
-            .ui
-            .diagnostics(&settings.relative(document.diagnostics.clone()));
-        let shown = settings.shown(document.source.path());
+    for file in &files {
+        let shown = settings.shown(file);
+        let document = devkit_archdoc::read(&shown, &bytes_of(settings, file)?);
+        settings.ui.diagnostics(&document.diagnostics);
         settings.ui.data(&facts_text(
-            document,
+            &document,
             &shown.to_string_lossy(),
             args.format,
             settings.ui.output_palette(),

@@ -157,6 +157,27 @@ fn what_was_understood_is_a_table_a_kind_of_fact() {
 }
 
 #[test]
+fn facts_name_the_document_from_where_the_user_stands() {
+    let folder = repository();
+    let run = Binary::new(env!("CARGO_BIN_EXE_devkit"))
+        .run(
+            &folder.path().join("docs"),
+            &[
+                "doctor",
+                "--facts",
+                "--document",
+                "design.md",
+                "--format",
+                "json",
+            ],
+        )
+        .expect_code(0);
+    let facts: serde_json::Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("no JSON: {error}"));
+    assert_eq!(facts["components"][0]["file"], "design.md");
+}
+
+#[test]
 fn findings_of_one_rule_are_told_together() {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
     let service = |index: usize| {
