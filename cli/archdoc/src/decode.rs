@@ -79,7 +79,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Decoding) {
     };
     // Twice mis-decoded text exists; a third time has not been seen.
     for _ in 0..2 {
-        if text.is_ascii() {
+        if !text.chars().any(is_first) {
             break;
         }
         let attempts = PAGES.into_iter().map(|page| attempt(&text, page));
@@ -96,6 +96,11 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Decoding) {
         text = best.text;
     }
     (text, decoding)
+}
+
+/// Whether a character can show the first byte of one that was written with several.
+fn is_first(character: char) -> bool {
+    matches!(character, '\u{C2}'..='\u{F4}') || TURKISH.iter().any(|(it, _)| *it == character)
 }
 
 /// The bytes as UTF-8 or UTF-16; invalid bytes are shown as Windows-1252 shows them.

@@ -10,14 +10,16 @@ use super::text::Line;
 use super::words;
 use crate::facts::{
     Alias, Architecture, Component, ComponentKind, Connection, ConnectionKind, Decoding, Diagram,
-    Document, Endpoint, Environment, Heading, Link, Metadata, Origin, Port, PortSource, Region,
-    Table, Tier, Topic as BrokerTopic, Volume, Waiver,
+    Document, Endpoint, Environment, Heading, Link, Metadata, Network, Origin, Port, PortSource,
+    Region, Table, Tier, Topic as BrokerTopic, Volume, Waiver,
 };
 
 /// More facts of a kind than this are in no page for people, and are not read.
 pub(super) const MAX_FACTS: usize = 20_000;
 /// More components than this are in no drawing for people.
-pub(super) const MAX_COMPONENTS: usize = 5_000;
+pub(super) const MAX_COMPONENTS: usize = 1_000;
+/// More networks or volumes than this are on no page for people.
+const MAX_PLACES: usize = 500;
 
 /// What has been read so far.
 pub(super) struct Collector<'a> {
@@ -228,7 +230,8 @@ impl<'a> Collector<'a> {
         ports: &[u16],
         origin: &Origin,
     ) {
-        for port in ports.iter().filter(|_| kind.is_runnable()) {
+        let free = MAX_FACTS.saturating_sub(self.drawn.len());
+        for port in ports.iter().filter(|_| kind.is_runnable()).take(free) {
             self.drawn.push(Port {
                 service: service.to_owned(),
                 internal: Some(*port),
@@ -414,18 +417,33 @@ impl<'a> Collector<'a> {
 
     /// Adds a volume, or what is new about one that is known by the same name.
     pub(super) fn volume(&mut self, volume: Volume) {
-        match self
-            .facts
-            .volumes
-            .iter_mut()
-            .find(|it| it.name == volume.name)
-        {
+        let volumes = &mut self.facts.volumes;
+        let free = volumes.len() < MAX_PLACES;
+        match volumes.iter_mut().find(|it| it.name == volume.name) {
             Some(known) => {
                 known.of = known.of.take().or(volume.of);
                 known.target = known.target.take().or(volume.target);
                 known.description = known.description.take().or(volume.description);
             }
-            None => self.facts.volumes.push(volume),
+            None if free => volumes.push(volume),
+            None => self.too_many("volumes"),
+        }
+    }
+
+    /// Adds a member to a network, which may not be known yet.
+    pub(super) fn member(&mut self, service: &str, network: Network) {
+        let networks = &mut self.facts.networks;
+        if let Some(known) = networks.iter_mut().find(|it| it.name == network.name) {
+            let key = words::canonical(service);
+            let told = known.members.len() >= MAX_PLACES
+                || known.members.iter().any(|it| words::canonical(it) == key);
+            if !told {
+                known.members.push(service.to_owned());
+            }
+        } else if networks.len() < MAX_PLACES {
+            networks.push(network);
+        } else {
+            self.too_many("networks");
         }
     }
 

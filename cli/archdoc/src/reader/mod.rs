@@ -145,6 +145,7 @@ fn indented(block: &Block, to: &mut Collector<'_>) {
         let item = to.lines[block.first..first]
             .iter()
             .rev()
+            .take(50)
             .find(|it| !it.is_blank() && !it.text.starts_with(' '))
             .is_some_and(|it| {
                 it.text.starts_with(['-', '*', '+'])

@@ -10,7 +10,7 @@ pub(super) const SOUTH: u8 = 4;
 pub(super) const WEST: u8 = 8;
 
 /// Columns beyond this are not looked at: no drawing is that wide.
-const MAX_COLUMNS: usize = 1000;
+pub(super) const MAX_COLUMNS: usize = 1000;
 
 /// The second cell of a wide character.
 pub(super) const FILLER: char = '\0';

@@ -21,6 +21,7 @@ use devkit_diagnostic::Diagnostic;
 use super::branches;
 use super::collector::Collector;
 use super::subject::{Subject, topic};
+use super::text::Line;
 use crate::facts::{Diagram, DiagramKind};
 use canvas::Sheet;
 use grid::Grid;
@@ -34,9 +35,25 @@ const UNBOXED: f64 = 0.9;
 /// No drawing for people has more rows.
 const MAX_ROWS: usize = 2_000;
 
+/// No drawing for people has more cells.
+const MAX_CELLS: usize = 300_000;
+
+/// How many rows of a drawing are read.
+fn rows_of(lines: &[Line<'_>]) -> usize {
+    let mut cells = 0;
+    let widths = lines
+        .iter()
+        .map(|line| line.text.len().min(grid::MAX_COLUMNS));
+    let fit = widths.take_while(|width| {
+        cells += width;
+        cells <= MAX_CELLS
+    });
+    fit.take(MAX_ROWS).count()
+}
+
 /// Reads the drawing on some lines of the document, where there is one.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
-    let last = end.min(first + MAX_ROWS);
+    let last = end.min(first + rows_of(&to.lines[first..end]));
     if last < end {
         to.too_many("rows of a drawing");
     }

@@ -14,7 +14,9 @@ impl<'a> Paths<'a> {
     /// The paths along edges that begin and end at what `is_end` says.
     pub(super) fn of(edges: &'a [Edge], is_end: impl Fn(&str) -> bool) -> Self {
         let ids = edges.iter().flat_map(|edge| [&*edge.from, &*edge.to]);
-        let ends: HashSet<&str> = ids.filter(|id| is_end(id)).collect();
+        // Each is asked about once, however many edges it has.
+        let mut ends: HashSet<&str> = ids.collect();
+        ends.retain(|id| is_end(id));
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back: HashMap<&str, Vec<&str>> = HashMap::new();
         for edge in edges {

@@ -328,6 +328,9 @@ impl Chart {
     }
 }
 
+/// No statement that people write joins more nodes with each other.
+const MAX_JOINED: usize = 2_000;
+
 fn parse_chain(
     line: usize,
     text: &str,
@@ -343,7 +346,9 @@ fn parse_chain(
             .iter()
             .filter(|_| arrow.stroke != arrow::Stroke::Hidden)
         {
-            for to in &right {
+            // `a & b & c --> d & e & f` makes nine of one.
+            let rest = MAX_JOINED.saturating_sub(edges.len());
+            for to in right.iter().take(rest) {
                 edges.push(Edge {
                     from: from.clone(),
                     to: to.clone(),

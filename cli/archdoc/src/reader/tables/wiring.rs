@@ -65,7 +65,9 @@ fn connection(row: &Row<'_>, service: &str, needed: &str, to: &mut Collector<'_>
     if needed.split_whitespace().count() > 3 || needed.contains([':', '/']) {
         return;
     }
-    let known = to.is_known(needed) || is_listed(row.table, needed);
+    let rows = row.table.inner.rows.len();
+    // The rows below are still to be read.
+    let known = to.is_known(needed) || rows < 1000 && is_listed(row.table, needed);
     if !known && (!is_name(needed) || words::software(needed).is_none()) {
         return;
     }
@@ -83,11 +85,11 @@ fn connection(row: &Row<'_>, service: &str, needed: &str, to: &mut Collector<'_>
 
 /// Whether a row of the table is about a service of the name.
 fn is_listed(table: &Table, name: &str) -> bool {
-    let wanted = words::canonical(name);
-    let rows = table.inner.rows.iter().take(200);
+    const ROWS: usize = 200;
+    let rows = table.inner.rows.iter().take(ROWS);
     rows.map(|row| Row { table, row })
         .filter_map(|row| row.service())
-        .any(|it| words::canonical(&it) == wanted)
+        .any(|it| it.eq_ignore_ascii_case(name) || words::canonical(&it) == words::canonical(name))
 }
 
 fn member(row: &Row<'_>, service: &str, network: &str, to: &mut Collector<'_>) {
@@ -96,21 +98,14 @@ fn member(row: &Row<'_>, service: &str, network: &str, to: &mut Collector<'_>) {
         return;
     }
     let origin = row.origin(to);
-    let networks = &mut to.facts.networks;
-    if let Some(known) = networks.iter_mut().find(|it| it.name == network) {
-        let key = words::canonical(service);
-        if !known.members.iter().any(|it| words::canonical(it) == key) {
-            known.members.push(service.to_owned());
-        }
-        return;
-    }
-    networks.push(Network {
+    let network = Network {
         name: network.to_owned(),
         driver: None,
         subnet: None,
         members: vec![service.to_owned()],
         origin,
-    });
+    };
+    to.member(service, network);
 }
 
 /// `redis-data:/data`, `./config:/etc/app:ro`, `redis-data`.
