@@ -171,8 +171,15 @@ impl Sheet {
                 let character = self.grid.get((row, column));
                 is_line(character) && !matches!(character, '┼' | '│')
             };
+            let after = self.grid.get((row, column + 1));
+            let before = column
+                .checked_sub(1)
+                .map_or(' ', |it| self.grid.get((row, it)));
+            // Between two lines it is a part of a line that passes below them: `│─│─│`.
+            let passes = after != ' ' && before != ' ';
             let alone = matches!(self.grid.get(cell), '─' | '-' | '╌')
-                && !self.grid.get((row, column + 1)).is_alphanumeric()
+                && !passes
+                && !after.is_alphanumeric()
                 && !goes_on(column + 1)
                 && column.checked_sub(1).is_none_or(|it| !goes_on(it));
             if alone {
