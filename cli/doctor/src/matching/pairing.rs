@@ -17,12 +17,39 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
             names.remember(component, Resolution::Services(vec![service]));
         }
     }
+    for (component, resolution) in by_port_of_an_instance(names, document) {
+        names.remember(component, resolution);
+    }
     for by in [by_whole_key, by_one_word] {
         let pairs = by(names, document);
         for (component, resolution) in pairs {
             names.remember(component, resolution);
         }
     }
+}
+
+/// Instances that are drawn with numbers and ports of their own mean the services on these ports
+/// as well, under whatever keys: `Client :3000`, `Client_2 :3001`.
+fn by_port_of_an_instance<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let free = free(names);
+    let components = document.facts.components.iter();
+    let several = components.filter(|it| !it.aliases.is_empty() && it.ports.len() > 1);
+    several
+        .filter_map(|component| {
+            let mut services = names.resolve(&component.name).services().to_vec();
+            let on_port = free.iter().filter(|identity| {
+                identity.product.is_none()
+                    && component.ports.iter().any(|it| identity.ports.contains(it))
+            });
+            let known = services.len();
+            services.extend(on_port.map(|identity| identity.service.clone()));
+            let found = known > 0 && services.len() > known;
+            found.then_some((component, Resolution::Services(services)))
+        })
+        .collect()
 }
 
 /// A name with all words of the key of a service that nothing else means: `Data Producer` and

@@ -292,3 +292,20 @@ fn a_key_that_only_calls_services_is_missed_too() {
     );
     assert_eq!(said(compose, &document), ["DK102 app-for-playwright"]);
 }
+
+#[test]
+fn instances_with_ports_of_their_own_mean_the_services_on_these_ports() {
+    let compose = "services:
+  frontend: {build: ./client, ports: ['3000:3000']}
+  frontend-secondary: {build: ./client_2, ports: ['3001:3000']}
+  backend: {build: ./backend, ports: ['8081:8081']}
+  chat-backend-2: {build: ./backend, ports: ['8084:8081']}
+  metrics: {build: ./metrics, ports: ['9999:9999']}
+";
+    let document = mermaid(
+        "graph TD
+    C1[Client :3000] --> B1[Backend :8081]
+    C2[Client_2 :3001] --> B2[Backend2 :8084]",
+    );
+    assert_eq!(said(compose, &document), ["DK101 metrics"]);
+}
