@@ -109,6 +109,11 @@ static PRODUCTS: &[Product] = &[
     ),
     product("pulsar", &["apachepulsar"], Some(Queue)),
     product(
+        "servicebus",
+        &["azureservicebus", "servicebusemulator"],
+        Some(Queue),
+    ),
+    product(
         "mosquitto",
         &["eclipsemosquitto", "mqttbroker"],
         Some(Queue),

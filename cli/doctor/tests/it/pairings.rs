@@ -309,3 +309,20 @@ fn instances_with_ports_of_their_own_mean_the_services_on_these_ports() {
     );
     assert_eq!(said(compose, &document), ["DK101 metrics"]);
 }
+
+#[test]
+fn the_program_in_the_box_of_a_service_is_the_service() {
+    let compose = "services:
+  backend: {build: .}
+  postgres: {image: 'postgres:17'}
+  servicebus-emulator: {image: 'mcr.microsoft.com/azure-messaging/servicebus-emulator:1.1'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph backend
+      F[FastAPI App] --> P[(PostgreSQL)]
+      F --> B[Service Bus]
+    end",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

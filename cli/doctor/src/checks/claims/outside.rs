@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
-use super::evidence::is_run_by_oneself;
+use super::evidence::{is_run_by_oneself, is_written_with};
 use super::name::is_worded;
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
@@ -98,7 +98,10 @@ pub(super) fn under_a_foreign_heading(component: &Component) -> bool {
 /// Whether the component is drawn inside the box of a service, as a module of it.
 pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     let is_server = product_named(&component.name);
-    let is_inside = |group: &String| !is_server && is_one_program(page, group);
+    let is_inside = |group: &String| {
+        let is_its_program = is_written_with(component) && page.names.names_outright(group);
+        is_its_program || !is_server && is_one_program(page, group)
+    };
     component.groups.iter().any(is_inside)
         || component.groups.iter().any(|group| {
             let is_frame_of_one = match page.names.resolve(group) {
