@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn paths_are_found_as_written_and_with_other_capitals() {
-        let root = std::env::temp_dir().join(format!("devkit-folders-{}", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
         std::fs::create_dir_all(root.join("Docs")).unwrap();
         std::fs::write(root.join("Docs/Guide.md"), "").unwrap();
         let mut folders = Folders::default();
@@ -104,6 +105,5 @@ mod tests {
             assert_eq!(find("Docs/other.md"), Found::Nothing);
             assert_eq!(find("none/other.md"), Found::Nothing);
         }
-        std::fs::remove_dir_all(&root).unwrap();
     }
 }

@@ -5,7 +5,7 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::product::repository;
-use super::words::{is_filler, is_task, is_wrapping};
+use super::words::{is_filler, is_number, is_task, is_wrapping};
 use super::{Product, product_of_image, product_of_name, words};
 
 /// Everything under which a service of the compose files may be named.
@@ -79,8 +79,7 @@ impl Identity {
     pub fn is_generic(&self) -> bool {
         self.core.is_empty()
             || self.core.iter().all(|word| {
-                let number = word.chars().all(|it| it.is_ascii_digit());
-                number
+                is_number(word)
                     || matches!(
                         word.as_str(),
                         "web"
@@ -135,7 +134,7 @@ impl Identity {
             matches!(
                 word.as_str(),
                 "master" | "worker" | "coordinator" | "jobmanager" | "taskmanager" | "node"
-            ) || word.chars().all(|it| it.is_ascii_digit())
+            ) || is_number(word)
         };
         let program = self.program();
         let is_name = |word: &String| product_of_name(word).is_some_and(|it| Some(it) == program);

@@ -6,7 +6,7 @@ use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
 
 use super::identity::role_of;
 use super::names::{Names, Resolution, diagrams};
-use super::words::{is_distinctive, is_framework};
+use super::words::{is_distinctive, is_framework, is_number};
 use super::{Identity, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
@@ -271,7 +271,7 @@ fn is_plain(component: &Component) -> bool {
     words(&component.name).iter().all(|word| {
         role_of(&BTreeSet::from([word.clone()])).is_some()
             || is_framework(word)
-            || word.chars().all(|character| character.is_ascii_digit())
+            || is_number(word)
             || matches!(
                 word.as_str(),
                 "server"

@@ -231,6 +231,11 @@ pub(super) fn is_distinctive(word: &str) -> bool {
     )
 }
 
+/// Whether a word is a number.
+pub(super) fn is_number(word: &str) -> bool {
+    word.chars().all(|it| it.is_ascii_digit())
+}
+
 /// Whether a word says what a program is written with.
 pub(crate) fn is_framework(word: &str) -> bool {
     matches!(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::normalised;
 
 use super::Names;
-use crate::matching::words::{is_filler, is_framework};
+use crate::matching::words::{is_filler, is_framework, is_number};
 use crate::matching::{product_of_image, product_of_name, words};
 
 impl Names {
@@ -95,8 +95,7 @@ fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<&String> {
 }
 
 fn without_numbers(core: &BTreeSet<String>) -> impl Iterator<Item = &String> {
-    core.iter()
-        .filter(|word| !word.chars().all(|it| it.is_ascii_digit()))
+    core.iter().filter(|word| !is_number(word))
 }
 
 /// The words of a name that say which service is meant, written as one.

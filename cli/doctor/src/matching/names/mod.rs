@@ -1,6 +1,7 @@
 //! The names of a document, resolved to services.
 
 mod exact;
+mod product;
 mod similar;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,7 @@ use devkit_compose::Project;
 
 use super::identity::{core, role_of};
 use super::pairing::pair_the_rest;
-use super::words::is_distinctive;
+use super::words::{is_distinctive, is_number};
 use super::{Identity, product_of_name, words};
 
 /// Which services a name of the document means.
@@ -247,7 +248,7 @@ impl<'a> Hints<'a> {
 /// Whether a word counts instances: `3`, `2x`, `x2`.
 fn is_a_number(word: &str) -> bool {
     let digits = word.trim_matches(['x', '×']);
-    !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit())
+    !digits.is_empty() && is_number(digits)
 }
 
 /// The diagrams in which a component stands.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::Role;
 
+use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
 use crate::matching::identity::role_of;
 use crate::matching::words::{is_distinctive, is_framework};
-use crate::matching::{Identity, Product, product_of_name, words};
+use crate::matching::{Identity, Product, product_of_name};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -158,120 +159,6 @@ impl Names {
             .map_or(Resolution::Unknown, Resolution::Services)
     }
 
-    fn by_product(&self, name: &str, hints: Hints<'_>) -> Vec<String> {
-        let parenthesis = name
-            .split_once('(')
-            .map(|(_, rest)| rest.trim_end_matches(')'));
-        let wanted: Vec<_> = [
-            Some(name),
-            name.split('(').next(),
-            parenthesis,
-            hints.technology,
-        ]
-        .into_iter()
-        .flatten()
-        .filter_map(product_of_name)
-        .chain(only_product(name))
-        .collect();
-        let Some(first) = wanted.first() else {
-            return Vec::new();
-        };
-        let running =
-            self.filter(|identity| identity.product == Some(first) && !identity.is_task());
-        let own = self.owners(&self.core(name));
-        if own.is_empty() {
-            return self
-                .by_port_among(name, &running, hints)
-                .unwrap_or_else(|| self.named_first(running));
-        }
-        // `Billing PostgreSQL` is the server of billing, or one that is nobody's in particular.
-        let words_of = |service: &String| {
-            self.identities
-                .iter()
-                .find(|identity| identity.service == *service)
-                .map(|identity| self.owners(&identity.core))
-                .unwrap_or_default()
-        };
-        let shared: Vec<String> = running
-            .iter()
-            .filter(|service| !words_of(service).is_disjoint(&own))
-            .cloned()
-            .collect();
-        if !shared.is_empty() {
-            return shared;
-        }
-        let mut running = running;
-        running.retain(|service| words_of(service).is_empty());
-        self.named_first(running)
-    }
-
-    /// Of several servers of one program with names of their own, the one on the port that is
-    /// drawn; none, where all of them are drawn under better names.
-    fn by_port_among(
-        &self,
-        name: &str,
-        running: &[String],
-        hints: Hints<'_>,
-    ) -> Option<Vec<String>> {
-        if running.len() < 2 || hints.ports.is_empty() || !significant(&self.core(name)) {
-            return None;
-        }
-        let on_port: Vec<String> = self
-            .filter(|identity| hints.ports.iter().any(|port| identity.ports.contains(port)))
-            .into_iter()
-            .filter(|service| running.contains(service))
-            .collect();
-        match on_port.as_slice() {
-            [_] => Some(on_port),
-            [] if self.is_each_drawn_elsewhere(running) => Some(Vec::new()),
-            _ => None,
-        }
-    }
-
-    /// Whether each of some services is named outright, or on a port of its own.
-    fn is_each_drawn_elsewhere(&self, services: &[String]) -> bool {
-        services
-            .iter()
-            .all(|service| self.claimed.contains_key(service))
-    }
-
-    /// Those of some words that tell an application's service from the others.
-    fn owners(&self, words: &BTreeSet<String>) -> BTreeSet<String> {
-        words
-            .iter()
-            .filter(|word| {
-                significant(&only(word))
-                    && product_of_name(word).is_none()
-                    && self
-                        .identities
-                        .iter()
-                        .any(|identity| identity.product.is_none() && identity.core.contains(*word))
-            })
-            .cloned()
-            .collect()
-    }
-
-    /// Those of several services that the document names exactly, where it does name some, or
-    /// else the one whose key says no more than what it is.
-    fn named_first(&self, services: Vec<String>) -> Vec<String> {
-        let named: Vec<String> = services
-            .iter()
-            .filter(|service| self.claimed.contains_key(*service))
-            .cloned()
-            .collect();
-        if !named.is_empty() {
-            return named;
-        }
-        let mut plain = self
-            .identities
-            .iter()
-            .filter(|identity| services.contains(&identity.service) && identity.is_plain_store());
-        match (plain.next(), plain.next()) {
-            (Some(one), None) => vec![one.service.clone()],
-            _ => services,
-        }
-    }
-
     fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity, hints: Hints<'_>) -> bool {
         let other = |word: &&String| is_distinctive(word) || product_of_name(word).is_some();
         if self.is_claimed(&identity.service, hints)
@@ -388,30 +275,8 @@ fn is_word(text: &str) -> bool {
 }
 
 /// Whether one of the words tells which service is meant, and not only what kind it is.
-fn significant(words: &BTreeSet<String>) -> bool {
+pub(super) fn significant(words: &BTreeSet<String>) -> bool {
     words
         .iter()
         .any(|word| word.len() > 2 && !is_distinctive(word) && role_of(&only(word)).is_none())
-}
-
-/// The product of a name in which everything else only says what it is for: `Redis Cache`.
-fn only_product(name: &str) -> Option<&'static Product> {
-    let words = words(name);
-    words.iter().find_map(|word| {
-        let product = product_of_name(word)?;
-        let mut others = words.iter().filter(|other| *other != word);
-        (!others.any(|other| distinguishes(other, product))).then_some(product)
-    })
-}
-
-/// Whether a word beside a product's name makes it another program.
-fn distinguishes(word: &str, product: &Product) -> bool {
-    let roles_of_stores = [
-        "db", "database", "cache", "queue", "storage", "search", "registry",
-    ];
-    // What is handed to an engine runs there.
-    let is_handed_in = matches!(product.id, "spark" | "flink" | "airflow")
-        && matches!(word, "consumer" | "producer" | "job" | "worker");
-    let says_its_role = product.role.is_some() && role_of(&only(word)) == product.role;
-    is_distinctive(word) && !is_handed_in && !roles_of_stores.contains(&word) && !says_its_role
 }

@@ -1,0 +1,181 @@
+//! Facts of a kind, each told once wherever it stands again.
+
+use super::{Collector, MAX_FACTS, MAX_PLACES, earlier};
+use crate::facts::{
+    ComponentKind, Endpoint, Link, Network, Origin, Port, PortSource, Table, Tier,
+    Topic as BrokerTopic, Volume,
+};
+use crate::reader::label::Label;
+use crate::reader::words;
+
+impl Collector<'_> {
+    /// Adds the ports that the box of a running component names.
+    pub(in crate::reader) fn drawn_ports(
+        &mut self,
+        label: &Label,
+        kind: ComponentKind,
+        origin: impl Fn(&Self, u16) -> Origin,
+    ) {
+        if !kind.is_runnable() {
+            return;
+        }
+        for claim in &label.claims {
+            let origin = origin(self, claim.internal);
+            self.drawn.push(Port {
+                service: label.name.clone(),
+                internal: Some(claim.internal),
+                external: claim.external,
+                protocol: claim.protocol.clone(),
+                exposed: None,
+                source: PortSource::Diagram,
+                origin,
+            });
+        }
+    }
+
+    /// Adds the ports that a sentence gives to a running component.
+    pub(in crate::reader) fn said_ports(
+        &mut self,
+        service: &str,
+        kind: ComponentKind,
+        ports: &[u16],
+        origin: &Origin,
+    ) {
+        let free = MAX_FACTS.saturating_sub(self.drawn.len());
+        for port in ports.iter().filter(|_| kind.is_runnable()).take(free) {
+            self.drawn.push(Port {
+                service: service.to_owned(),
+                internal: Some(*port),
+                external: None,
+                protocol: None,
+                exposed: None,
+                source: PortSource::Prose,
+                origin: origin.clone(),
+            });
+        }
+    }
+
+    /// Adds a tier of layers, unless the same was drawn before.
+    pub(in crate::reader) fn layer(&mut self, tier: Tier) {
+        let same = |known: &Tier| {
+            known.name == tier.name && tier.members.iter().all(|it| known.members.contains(it))
+        };
+        if !tier.members.is_empty() && !self.facts.tiers.iter().any(same) {
+            self.facts.tiers.push(tier);
+        }
+    }
+
+    /// Adds an endpoint, unless the same is known.
+    pub(in crate::reader) fn endpoint(&mut self, endpoint: Endpoint) {
+        let service = |it: &Endpoint| it.service.as_deref().map(words::canonical);
+        let wanted = service(&endpoint);
+        let indices = self.paths.entry(endpoint.path.clone()).or_default();
+        let same = indices.iter().copied().find(|index| {
+            let known = &self.facts.endpoints[*index];
+            known.method == endpoint.method
+                && (known.service.is_none() || wanted.is_none() || service(known) == wanted)
+        });
+        if let Some(index) = same {
+            let known = &mut self.facts.endpoints[index];
+            known.service = known.service.take().or(endpoint.service);
+            known.description = known.description.take().or(endpoint.description);
+        } else {
+            indices.push(self.facts.endpoints.len());
+            self.facts.endpoints.push(endpoint);
+        }
+    }
+
+    /// Whether a table of the name is known.
+    pub(in crate::reader) fn is_table(&self, name: &str) -> bool {
+        self.tables.contains_key(name)
+    }
+
+    /// Adds a table, or the columns of one that was only named.
+    pub(in crate::reader) fn table(&mut self, table: Table) {
+        let indices = self.tables.entry(table.name.clone()).or_default();
+        let same = indices.iter().copied().find(|index| {
+            let known = &self.facts.tables[*index];
+            known.columns.is_empty() || known.columns == table.columns
+        });
+        if let Some(index) = same {
+            let known = &mut self.facts.tables[index];
+            known.columns = table.columns;
+            known.origin = earlier(&known.origin, table.origin);
+        } else if self.facts.tables.len() < MAX_FACTS && indices.len() < 100 {
+            indices.push(self.facts.tables.len());
+            self.facts.tables.push(table);
+        } else {
+            self.too_many("database tables");
+        }
+    }
+
+    /// Adds a link; there is an end to how many are looked at.
+    pub(in crate::reader) fn link(&mut self, link: Link) {
+        if self.facts.links.len() < MAX_FACTS {
+            self.facts.links.push(link);
+        } else {
+            self.too_many("links");
+        }
+    }
+
+    /// Adds a topic, unless one of its name is known.
+    pub(in crate::reader) fn topic(&mut self, topic: BrokerTopic) {
+        if let Some(index) = self.topics.get(&topic.name) {
+            let known = &mut self.facts.topics[*index];
+            known.broker = known.broker.take().or(topic.broker);
+            known.partitions = known.partitions.or(topic.partitions);
+            known.origin = earlier(&known.origin, topic.origin);
+        } else {
+            self.topics
+                .insert(topic.name.clone(), self.facts.topics.len());
+            self.facts.topics.push(topic);
+        }
+    }
+
+    /// Adds a volume, or what is new about one that is known by the same name.
+    pub(in crate::reader) fn volume(&mut self, volume: Volume) {
+        let volumes = &mut self.facts.volumes;
+        let free = volumes.len() < MAX_PLACES;
+        match volumes.iter_mut().find(|it| it.name == volume.name) {
+            Some(known) => {
+                known.of = known.of.take().or(volume.of);
+                known.target = known.target.take().or(volume.target);
+                known.description = known.description.take().or(volume.description);
+            }
+            None if free => volumes.push(volume),
+            None => self.too_many("volumes"),
+        }
+    }
+
+    /// Adds a member to a network, which may not be known yet.
+    pub(in crate::reader) fn member(&mut self, service: &str, network: Network) {
+        let networks = &mut self.facts.networks;
+        if let Some(known) = networks.iter_mut().find(|it| it.name == network.name) {
+            let key = words::canonical(service);
+            let told = known.members.len() >= MAX_PLACES
+                || known.members.iter().any(|it| words::canonical(it) == key);
+            if !told {
+                known.members.push(service.to_owned());
+            }
+        } else if networks.len() < MAX_PLACES {
+            networks.push(network);
+        } else {
+            self.too_many("networks");
+        }
+    }
+
+    /// Adds a volume of a list, which may tie it to another owner than a drawing does.
+    pub(in crate::reader) fn listed_volume(&mut self, volume: Volume) {
+        let contradicts = self.facts.volumes.iter().any(|known| {
+            known.name == volume.name
+                && known.of.is_some()
+                && volume.of.is_some()
+                && known.of != volume.of
+        });
+        if contradicts {
+            self.facts.volumes.push(volume);
+        } else {
+            self.volume(volume);
+        }
+    }
+}
