@@ -67,8 +67,11 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
         let fitting: Vec<&Component> = nameless
             .iter()
             .copied()
+            .chain(document.facts.components.iter().filter(|component| {
+                key.len() > 1 && is_outside_without_a_service(names, component)
+            }))
             .filter(|component| {
-                let name = words(&component.name);
+                let name = words_of_all_names(component);
                 key.iter().all(|word| name.contains(word))
                     && diagrams(component).is_disjoint(&drawn)
             })
@@ -80,6 +83,21 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
         pairs.extend(fitting.into_iter().map(|one| (one, resolution.clone())));
     }
     pairs
+}
+
+/// Whether a part is drawn as one that others run, and no service is known for it: on a developer's
+/// machine, one that stands in for it may run.
+fn is_outside_without_a_service(names: &Names, component: &Component) -> bool {
+    component.kind == ComponentKind::External
+        && component.origin.environment != Environment::Production
+        && names.resolve(&component.name) == Resolution::Unknown
+}
+
+fn words_of_all_names(component: &Component) -> BTreeSet<String> {
+    std::iter::once(&component.name)
+        .chain(&component.aliases)
+        .flat_map(|name| words(name))
+        .collect()
 }
 
 /// The diagrams in which a service stands.

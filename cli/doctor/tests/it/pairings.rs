@@ -326,3 +326,56 @@ fn the_program_in_the_box_of_a_service_is_the_service() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn a_system_of_others_may_be_the_service_that_stands_in_for_it() {
+    let compose = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+  rates-mock: {image: 'wiremock/wiremock:3'}
+";
+    let document = mermaid(
+        "C4Container
+  Container(api, \"API\", \"Java\")
+  ContainerDb(db, \"Database\", \"PostgreSQL\")
+  System_Ext(rates, \"Currency provider mock\", \"Rates\")
+  Rel(api, db, \"Reads\")
+  Rel(api, rates, \"Asks\")",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_command_between_lines_is_no_service() {
+    let compose = "services:
+  user-service: {build: ./user}
+  order-service: {build: ./order}
+  redis: {image: 'redis:8'}
+  billing-worker: {build: ./billing}
+";
+    let document = "# Platform
+
+## Architecture
+
+```text
+user-service  -- XADD user.created ---+
+order-service -- XADD order.created --+--> Redis Streams
+                                                |
+                                           XREADGROUP
+                                                |
+                                                v
+                                         billing-worker
+```
+";
+    assert_eq!(said(compose, document), NOTHING);
+}
+
+#[test]
+fn a_store_of_ones_own_that_speaks_s3_is_missed() {
+    let compose = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid("graph TD\n  A[API] --> D[(PostgreSQL)]\n  A --> M[MinIO/S3]");
+    assert_eq!(said(compose, &document), ["DK102 MinIO/S3"]);
+}

@@ -83,7 +83,7 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
     if technology.is_some_and(is_device) || is_client(&lower) && !(pages && is_program(&lower)) {
         return Some(ComponentKind::Client);
     }
-    if is_external(&lower) {
+    if is_external(&lower) && !is_s3_of_ones_own(&lower) {
         return Some(ComponentKind::External);
     }
     if is_tool(name) {
@@ -207,6 +207,15 @@ pub(in crate::reader) fn is_tool(name: &str) -> bool {
             "express",
         ],
     ) && software(name).is_some()
+}
+
+/// Whether a name is that of a store of one's own which speaks S3: `MinIO/S3`.
+fn is_s3_of_ones_own(tokens: &[String]) -> bool {
+    let [first, rest @ ..] = tokens else {
+        return false;
+    };
+    let is_store = matches!(software(first), Some((_, ComponentKind::Storage, _)));
+    is_store && rest.first().is_some_and(|it| it == "s3") && !is_external(&rest[1..])
 }
 
 fn is_external(tokens: &[String]) -> bool {

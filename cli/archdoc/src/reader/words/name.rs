@@ -33,6 +33,7 @@ pub(in crate::reader) fn tokens(name: &str) -> Vec<String> {
                     | "maria"
                     | "rabbit"
                     | "click"
+                    | "min"
                     | "git"
                     | "load"
             ) {

@@ -23,6 +23,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
             .any(|word| word.len() > 1 && word.starts_with('/'))
         && !is_a_sentence(name)
         && !is_a_message(name)
+        && !is_a_command(name)
         && !is_of_all(name)
         && !is_a_part(name)
 }
@@ -80,6 +81,41 @@ fn is_a_message(name: &str) -> bool {
                 | "traces"
         )
     })
+}
+
+/// Whether a name is a command or method that one program sends another: `XREADGROUP`.
+fn is_a_command(name: &str) -> bool {
+    matches!(
+        name,
+        "GET"
+            | "POST"
+            | "PUT"
+            | "PATCH"
+            | "DELETE"
+            | "SET"
+            | "SELECT"
+            | "INSERT"
+            | "UPDATE"
+            | "UPSERT"
+            | "PUBLISH"
+            | "SUBSCRIBE"
+            | "CONSUME"
+            | "PRODUCE"
+            | "LPUSH"
+            | "RPUSH"
+            | "LPOP"
+            | "RPOP"
+            | "BLPOP"
+            | "BRPOP"
+            | "BLMOVE"
+            | "XADD"
+            | "XREAD"
+            | "XREADGROUP"
+            | "XACK"
+            | "ZADD"
+            | "LISTEN"
+            | "NOTIFY"
+    )
 }
 
 /// Whether a name is that of a layer or module inside a program.
