@@ -6,7 +6,7 @@ use super::claims::claims_to_run;
 use super::coverage::coverage;
 use super::networks::networks_place;
 use crate::context::{Context, Page, service, share_network};
-use crate::matching::Resolution;
+use crate::matching::{Resolution, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -70,9 +70,28 @@ fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome
 
 /// Asks as for a drawn node, with the diagrams of flows taken for diagrams of services.
 fn claims_to_run_in_flow(page: &Page<'_>, component: &devkit_archdoc::Component) -> bool {
+    if is_a_frame_elsewhere(page, component) {
+        return false;
+    }
     let mut coverage = coverage(page);
     coverage.diagrams.extend(Page::diagrams_of(component));
     claims_to_run(page, component, &coverage)
+}
+
+/// Whether a participant is what other drawings have as a frame around several parts: `Storage`
+/// and `Storage Layer`.
+fn is_a_frame_elsewhere(page: &Page<'_>, component: &devkit_archdoc::Component) -> bool {
+    let wanted = words(&component.name);
+    page.document.facts.components.iter().any(|other| {
+        let mut title = words(&other.name);
+        if matches!(
+            title.last().map(String::as_str),
+            Some("layer" | "tier" | "zone")
+        ) {
+            title.pop();
+        }
+        other.kind == ComponentKind::Group && title == wanted
+    })
 }
 
 fn possible(context: &Context<'_>, page: &Page<'_>, step: &Step, outcome: &mut Outcome) {

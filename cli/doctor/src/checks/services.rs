@@ -303,7 +303,7 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
     let ports: Vec<(&str, &devkit_archdoc::Origin)> = facts
         .ports
         .iter()
-        .filter(|port: &&Port| port.source.is_row())
+        .filter(|port: &&Port| port.source.is_row() && !is_published_by_its_like(page, port))
         .map(|port| (port.service.as_str(), &port.origin))
         .collect();
     let resources: Vec<(&str, &devkit_archdoc::Origin)> = facts
@@ -333,6 +333,25 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
             }
         }
     }
+}
+
+/// Whether a row is about another port of a service that its name begins with: `Broker Console`,
+/// on a port that `broker` publishes.
+fn is_published_by_its_like(page: &Page<'_>, port: &Port) -> bool {
+    let name = words(&port.service);
+    if page.names.resolve(&port.service) != Resolution::Unknown {
+        return false;
+    }
+    let Some(number) = port.external.or(port.internal) else {
+        return false;
+    };
+    page.names.identities().iter().any(|identity| {
+        let first = name.first().is_some_and(|first| {
+            words(&identity.service).contains(first)
+                || identity.program().is_some() && product_of_name(first) == identity.program()
+        });
+        first && identity.ports.contains(&number)
+    })
 }
 
 /// Whether it was said already that a service is missing or runs something else: the rows about it

@@ -3,6 +3,7 @@
 pub fn words(name: &str) -> Vec<String> {
     let bare = name.split('(').next().unwrap_or(name);
     let bare = if bare.trim().is_empty() { name } else { bare };
+    let bare = bare.replace("C#", "csharp").replace("C++", "cpp");
     let characters: Vec<char> = bare.chars().collect();
     let mut words = Vec::new();
     let mut word = String::new();
@@ -310,6 +311,7 @@ pub(crate) fn is_framework(word: &str) -> bool {
             | "scala"
             | "ruby"
             | "csharp"
+            | "cpp"
             | "aspnet"
             | "graphql"
             | "streamlit"
@@ -332,5 +334,6 @@ mod tests {
         assert_eq!(words("Front-End"), ["frontend"]);
         assert_eq!(words("FastAPI Backend"), ["fast", "api", "backend"]);
         assert_eq!(words("pgAdmin"), ["pgadmin"]);
+        assert_eq!(words("Merger C#"), ["merger", "csharp"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use devkit_doctor::rule::{Item, Level};
 
-use crate::support::Platform;
+use crate::support::{Platform, lines};
 
 const SHOP: &str = "services:
   web-frontend:
@@ -409,4 +409,47 @@ fn what_a_program_is_written_with_is_no_part_of_its_name() {
         of_rules(&platform, &["DK101", "DK102"]),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn a_participant_that_other_drawings_have_as_a_frame_is_no_service() {
+    let compose = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+  jobs: {image: 'redis:8'}
+";
+    let flow = |frame: &str| {
+        let document = format!(
+            "# Papers
+
+## Architecture
+
+```mermaid
+graph TD
+    api[API] --> db[(PostgreSQL)]
+    api --> jobs[Redis]
+    subgraph files[\"{frame}\"]
+        disk[Local Filesystem]
+    end
+    api --> files
+```
+
+## Upload
+
+```mermaid
+sequenceDiagram
+    participant A as API
+    participant S as Storage
+    participant D as PostgreSQL
+    A->>S: save
+    A->>D: insert
+```
+"
+        );
+        let platform = Platform::of(compose, &document);
+        let found = lines(&platform.doctor());
+        found.iter().any(|line| line.starts_with("DK301"))
+    };
+    assert!(!flow("Storage Layer"));
+    assert!(flow("Files"));
 }

@@ -379,3 +379,18 @@ fn a_store_of_ones_own_that_speaks_s3_is_missed() {
     let document = mermaid("graph TD\n  A[API] --> D[(PostgreSQL)]\n  A --> M[MinIO/S3]");
     assert_eq!(said(compose, &document), ["DK102 MinIO/S3"]);
 }
+
+#[test]
+fn a_key_beside_a_program_that_another_service_runs_names_none() {
+    let compose = "services:
+  edge: {image: 'caddy:2'}
+  shop: {build: ./shop}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    edge[edge Caddy] --> shop --> db[(PostgreSQL)]
+    other[edge-internal Caddy] --> shop",
+    );
+    assert_eq!(said(compose, &document), ["DK102 edge-internal Caddy"]);
+}

@@ -346,3 +346,34 @@ fn services_in_a_group_of_any_name_are_connected() {
     );
     assert_eq!(said(&joined, drawing, &["DK201"]), Vec::<String>::new());
 }
+
+#[test]
+fn several_columns_of_ports_are_read_together() {
+    let compose = "services:
+  gateway: {build: ./gateway, ports: ['53000:3000']}
+  booking: {build: ./booking, ports: ['8080:8080']}
+  mailer: {build: ./mailer, ports: ['8090:8090']}
+";
+    let table = "| Service | gRPC Port | HTTP Port |\n|---|---|---|\n| Gateway | - | 53000 |\n| Booking | - | 8080 |\n| Mailer | - | - |\n";
+    let found = said(compose, table, &["DK501", "DK505"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("DK505 error mailer"), "{found:#?}");
+}
+
+#[test]
+fn a_row_about_another_port_of_a_service_is_no_service() {
+    let compose = "services:
+  web: {build: ./web, ports: ['8000:8000']}
+  api: {build: ./api, ports: ['8001:8001']}
+  events: {image: 'nats:2', ports: ['4222:4222', '8222:8222']}
+";
+    let row = |name, port| {
+        let table = format!(
+            "| Service | Port |\n|---|---|\n| web | 8000 |\n| api | 8001 |\n| NATS | 4222 |\n| {name} | {port} |\n"
+        );
+        said(compose, &table, &["DK104"]).len()
+    };
+    assert_eq!(row("NATS Monitor", 8222), 0);
+    assert_eq!(row("NATS Monitor", 8333), 1);
+    assert_eq!(row("Billing", 8222), 1);
+}

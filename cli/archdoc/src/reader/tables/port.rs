@@ -75,7 +75,7 @@ impl Ports {
                 closed,
             };
         }
-        let cell = row.get(&PORT).unwrap_or_default();
+        let cell = row.all(&PORT).unwrap_or_default();
         let closed =
             keeps_closed(&cell) || outside.as_deref().is_some_and(is_none) || notes_closed(row);
         Self {

@@ -102,6 +102,21 @@ impl Row<'_> {
         self.cell(self.table.column(phrases)?)
     }
 
+    /// The plain texts of the cells in all columns whose titles have one of the phrases, those
+    /// that say something where some do: `HTTP Port` and `gRPC Port`.
+    pub(super) fn all(&self, phrases: &[&str]) -> Option<String> {
+        let columns = self.table.titles.iter().enumerate();
+        let cells: Vec<String> = columns
+            .filter(|(_, title)| phrases.iter().any(|phrase| has(title, phrase)))
+            .filter_map(|(column, _)| meaning(self.cell(column)))
+            .collect();
+        if cells.is_empty() {
+            self.get(phrases)
+        } else {
+            Some(cells.join(", "))
+        }
+    }
+
     /// The plain text of a cell.
     pub(super) fn cell(&self, column: usize) -> Option<String> {
         let text = without_markup(&self.row.cells.get(column)?.text);

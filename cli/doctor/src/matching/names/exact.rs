@@ -6,7 +6,7 @@ use devkit_archdoc::normalised;
 
 use super::Names;
 use crate::matching::words::{is_filler, is_framework, is_number};
-use crate::matching::{product_of_image, product_of_name, words};
+use crate::matching::{Identity, product_of_image, product_of_name, words};
 
 impl Names {
     pub(super) fn exact(&self, name: &str) -> Option<Vec<String>> {
@@ -14,6 +14,19 @@ impl Names {
             .or_else(|| self.by_image(name))
             .or_else(|| self.by_named_product(name))
             .or_else(|| self.by_core(name))
+            .or_else(|| self.by_key_and_program(name))
+    }
+
+    /// By a key beside the program that its service runs: `edge Caddy`.
+    fn by_key_and_program(&self, name: &str) -> Option<Vec<String>> {
+        let bare = name.split('(').next().unwrap_or(name).trim();
+        let (key, program) = bare.split_once(char::is_whitespace)?;
+        let program = product_of_name(program)?;
+        let services = self.by_key(key)?;
+        let runs = |identity: &Identity| {
+            services.contains(&identity.service) && identity.program() == Some(program)
+        };
+        self.identities.iter().any(runs).then_some(services)
     }
 
     /// By the image that a name is, such as `postgres:16-alpine`.

@@ -29,6 +29,9 @@ impl Names {
         };
         let running =
             self.filter(|identity| identity.product == Some(first) && !identity.is_task());
+        if has_a_key(name) && running.iter().all(|it| self.is_claimed(it, hints)) {
+            return Vec::new();
+        }
         let own = self.owners(&self.core(name));
         if own.is_empty() {
             return self
@@ -115,6 +118,19 @@ impl Names {
             _ => services,
         }
     }
+}
+
+/// Whether a name of several words has one that is written like a key: `edge-internal Caddy`.
+fn has_a_key(name: &str) -> bool {
+    let bare = name.split('(').next().unwrap_or(name).trim();
+    let is_key = |word: &str| {
+        word.contains(['-', '_'])
+            && word
+                .chars()
+                .all(|it| it.is_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_'))
+            && product_of_name(word).is_none()
+    };
+    bare.contains(char::is_whitespace) && bare.split_whitespace().any(is_key)
 }
 
 /// The product of a name in which everything else only says what it is for: `Redis Cache`.

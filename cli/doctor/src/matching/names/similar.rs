@@ -139,7 +139,7 @@ impl Names {
     }
 
     /// Whether a service is drawn under a better name beside what is asked about.
-    fn is_claimed(&self, service: &str, hints: Hints<'_>) -> bool {
+    pub(super) fn is_claimed(&self, service: &str, hints: Hints<'_>) -> bool {
         match hints.diagrams {
             None => self.claimed.contains_key(service),
             Some(diagrams) => [&self.claimed, &self.resembled].iter().any(|taken| {
