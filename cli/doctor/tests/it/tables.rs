@@ -377,3 +377,22 @@ fn a_row_about_another_port_of_a_service_is_no_service() {
     assert_eq!(row("NATS Monitor", 8333), 1);
     assert_eq!(row("Billing", 8222), 1);
 }
+
+#[test]
+fn how_a_volume_is_mounted_is_no_part_of_where() {
+    let compose = "services:
+  builder: {build: ./builder, volumes: ['pages:/app/dist']}
+  web: {image: 'nginx:1.28', volumes: ['pages:/usr/share/nginx/html:ro']}
+volumes: {pages: {}}
+";
+    let document = |target: &str| {
+        format!(
+            "### web\n\n**Volumes**:\n- `pages:{target}:ro` - the built pages\n\n## Volumes\n\n| Volume | Purpose | Shared By |\n|---|---|---|\n| `pages` | the pages | builder, web |\n"
+        )
+    };
+    assert_eq!(
+        said(compose, &document("/usr/share/nginx/html"), &["DK601"]),
+        [""; 0]
+    );
+    assert_eq!(said(compose, &document("/srv"), &["DK601"]).len(), 1);
+}

@@ -133,7 +133,13 @@ impl Collector<'_> {
     }
 
     /// Adds a volume, or what is new about one that is known by the same name.
-    pub(in crate::reader) fn volume(&mut self, volume: Volume) {
+    pub(in crate::reader) fn volume(&mut self, mut volume: Volume) {
+        if let Some(target) = &mut volume.target
+            && let Some(end) = target.find(':').filter(|_| target.starts_with('/'))
+        {
+            // `/etc/app:ro` says how it is mounted as well.
+            target.truncate(end);
+        }
         let volumes = &mut self.facts.volumes;
         let free = volumes.len() < MAX_PLACES;
         match volumes.iter_mut().find(|it| it.name == volume.name) {

@@ -44,6 +44,7 @@ pub(super) fn volume(row: &Row<'_>, to: &mut Collector<'_>) {
         "used by",
         "mounted in",
         "mounted by",
+        "shared by",
         "owner",
     ];
     let column = row.table.column(&of).filter(|it| {
