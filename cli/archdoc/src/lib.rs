@@ -15,6 +15,7 @@ pub use facts::{
     Alias, Architecture, CheckItem, Column, Component, ComponentKind, Connection, ConnectionKind,
     Dated, Decoding, Diagram, DiagramKind, Document, Endpoint, Environment, EnvironmentVariable,
     Exposure, Flow, Heading, Link, Metadata, Network, Origin, Port, PortSource, Region, Resource,
-    Role, Step, StepKind, Table, Tier, TierKind, Topic, Volume, VolumeKind, Waiver, normalised,
+    Role, Step, StepKind, Table, Tier, TierKind, Topic, Version, Volume, VolumeKind, Waiver,
+    normalised,
 };
 pub use reader::read;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::written::Written;
 use super::{
     CheckItem, Component, Connection, Endpoint, EnvironmentVariable, Flow, Link, Network, Port,
-    Resource, Table, Tier, Topic, Volume,
+    Resource, Table, Tier, Topic, Version, Volume,
 };
 
 /// All that a document claims about the platform, in the order of reading.
@@ -39,6 +39,8 @@ pub struct Architecture {
     pub topics: Vec<Topic>,
     /// The database tables.
     pub tables: Vec<Table>,
+    /// The versions of programs, and images with their tags.
+    pub versions: Vec<Version>,
     /// The checkboxes.
     pub checklist: Vec<CheckItem>,
 }

@@ -10,6 +10,7 @@ mod name;
 mod network;
 mod origin;
 mod service;
+mod version;
 mod volume;
 mod written;
 
@@ -23,4 +24,5 @@ pub use name::normalised;
 pub use network::{Exposure, Network, Port, PortSource, Tier, TierKind};
 pub use origin::{Environment, Origin};
 pub use service::{Column, Endpoint, EnvironmentVariable, Resource, Table, Topic};
+pub use version::Version;
 pub use volume::{Volume, VolumeKind};

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Architecture, CheckItem, Component, ComponentKind, Connection, ConnectionKind, Endpoint,
-    EnvironmentVariable, Flow, Link, Network, Port, Resource, Table, Tier, Topic, Volume,
+    EnvironmentVariable, Flow, Link, Network, Port, Resource, Table, Tier, Topic, Version, Volume,
 };
 
 /// The facts as they are written out: the steps of processes apart from what runs.
@@ -21,6 +21,8 @@ pub(super) struct Written {
     environment: Vec<EnvironmentVariable>,
     topics: Vec<Topic>,
     tables: Vec<Table>,
+    #[serde(default)]
+    versions: Vec<Version>,
     checklist: Vec<CheckItem>,
     activities: Vec<Component>,
     sequences: Vec<Connection>,
@@ -49,6 +51,7 @@ impl From<Architecture> for Written {
             environment: facts.environment,
             topics: facts.topics,
             tables: facts.tables,
+            versions: facts.versions,
             checklist: facts.checklist,
             activities,
             sequences,
@@ -78,6 +81,7 @@ impl From<Written> for Architecture {
             environment: written.environment,
             topics: written.topics,
             tables: written.tables,
+            versions: written.versions,
             checklist: written.checklist,
         }
     }

@@ -18,6 +18,7 @@ mod statements;
 mod subject;
 mod tables;
 mod text;
+mod versions;
 mod words;
 
 use std::path::Path;
@@ -71,6 +72,7 @@ pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
     fences::read(&blocks, &mut collector);
     tables::read(&mut collector);
     lists::read(&blocks, &mut collector);
+    versions::read(&blocks, &mut collector);
     prose::read(&blocks, &mut collector);
     statements::tables(&mut collector);
     collector.finish(decoding)

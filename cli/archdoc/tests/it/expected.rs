@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::documents::damaged;
 
 /// The kinds of facts, with the keys of their parts.
-const KINDS: [(&str, &str, &[&str]); 15] = [
+const KINDS: [(&str, &str, &[&str]); 16] = [
     (
         "component",
         "components",
@@ -39,6 +39,7 @@ const KINDS: [(&str, &str, &[&str]); 15] = [
     ("env", "environment", &["service", "key", "value"]),
     ("topic", "topics", &["name", "broker"]),
     ("table", "tables", &["name", "columns"]),
+    ("version", "versions", &["of", "version", "service"]),
     ("check", "checklist", &["checked", "text"]),
 ];
 

@@ -13,7 +13,7 @@ struct Section {
 }
 
 /// The kinds of facts, in the order in which they are shown.
-const SECTIONS: [Section; 16] = [
+const SECTIONS: [Section; 17] = [
     of(
         "components",
         &["name", "kind", "technology", "ports", "runnable"],
@@ -33,6 +33,7 @@ const SECTIONS: [Section; 16] = [
     of("environment", &["service", "key", "value"]),
     of("topics", &["name", "broker", "partitions"]),
     of("tables", &["name", "columns"]),
+    of("versions", &["of", "version", "service"]),
     of("checklist", &["checked", "text"]),
     of("activities", &["name", "technology"]),
     of("sequences", &["from", "to", "label"]),

@@ -24,6 +24,7 @@ mod tiers;
 mod unlisted_ports;
 mod usual_ports;
 mod variables;
+mod versions;
 mod vocabulary;
 
 pub(crate) use flows::is_about_services;
@@ -36,6 +37,7 @@ pub(crate) fn static_checks(context: &Context<'_>, outcome: &mut Outcome) {
     documents::check(context, outcome);
     renames::check(context, outcome);
     services::check(context, outcome);
+    versions::check(context, outcome);
     networks::check(context, outcome);
     peers::check(context, outcome);
     flows::check(context, outcome);

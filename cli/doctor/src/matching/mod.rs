@@ -8,6 +8,7 @@ mod words;
 
 pub use identity::Identity;
 pub(crate) use identity::role_of_word;
+pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
 pub(crate) use words::is_framework;

@@ -39,6 +39,10 @@ rules! {
         "A service is drawn under another name",
         "A drawing names services as the compose files do, and a product (a database, a broker) has another name there. Asked only of drawings in which nearly all names are those of services; in those, a service of one's own under another name is DK101 and DK102.",
         "Rename the box, or say `<!-- devkit:alias drawn-name = service -->`.";
+    DIFFERENT_VERSION = "DK110", Services, Warning, Static,
+        "A documented version differs",
+        "A box, a table, a list or the front matter names the version of a well-known program, or an image with its tag, and the image of the compose file has another one. Compared as far as both are given: `15` and `15.4` agree, and `latest` says nothing. Versions of languages and frameworks, lower bounds (`15+`) and those under headings about requirements and migrations are not looked at.",
+        "Correct the document, or the image's tag.";
     FORBIDDEN_CONNECTION = "DK201", Networks, Error, Static,
         "A drawn connection is not possible",
         "Two connected services share no network in the compose files, so neither can reach the other. Responses, volumes and notes drawn as arrows are no connections, and a connection by way of a message broker needs the broker only.",

@@ -15,3 +15,4 @@ mod shapes;
 mod support;
 mod tables;
 mod variables;
+mod versions;

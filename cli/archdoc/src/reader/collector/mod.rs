@@ -151,6 +151,9 @@ impl<'a> Collector<'a> {
         if key.is_empty() {
             return;
         }
+        if component.origin.diagram.is_some() {
+            self.drawn_versions(&component);
+        }
         // `API-2` is a replica where `API` is known.
         let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());
         let replica = stem.len() < key.len() && self.known.contains_key(stem);

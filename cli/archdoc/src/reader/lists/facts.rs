@@ -18,6 +18,17 @@ fn origin(item: &Item<'_>, to: &Collector<'_>) -> Origin {
     origin
 }
 
+/// `- **Database**: PostgreSQL 16`.
+pub(super) fn versions(item: &Item<'_>, to: &mut Collector<'_>) {
+    let service = item.marked().map(|(name, _)| name);
+    let origin = origin(item, to);
+    to.written_versions(
+        std::slice::from_ref(&item.text),
+        service.as_deref(),
+        &origin,
+    );
+}
+
 /// The numbers that stand behind the word `port` or `ports` in a text.
 fn port_numbers(text: &str) -> Vec<u16> {
     let lower = text.to_lowercase();

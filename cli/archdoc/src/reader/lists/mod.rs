@@ -71,6 +71,7 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
                 variables::after_colon(line, to);
                 continue;
             };
+            facts::versions(&item, to);
             let section = *section.get_or_insert_with(|| {
                 introduced(to, block.first, line).unwrap_or_else(|| section_of(to, line))
             });

@@ -5,6 +5,7 @@ mod network;
 mod port;
 mod row;
 mod service;
+mod version;
 mod wiring;
 
 use super::collector::Collector;
@@ -24,6 +25,7 @@ pub(super) fn read(to: &mut Collector<'_>) {
 }
 
 fn by_titles(table: &Table, to: &mut Collector<'_>) {
+    version::read(table, to);
     let has = |phrases: &[&str]| table.column(phrases).is_some();
     let named = table.service().is_some();
     let ports = has(&port::PORT) || named && has(&["internal", "external", "published"]);

@@ -13,6 +13,7 @@ use super::identity::{core, role_of};
 use super::pairing::pair_the_rest;
 use super::words::{is_distinctive, is_number};
 use super::{Identity, product_of_name, words};
+pub(crate) use product::only_product;
 
 /// Which services a name of the document means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -134,7 +134,7 @@ fn has_a_key(name: &str) -> bool {
 }
 
 /// The product of a name in which everything else only says what it is for: `Redis Cache`.
-pub(super) fn only_product(name: &str) -> Option<&'static Product> {
+pub(crate) fn only_product(name: &str) -> Option<&'static Product> {
     let words = words(name);
     words.iter().find_map(|word| {
         let product = product_of_name(word)?;

@@ -231,6 +231,41 @@ pub(super) const DRIFTS: &[Drift] = &[
         &[("DK105", COMPOSE, "image: apache/kafka")],
     ),
     drift(
+        "older version in the drawing",
+        &[Replace(
+            DOCUMENT,
+            "│     (Database)     │ │",
+            "│  (PostgreSQL 15)   │ │",
+        )],
+        &[("DK110", DOCUMENT, "│  (PostgreSQL 15)   │")],
+    ),
+    drift(
+        "older version in a list",
+        &[Replace(
+            DOCUMENT,
+            "## 🔗 Network Topology",
+            "### Technologies\n\n- **Cache**: Redis 7.4\n- **Queue**: RabbitMQ 4\n\n## 🔗 Network Topology",
+        )],
+        &[("DK110", DOCUMENT, "- **Cache**: Redis 7.4")],
+    ),
+    drift(
+        "older image in a table",
+        &[Replace(
+            DOCUMENT,
+            "## 🔗 Network Topology",
+            "| Service | Image |\n|---|---|\n| `postgres` | `postgres:16-alpine` |\n| `redis` | `redis:8` |\n\n## 🔗 Network Topology",
+        )],
+        &[("DK110", DOCUMENT, "| `postgres` | `postgres:16-alpine` |")],
+    ),
+    drift(
+        "image renewed in compose, version left in the drawing",
+        &[
+            Replace(DOCUMENT, "│      (Queue)       │", "│    (RabbitMQ 4)    │"),
+            Replace(COMPOSE, "rabbitmq:4-management", "rabbitmq:5-management"),
+        ],
+        &[("DK110", COMPOSE, "    image: rabbitmq:5-management")],
+    ),
+    drift(
         "alias of nothing",
         &[Replace(
             DOCUMENT,
