@@ -1,26 +1,11 @@
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! The programs that are known by their names and images.
 
-use devkit_archdoc::{Role, normalised};
+use devkit_archdoc::Role;
 
-/// A well-known program that is run from its image.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Product {
-    /// Its name in the form in which names are compared.
-    pub id: &'static str,
-    /// Further names and last parts of image names, in the same form.
-    pub names: &'static [&'static str],
-    /// What it is for.
-    pub role: Option<Role>,
-}
-
-const fn product(id: &'static str, names: &'static [&'static str], role: Option<Role>) -> Product {
-    Product { id, names, role }
-}
-
+use super::Product;
 use Role::{Admin, Cache, Database, Model, Monitoring, Proxy, Queue, Search, Storage};
 
-static PRODUCTS: &[Product] = &[
+pub(super) static PRODUCTS: &[Product] = &[
     product(
         "postgresql",
         &[
@@ -281,67 +266,74 @@ static PRODUCTS: &[Product] = &[
     product("verdaccio", &[], None),
     product("strapi", &[], None),
     product("directus", &[], None),
+    product("hazelcast", &[], Some(Cache)),
+    product("infinispan", &[], Some(Cache)),
+    product("ignite", &["apacheignite"], Some(Database)),
+    product("tarantool", &[], Some(Database)),
+    product("greenplum", &[], Some(Database)),
+    product("rethinkdb", &[], Some(Database)),
+    product("ferretdb", &[], Some(Database)),
+    product("starrocks", &[], Some(Database)),
+    product("doris", &["apachedoris"], Some(Database)),
+    product("hbase", &["apachehbase"], Some(Database)),
+    product("graphite", &["graphitestatsd"], Some(Monitoring)),
+    product("chronograf", &[], Some(Admin)),
+    product("kapacitor", &[], Some(Monitoring)),
+    product(
+        "skywalking",
+        &["skywalkingoap", "skywalkingoapserver"],
+        Some(Monitoring),
+    ),
+    product("glitchtip", &[], Some(Monitoring)),
+    product("umami", &[], None),
+    product("matomo", &[], None),
+    product("redash", &[], None),
+    product("dagster", &[], None),
+    product("prefect", &["prefectserver"], None),
+    product("camunda", &["camundabpmplatform"], None),
+    product("zeebe", &[], None),
+    product("presto", &["prestodb"], None),
+    product("namenode", &["hadoopnamenode"], None),
+    product("datanode", &["hadoopdatanode"], None),
+    product("hivemetastore", &[], None),
+    product("zeppelin", &["apachezeppelin"], Some(Admin)),
+    product("nessie", &["projectnessie"], None),
+    product("lakefs", &[], Some(Storage)),
+    product("datahub", &[], None),
+    product("openmetadata", &[], None),
+    product("emqxdashboard", &[], Some(Admin)),
+    product("vernemq", &[], Some(Queue)),
+    product("zigbee2mqtt", &[], None),
+    product("homeassistant", &[], None),
+    product("coturn", &[], None),
+    product("mediamtx", &[], None),
+    product("wiremock", &[], None),
+    product("mockserver", &[], None),
+    product("openldap", &["slapd"], None),
+    product("zitadel", &[], None),
+    product("kratos", &["orykratos"], None),
+    product("oryhydra", &[], None),
+    product("casdoor", &[], None),
+    product("logto", &[], None),
+    product("xxljob", &["xxljobadmin"], None),
+    product("manticore", &["manticoresearch"], Some(Search)),
+    product("quickwit", &[], Some(Search)),
+    product("zincsearch", &[], Some(Search)),
+    product("mongodbexporter", &[], Some(Monitoring)),
+    product("mysqldexporter", &["mysqlexporter"], Some(Monitoring)),
+    product("kafkaexporter", &[], Some(Monitoring)),
+    product(
+        "nginxexporter",
+        &["nginxprometheusexporter"],
+        Some(Monitoring),
+    ),
+    product("soketi", &[], None),
+    product("centrifugo", &[], None),
+    product("mercure", &[], None),
+    product("nextcloud", &[], None),
+    product("mattermost", &[], None),
 ];
 
-/// The product that a whole name is.
-pub fn product_of_name(name: &str) -> Option<&'static Product> {
-    let wanted = normalised(name);
-    let trimmed = wanted.trim_end_matches(|character: char| character.is_ascii_digit());
-    find(&wanted).or_else(|| find(trimmed))
-}
-
-/// The product that an image runs: `bitnami/postgresql:16` runs `PostgreSQL`.
-pub fn product_of_image(image: &str) -> Option<&'static Product> {
-    let repository = repository(image);
-    let mut parts = repository.rsplit('/');
-    let last = parts.next().unwrap_or(repository);
-    let owner = parts.next().unwrap_or_default();
-    find(&normalised(&format!("{owner}{last}"))).or_else(|| product_of_name(last))
-}
-
-/// An image's name without tag and digest.
-pub(super) fn repository(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rfind(':') {
-        Some(at) if !image[at..].contains('/') => &image[..at],
-        _ => image,
-    }
-}
-
-fn find(name: &str) -> Option<&'static Product> {
-    static BY_NAME: LazyLock<HashMap<&'static str, &'static Product>> = LazyLock::new(|| {
-        let mut found = HashMap::new();
-        for product in PRODUCTS {
-            for name in std::iter::once(&product.id).chain(product.names) {
-                found.entry(*name).or_insert(product);
-            }
-        }
-        found
-    });
-    BY_NAME.get(name).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn images_and_names_give_the_same_product() {
-        let image = |image| product_of_image(image).map(|product| product.id);
-        assert_eq!(image("postgres:17"), Some("postgresql"));
-        assert_eq!(
-            image("ghcr.io:443/bitnami/postgresql@sha256:aa"),
-            Some("postgresql")
-        );
-        assert_eq!(image("prom/node-exporter:v1"), Some("nodeexporter"));
-        assert_eq!(image("registry.local:5000/shop/cart"), None);
-        assert_eq!(
-            product_of_name("Redis Commander").map(|p| p.id),
-            Some("rediscommander")
-        );
-        assert_eq!(
-            product_of_name("PostgreSQL 17").map(|p| p.id),
-            Some("postgresql")
-        );
-    }
+const fn product(id: &'static str, names: &'static [&'static str], role: Option<Role>) -> Product {
+    Product { id, names, role }
 }

@@ -1,0 +1,84 @@
+//! Well-known programs, by their names and images.
+
+mod list;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use devkit_archdoc::{Role, normalised};
+
+use self::list::PRODUCTS;
+
+/// A well-known program that is run from its image.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its name in the form in which names are compared.
+    pub id: &'static str,
+    /// Further names and last parts of image names, in the same form.
+    pub names: &'static [&'static str],
+    /// What it is for.
+    pub role: Option<Role>,
+}
+
+/// The product that a whole name is.
+pub fn product_of_name(name: &str) -> Option<&'static Product> {
+    let wanted = normalised(name);
+    let trimmed = wanted.trim_end_matches(|character: char| character.is_ascii_digit());
+    find(&wanted).or_else(|| find(trimmed))
+}
+
+/// The product that an image runs: `bitnami/postgresql:16` runs `PostgreSQL`.
+pub fn product_of_image(image: &str) -> Option<&'static Product> {
+    let repository = repository(image);
+    let mut parts = repository.rsplit('/');
+    let last = parts.next().unwrap_or(repository);
+    let owner = parts.next().unwrap_or_default();
+    find(&normalised(&format!("{owner}{last}"))).or_else(|| product_of_name(last))
+}
+
+/// An image's name without tag and digest.
+pub(super) fn repository(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rfind(':') {
+        Some(at) if !image[at..].contains('/') => &image[..at],
+        _ => image,
+    }
+}
+
+fn find(name: &str) -> Option<&'static Product> {
+    static BY_NAME: LazyLock<HashMap<&'static str, &'static Product>> = LazyLock::new(|| {
+        let mut found = HashMap::new();
+        for product in PRODUCTS {
+            for name in std::iter::once(&product.id).chain(product.names) {
+                found.entry(*name).or_insert(product);
+            }
+        }
+        found
+    });
+    BY_NAME.get(name).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_and_names_give_the_same_product() {
+        let image = |image| product_of_image(image).map(|product| product.id);
+        assert_eq!(image("postgres:17"), Some("postgresql"));
+        assert_eq!(
+            image("ghcr.io:443/bitnami/postgresql@sha256:aa"),
+            Some("postgresql")
+        );
+        assert_eq!(image("prom/node-exporter:v1"), Some("nodeexporter"));
+        assert_eq!(image("registry.local:5000/shop/cart"), None);
+        assert_eq!(
+            product_of_name("Redis Commander").map(|p| p.id),
+            Some("rediscommander")
+        );
+        assert_eq!(
+            product_of_name("PostgreSQL 17").map(|p| p.id),
+            Some("postgresql")
+        );
+    }
+}
