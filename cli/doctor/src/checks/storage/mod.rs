@@ -1,0 +1,76 @@
+//! `DK6xx`: documented volumes and mounts against the compose files.
+
+mod folders;
+mod named;
+mod undocumented;
+mod volatile;
+
+use devkit_archdoc::{Environment, Volume, VolumeKind, normalised};
+use devkit_compose::Project;
+
+use crate::context::{Context, Page};
+use crate::report::{Finding, Outcome};
+use crate::rule;
+
+pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for page in &context.pages {
+        for volume in &page.document.facts.volumes {
+            if volume.origin.environment == Environment::Production
+                || volume.origin.confidence < 0.5
+            {
+                continue;
+            }
+            let found = match volume.kind {
+                VolumeKind::Named if !volume.name.contains('/') => {
+                    named::problem(context, page, volume, outcome)
+                }
+                // A path without a dot before it is no name of a volume.
+                VolumeKind::Named | VolumeKind::Bind => {
+                    folders::problem(context, page, volume, outcome)
+                }
+            };
+            // Where the service itself is missing, its data is no further news.
+            if let Some(message) = found.filter(|_| !is_of_a_missing_one(page, volume, outcome)) {
+                outcome.report(
+                    Finding::new(&rule::DIFFERENT_VOLUME, volume.name.as_str(), message)
+                        .in_document(volume.origin.location())
+                        .in_compose(place(context, page, volume)),
+                );
+            }
+        }
+        undocumented::check(context, page, outcome);
+        folders::undocumented(context, page, outcome);
+    }
+    volatile::check(context.project(), outcome);
+}
+
+fn is_of_a_missing_one(page: &Page<'_>, volume: &Volume, outcome: &Outcome) -> bool {
+    let owner = volume.of.as_deref().and_then(|of| page.component(of));
+    owner.is_some_and(|owner| {
+        outcome
+            .findings()
+            .iter()
+            .any(|finding| finding.rule == &rule::MISSING_SERVICE && finding.subject == owner.name)
+    })
+}
+
+fn place(
+    context: &Context<'_>,
+    page: &Page<'_>,
+    volume: &Volume,
+) -> Option<devkit_diagnostic::Location> {
+    if let Some(key) = key_of(context.project(), &volume.name) {
+        return context.place(&format!("volumes.{key}"));
+    }
+    let owner = page.names.one(volume.of.as_deref()?)?;
+    context.place(&format!("services.{owner}.volumes"))
+}
+
+fn key_of<'a>(project: &'a Project, name: &str) -> Option<&'a str> {
+    let wanted = normalised(name);
+    project
+        .volumes
+        .iter()
+        .find(|(key, volume)| normalised(key) == wanted || normalised(&volume.name) == wanted)
+        .map(|(key, _)| key.as_str())
+}
