@@ -121,7 +121,7 @@ rules! {
         "Correct the row, or the compose file.";
     DIFFERENT_VOLUME = "DK601", Storage, Error, Static,
         "A documented volume or mount differs",
-        "The document names a volume or a mounted folder that no service uses, or ties it to another service than the compose files do.",
+        "The document names a volume or a mounted folder that no service uses, or ties it to another service than the compose files do. A volume whose name is spelled with other separators (`pg_data` for `pgdata`) is a warning; with the project's name before it (`shop_pgdata`) it is the same.",
         "Correct the document, or the service's `volumes`.";
     UNDOCUMENTED_VOLUME = "DK602", Storage, Warning, Static,
         "A named volume is not documented",

@@ -16,3 +16,4 @@ mod support;
 mod tables;
 mod variables;
 mod versions;
+mod volumes;

@@ -2,15 +2,16 @@
 
 mod folders;
 mod named;
+mod spelling;
 mod undocumented;
 mod volatile;
 
-use devkit_archdoc::{Environment, Volume, VolumeKind, normalised};
-use devkit_compose::Project;
+use devkit_archdoc::{Environment, Volume, VolumeKind};
 
 use crate::context::{Context, Page};
 use crate::report::{Finding, Outcome};
 use crate::rule;
+use spelling::key_of;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
@@ -29,13 +30,17 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                     folders::problem(context, page, volume, outcome)
                 }
             };
-            // Where the service itself is missing, its data is no further news.
-            if let Some(message) = found.filter(|_| !is_of_a_missing_one(page, volume, outcome)) {
-                outcome.report(
+            let found = match found {
+                Some(message) => Some(
                     Finding::new(&rule::DIFFERENT_VOLUME, volume.name.as_str(), message)
                         .in_document(volume.origin.location())
                         .in_compose(place(context, page, volume)),
-                );
+                ),
+                None => spelling::finding(context, page, volume),
+            };
+            // Where the service itself is missing, its data is no further news.
+            if let Some(found) = found.filter(|_| !is_of_a_missing_one(page, volume, outcome)) {
+                outcome.report(found);
             }
         }
         undocumented::check(context, page, outcome);
@@ -64,13 +69,4 @@ fn place(
     }
     let owner = page.names.one(volume.of.as_deref()?)?;
     context.place(&format!("services.{owner}.volumes"))
-}
-
-fn key_of<'a>(project: &'a Project, name: &str) -> Option<&'a str> {
-    let wanted = normalised(name);
-    project
-        .volumes
-        .iter()
-        .find(|(key, volume)| normalised(key) == wanted || normalised(&volume.name) == wanted)
-        .map(|(key, _)| key.as_str())
 }

@@ -21,6 +21,15 @@ pub(super) const DRIFTS: &[Drift] = &[
         &[("DK601", DOCUMENT, "database-data")],
     ),
     drift(
+        "volume spelled with another sign in the document",
+        &[Replace(
+            DOCUMENT,
+            "│  redis-data     → Redis persistence",
+            "│  redis_data     → Redis persistence",
+        )],
+        &[("DK601", DOCUMENT, "│  redis_data     →")],
+    ),
+    drift(
         "volume renamed in compose",
         &[Everywhere(COMPOSE, "redis-data", "cache-data")],
         &[("DK601", DOCUMENT, "│     redis-data     │")],
