@@ -10,6 +10,7 @@ pub mod draw;
 pub mod edit;
 pub mod facts;
 mod reader;
+pub mod vocabulary;
 
 pub use facts::{
     Alias, Architecture, CheckItem, Column, Component, ComponentKind, Connection, ConnectionKind,

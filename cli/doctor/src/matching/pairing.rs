@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
+use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
 use super::identity::role_of;
 use super::names::{Names, Resolution, diagrams};
@@ -243,29 +243,15 @@ fn role(component: &Component) -> Option<Role> {
 
 /// What a program is for that is called after what it is written with.
 fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
-    let in_browsers = [
-        "react",
-        "vue",
-        "angular",
-        "svelte",
-        "sveltekit",
-        "next",
-        "nextjs",
-        "nuxt",
-        "vite",
-        "gatsby",
-        "astro",
-        "blazor",
-    ];
+    let in_browsers = |word: &String| {
+        vocabulary::is_framework_of_pages(word) || matches!(word.as_str(), "next" | "blazor")
+    };
     let all = words
         .iter()
         .all(|word| is_framework(word) || matches!(word.as_str(), "web" | "app"));
     let named = words.iter().any(|word| is_framework(word));
     (all && named).then(|| {
-        if words
-            .iter()
-            .any(|word| in_browsers.contains(&word.as_str()))
-        {
+        if words.iter().any(in_browsers) {
             Role::Frontend
         } else {
             Role::Api

@@ -1,3 +1,7 @@
+//! The words of names, and what single words say.
+
+use devkit_archdoc::vocabulary;
+
 /// The lower-case words of a name: split at separators and at changes of case, with a
 /// parenthesis left out.
 pub fn words(name: &str) -> Vec<String> {
@@ -237,87 +241,9 @@ pub(super) fn is_number(word: &str) -> bool {
     word.chars().all(|it| it.is_ascii_digit())
 }
 
-/// Whether a word says what a program is written with.
+/// Whether a word says what a program is written with; names such as `Spring Boot` come in parts.
 pub(crate) fn is_framework(word: &str) -> bool {
-    matches!(
-        word,
-        "fast"
-            | "spring"
-            | "boot"
-            | "springboot"
-            | "node"
-            | "nodejs"
-            | "js"
-            | "nest"
-            | "nestjs"
-            | "nextjs"
-            | "next"
-            | "nuxt"
-            | "react"
-            | "vue"
-            | "angular"
-            | "svelte"
-            | "vite"
-            | "laravel"
-            | "rails"
-            | "django"
-            | "flask"
-            | "express"
-            | "gin"
-            | "python"
-            | "java"
-            | "go"
-            | "golang"
-            | "rust"
-            | "php"
-            | "dotnet"
-            | "net"
-            | "asp"
-            | "typescript"
-            | "webflux"
-            | "flux"
-            | "quarkus"
-            | "celery"
-            | "ktor"
-            | "fiber"
-            | "fastify"
-            | "koa"
-            | "axum"
-            | "actix"
-            | "symfony"
-            | "phoenix"
-            | "blazor"
-            | "sveltekit"
-            | "remix"
-            | "gatsby"
-            | "astro"
-            | "hono"
-            | "elysia"
-            | "bun"
-            | "deno"
-            | "tornado"
-            | "aiohttp"
-            | "starlette"
-            | "sanic"
-            | "litestar"
-            | "micronaut"
-            | "vertx"
-            | "dropwizard"
-            | "sinatra"
-            | "codeigniter"
-            | "cakephp"
-            | "elixir"
-            | "kotlin"
-            | "scala"
-            | "ruby"
-            | "csharp"
-            | "cpp"
-            | "aspnet"
-            | "graphql"
-            | "streamlit"
-            | "gradio"
-            | "chainlit"
-    )
+    vocabulary::is_technology(word) || matches!(word, "fast" | "boot" | "js" | "next" | "flux")
 }
 
 #[cfg(test)]

@@ -1,99 +1,10 @@
-//! Languages and frameworks that programs are written with.
+//! Texts that say what a program is written with.
 
-/// Languages and frameworks, with the ones for pages last.
-const WRITTEN_WITH: &[&str] = &[
-    "go",
-    "golang",
-    "rust",
-    "python",
-    "java",
-    "kotlin",
-    "scala",
-    "ruby",
-    "php",
-    "elixir",
-    "erlang",
-    "c#",
-    "c++",
-    ".net",
-    "asp.net",
-    "node",
-    "node.js",
-    "nodejs",
-    "deno",
-    "bun",
-    "typescript",
-    "javascript",
-    "express",
-    "express.js",
-    "fastapi",
-    "flask",
-    "django",
-    "starlette",
-    "aiohttp",
-    "celery",
-    "celery-beat",
-    "spring",
-    "boot",
-    "quarkus",
-    "micronaut",
-    "ktor",
-    "rails",
-    "sinatra",
-    "sidekiq",
-    "laravel",
-    "symfony",
-    "phoenix",
-    "axum",
-    "actix",
-    "actix-web",
-    "rocket",
-    "tonic",
-    "nestjs",
-    "nest.js",
-    "koa",
-    "fastify",
-    "hono",
-    "gin",
-    "echo",
-    "fiber",
-    "chi",
-    "graphql",
-    "apollo",
-    "grpc",
-    "uvicorn",
-    "gunicorn",
-    "tomcat",
-    "core",
-    "swift",
-    "haskell",
-    "clojure",
-];
-/// Frameworks of pages, which servers hand out.
-const OF_PAGES: &[&str] = &[
-    "react",
-    "reactjs",
-    "react.js",
-    "vue",
-    "vue.js",
-    "vuejs",
-    "angular",
-    "svelte",
-    "sveltekit",
-    "next",
-    "next.js",
-    "nextjs",
-    "nuxt",
-    "nuxt.js",
-    "nuxtjs",
-    "remix",
-    "astro",
-    "vite",
-    "solid",
-    "solidjs",
-    "gatsby",
-    "preact",
-    "qwik",
+use crate::vocabulary;
+
+/// Words for technologies that mean other things as often, and count beside others alone.
+const AMBIGUOUS: &[&str] = &[
+    "boot", "core", "echo", "next", "solid", "chi", "rocket", "apollo",
 ];
 /// Words that stand between the names of technologies.
 const BETWEEN: &[&str] = &["and", "with", "on", "+", "&"];
@@ -108,10 +19,10 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 pub(in crate::reader) fn is_technology(text: &str) -> bool {
     let mut named = false;
     for word in words(text) {
-        let known = WRITTEN_WITH.contains(&word.as_str()) || OF_PAGES.contains(&word.as_str());
-        // `boot`, `core` and `echo` are words of their own.
-        named |= known && !matches!(word.as_str(), "boot" | "core" | "echo" | "next" | "solid");
-        if !known && !BETWEEN.contains(&word.as_str()) && !is_version(&word) {
+        let known = vocabulary::is_technology(&word);
+        named |= known;
+        let between = BETWEEN.contains(&word.as_str()) || AMBIGUOUS.contains(&word.as_str());
+        if !known && !between && !is_version(&word) {
             return false;
         }
     }
@@ -121,7 +32,7 @@ pub(in crate::reader) fn is_technology(text: &str) -> bool {
 /// Whether a text names a framework of pages: `React client`.
 pub(in crate::reader) fn is_of_pages(text: &str) -> bool {
     let native = text.to_lowercase().contains("native");
-    !native && words(text).any(|word| OF_PAGES.contains(&word.as_str()) && word != "next")
+    !native && words(text).any(|word| vocabulary::is_framework_of_pages(&word))
 }
 
 fn is_version(word: &str) -> bool {
