@@ -101,7 +101,7 @@ rules! {
         "Go through the tier between, or correct the tiers.";
     DOUBLE_TIER = "DK409", Security, Warning, Static,
         "A service stands in two tiers",
-        "The tiers of the document overlap.",
+        "The tiers of the document overlap. A table of tiers counts where it stands under a heading about security or says who reaches them; layers of a stack may share their members.",
         "Draw the service in one tier.";
     DIFFERENT_PORT = "DK501", Ports, Error, Static,
         "A documented port differs",

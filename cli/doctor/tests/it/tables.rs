@@ -396,3 +396,22 @@ volumes: {pages: {}}
     );
     assert_eq!(said(compose, &document("/srv"), &["DK601"]).len(), 1);
 }
+
+#[test]
+fn a_table_that_says_who_reaches_a_tier_orders_its_services() {
+    let rules = ["DK408", "DK409"];
+    let rows = "|---|---|---|\n| Edge | web | yes |\n| Middle | admin, cache | no |\n| Data | db, cache | no |\n";
+    let found = said(
+        SHOP,
+        &format!("## Tiers\n\n| Tier | Services | External access |\n{rows}"),
+        &rules,
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("DK409 warning cache [ARCHITECTURE.md:9 |"),
+        "{found:#?}"
+    );
+    // The layers of a stack share what they are made of.
+    let layers = format!("## Technologies\n\n| Layer | Services | Purpose |\n{rows}");
+    assert_eq!(said(SHOP, &layers, &rules), Vec::<String>::new());
+}

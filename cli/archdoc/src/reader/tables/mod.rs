@@ -28,7 +28,10 @@ fn by_titles(table: &Table, to: &mut Collector<'_>) {
     version::read(table, to);
     let has = |phrases: &[&str]| table.column(phrases).is_some();
     let named = table.service().is_some();
-    let ports = has(&port::PORT) || named && has(&["internal", "external", "published"]);
+    let tiers = table.starts(&["tier", "zone", "layer"]) && has(&service::MEMBERS);
+    // "External access" of a tier is no port.
+    let sides = has(&["internal", "external", "published"]);
+    let ports = has(&port::PORT) || named && sides && !tiers;
     let resources = has(&service::MEMORY) || has(&service::CPU);
     let variables = has(&["variable", "env var", "env"]);
     if table.starts(&[
@@ -51,7 +54,7 @@ fn by_titles(table: &Table, to: &mut Collector<'_>) {
         if resources {
             table.each(to, service::resource);
         }
-    } else if table.starts(&["tier", "zone", "layer"]) && has(&service::MEMBERS) {
+    } else if tiers {
         table.each(to, service::tier);
     } else if table.starts(&["network"]) {
         table.each(to, network::network);

@@ -19,6 +19,16 @@ pub(super) const TECHNOLOGY: [&str; 7] = [
 pub(super) const CPU: [&str; 6] = ["cpu limit", "cpu", "vcpu", "core", "limit cpu", "processor"];
 /// The titles of columns with memory.
 pub(super) const MEMORY: [&str; 5] = ["memory limit", "memory", "ram", "mem", "limit memory"];
+/// The titles of columns that say who reaches a tier.
+const REACHED: [&str; 7] = [
+    "access",
+    "accessible",
+    "exposure",
+    "exposed",
+    "reachable",
+    "public",
+    "trust",
+];
 /// The titles of columns with the members of a tier.
 pub(super) const MEMBERS: [&str; 5] = ["service", "component", "container", "member", "system"];
 
@@ -117,9 +127,11 @@ pub(super) fn tier(row: &Row<'_>, to: &mut Collector<'_>) {
     };
     let listed = meaning(row.get(&MEMBERS)).unwrap_or_default();
     let above = to.headings_above(row.line()).join(" ").to_lowercase();
-    let boundary = ["security", "boundar", "trust", "zone"]
+    // Layers of a stack are listed in the same form, and share their members.
+    let boundary = ["security", "boundar", "trust", "zone", "segment", "isolat"]
         .iter()
-        .any(|word| above.contains(word));
+        .any(|word| above.contains(word))
+        || row.table.column(&REACHED).is_some();
     let claims = ["access", "exposure", "description", "rule"];
     let origin = row.origin(to);
     to.layer(Tier {
