@@ -253,7 +253,7 @@ pub(super) fn read_numbered(
     let Some(first) = steps.first() else {
         return false;
     };
-    to.facts.flows.push(Flow {
+    to.flow(Flow {
         name: topic.title.clone(),
         origin: first.origin.clone(),
         steps,

@@ -177,7 +177,7 @@ fn checkbox(index: usize, to: &mut Collector<'_>) {
         checked: mark != ' ',
         origin: to.origin(index, start..start + 1),
     };
-    to.facts.checklist.push(item);
+    to.check(item);
 }
 
 fn links(index: usize, to: &mut Collector<'_>) {

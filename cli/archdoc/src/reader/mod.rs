@@ -33,14 +33,18 @@ use collector::Collector;
 /// What is longer than this was not written by people, and is not read.
 const MAX_BYTES: usize = 8 << 20;
 
+/// No page for people has more lines.
+const MAX_LINES: usize = 500_000;
+/// No page for people has more drawings, excerpts and paragraphs between them.
+const MAX_BLOCKS: usize = 20_000;
+
 /// The answer to a file that is too large: nothing was read in it.
-fn too_large(path: &Path, bytes: usize) -> Document {
+fn too_large(path: &Path, size: usize, most: usize, unit: &str) -> Document {
     let source = SourceFile::new(path, String::new());
     let mut collector = Collector::new(source, &[]);
-    let (size, most) = (bytes >> 20, MAX_BYTES >> 20);
     collector.diagnostics.push(
         Diagnostic::error(format!(
-            "The document has {size} MB; documents of up to {most} MB are read"
+            "The document has {size} {unit}; documents of up to {most} {unit} are read"
         ))
         .in_file(path)
         .with_help("name the architecture document itself, or split it"),
@@ -57,14 +61,22 @@ fn too_large(path: &Path, bytes: usize) -> Document {
 /// It never fails: what cannot be read is said in [`Document::diagnostics`].
 pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
     if bytes.len() > MAX_BYTES {
-        return too_large(path.as_ref(), bytes.len());
+        return too_large(path.as_ref(), bytes.len() >> 20, MAX_BYTES >> 20, "MB");
+    }
+    let count = bytes.split(|it| *it == b'\n').count();
+    if count > MAX_LINES {
+        return too_large(path.as_ref(), count, MAX_LINES, "lines");
     }
     let (text, decoding) = decode(bytes);
     let source = SourceFile::new(path.as_ref(), text);
     let lines = text::lines(&source);
     let mut collector = Collector::new(source.clone(), &lines);
     decoding_diagnostics(&source, &decoding, &mut collector.diagnostics);
-    let blocks = block::split(&lines);
+    let mut blocks = block::split(&lines);
+    if blocks.len() > MAX_BLOCKS {
+        collector.too_many("drawings and excerpts");
+        blocks.truncate(MAX_BLOCKS);
+    }
     markdown::read(&blocks, &mut collector);
     for block in &blocks {
         drawing(block, &mut collector);

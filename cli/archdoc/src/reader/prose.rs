@@ -68,7 +68,7 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
             .headings_above(line)
             .first()
             .map_or(crate::facts::Environment::Any, |it| words::environment(it));
-        to.facts.ports.push(Port {
+        to.port(Port {
             service: to.resolve(&service),
             internal: None,
             external: Some(port),

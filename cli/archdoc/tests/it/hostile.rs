@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use devkit_archdoc::{Document, read};
+use devkit_archdoc::{Document, StepKind, read};
 use proptest::prelude::*;
 
 fn timed(text: impl AsRef<[u8]>) -> Document {
@@ -177,6 +177,66 @@ fn what_joins_everything_with_everything_stays_quick() {
         "```\n{}```\n",
         format!("{}\n", "+-".repeat(500)).repeat(1_500)
     ));
+}
+
+#[test]
+fn frames_and_groups_without_an_end_stay_quick() {
+    let mut frames = String::from("```mermaid\nsequenceDiagram\n");
+    let mut groups = String::from("```mermaid\ngraph TD\n");
+    let mut boundaries = String::from("```mermaid\nC4Container\n");
+    for index in 0..50_000 {
+        let _ = writeln!(frames, "alt case {index}\nA->>B: call {index}");
+        let _ = writeln!(groups, "subgraph g{index} [Data Layer {index}]");
+        let _ = writeln!(boundaries, "System_Boundary(b{index}, \"B {index}\") {{");
+    }
+    for index in 0..900 {
+        let _ = writeln!(groups, "A{index}[Service {index}] --> g{index}");
+        let _ = writeln!(boundaries, "Container(a{index}, \"Service {index}\")");
+    }
+    let document = timed(frames + "```\n");
+    assert_eq!(document.facts.flows[0].steps.len(), 20_000);
+    timed(groups + "```\n");
+    let drawn = timed(boundaries + "```\n").facts.components;
+    assert!(drawn.iter().all(|it| it.groups.len() <= 32));
+}
+
+#[test]
+fn answers_are_known_among_many_calls() {
+    let mut calls = String::from("```mermaid\nsequenceDiagram\n");
+    for index in 0..19_000 {
+        let _ = writeln!(calls, "A{}->>B{}: ok", index % 900, index % 890);
+    }
+    let document = timed(calls + "B1->>A1: ok\n```\n");
+    let mut kinds = document.facts.flows[0].steps.iter().map(|it| it.kind);
+    assert_eq!(kinds.next_back(), Some(StepKind::Response));
+}
+
+#[test]
+fn lists_longer_than_a_page_are_not_read_to_their_end() {
+    let many = |heading: &str, item: fn(usize) -> String| -> Document {
+        let items: String = (0..30_000).map(item).collect();
+        timed(format!("# {heading}\n\n{items}"))
+    };
+    let ports = many("Ports", |it| format!("- service-{it}: {}\n", it + 1));
+    assert_eq!(ports.facts.ports.len(), 20_000);
+    let networks = many("Networks", |it| format!("- `net-{it}` (bridge)\n"));
+    assert_eq!(networks.facts.networks.len(), 500);
+    let variables = many("Environment", |it| format!("- `KEY_{it}`: a value\n"));
+    assert_eq!(variables.facts.environment.len(), 20_000);
+    let items = many("Checklist", |it| format!("- [ ] item {it}\n"));
+    assert_eq!(items.facts.checklist.len(), 20_000);
+    let paths = many("Endpoints", |it| format!("## Part {it}\n\n- `GET /x`\n"));
+    assert_eq!(paths.headings.len(), 20_000);
+    assert!(paths.facts.endpoints.len() <= 100);
+}
+
+#[test]
+fn more_drawings_than_a_page_has_are_not_read() {
+    let boxes = "```\n┌───┐\n│ A │\n└───┘\n```\n\n".repeat(12_000);
+    assert!(timed(boxes).diagrams.len() <= 10_000);
+    let lines = timed("\n".repeat(1_000_000));
+    let said: Vec<String> = lines.diagnostics.iter().map(ToString::to_string).collect();
+    assert!(said[0].contains("1000001 lines"), "{said:?}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ impl Reading<'_> {
             }
             return;
         }
-        to.facts.networks.push(Network {
+        to.network(Network {
             name: name.to_owned(),
             driver,
             subnet,

@@ -55,7 +55,7 @@ pub(super) fn read(reading: &Reading<'_>, wires: &[Wire], to: &mut Collector<'_>
         connection(step, to);
     }
     let Some(first) = steps.first() else { return };
-    to.facts.flows.push(Flow {
+    to.flow(Flow {
         name: reading.topic.title.clone(),
         origin: first.origin.clone(),
         steps,

@@ -66,7 +66,7 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
     facts(&steps, to);
     if let Some(first) = steps.first() {
         let origin = first.origin.clone();
-        to.facts.flows.push(Flow {
+        to.flow(Flow {
             name: topic.title.clone(),
             steps,
             origin,

@@ -2,11 +2,14 @@
 
 use super::{Collector, MAX_FACTS, MAX_PLACES, earlier};
 use crate::facts::{
-    ComponentKind, Endpoint, Link, Network, Origin, Port, PortSource, Table, Tier,
-    Topic as BrokerTopic, Volume,
+    ComponentKind, Endpoint, Network, Origin, Port, PortSource, Table, Tier, Topic as BrokerTopic,
+    Volume,
 };
 use crate::reader::label::Label;
 use crate::reader::words;
+
+/// More endpoints of one path, or tables of one name, than this are on no page for people.
+const MAX_ALIKE: usize = 100;
 
 impl Collector<'_> {
     /// Adds the ports that the box of a running component names.
@@ -21,7 +24,7 @@ impl Collector<'_> {
         }
         for claim in &label.claims {
             let origin = origin(self, claim.internal);
-            self.drawn.push(Port {
+            self.drawn_port(Port {
                 service: label.name.clone(),
                 internal: Some(claim.internal),
                 external: claim.external,
@@ -43,7 +46,7 @@ impl Collector<'_> {
     ) {
         let free = MAX_FACTS.saturating_sub(self.drawn.len());
         for port in ports.iter().filter(|_| kind.is_runnable()).take(free) {
-            self.drawn.push(Port {
+            self.drawn_port(Port {
                 service: service.to_owned(),
                 internal: Some(*port),
                 external: None,
@@ -79,9 +82,11 @@ impl Collector<'_> {
             let known = &mut self.facts.endpoints[index];
             known.service = known.service.take().or(endpoint.service);
             known.description = known.description.take().or(endpoint.description);
-        } else {
+        } else if self.facts.endpoints.len() < MAX_FACTS && indices.len() < MAX_ALIKE {
             indices.push(self.facts.endpoints.len());
             self.facts.endpoints.push(endpoint);
+        } else {
+            self.too_many("endpoints");
         }
     }
 
@@ -101,20 +106,11 @@ impl Collector<'_> {
             let known = &mut self.facts.tables[index];
             known.columns = table.columns;
             known.origin = earlier(&known.origin, table.origin);
-        } else if self.facts.tables.len() < MAX_FACTS && indices.len() < 100 {
+        } else if self.facts.tables.len() < MAX_FACTS && indices.len() < MAX_ALIKE {
             indices.push(self.facts.tables.len());
             self.facts.tables.push(table);
         } else {
             self.too_many("database tables");
-        }
-    }
-
-    /// Adds a link; there is an end to how many are looked at.
-    pub(in crate::reader) fn link(&mut self, link: Link) {
-        if self.facts.links.len() < MAX_FACTS {
-            self.facts.links.push(link);
-        } else {
-            self.too_many("links");
         }
     }
 
@@ -125,10 +121,12 @@ impl Collector<'_> {
             known.broker = known.broker.take().or(topic.broker);
             known.partitions = known.partitions.or(topic.partitions);
             known.origin = earlier(&known.origin, topic.origin);
-        } else {
+        } else if self.facts.topics.len() < MAX_FACTS {
             self.topics
                 .insert(topic.name.clone(), self.facts.topics.len());
             self.facts.topics.push(topic);
+        } else {
+            self.too_many("topics");
         }
     }
 
@@ -179,7 +177,7 @@ impl Collector<'_> {
                 && known.of != volume.of
         });
         if contradicts {
-            self.facts.volumes.push(volume);
+            self.stored(volume);
         } else {
             self.volume(volume);
         }

@@ -1,5 +1,6 @@
 //! Gathers facts, and gives each its place.
 
+mod bounds;
 mod facts;
 
 use std::cell::Cell;
@@ -47,6 +48,9 @@ pub(super) struct Collector<'a> {
     too_many: BTreeSet<&'static str>,
     /// The heading that each heading stands under.
     above: Vec<Option<usize>>,
+    /// How many rows of tables were read, and steps of flows.
+    rows: usize,
+    steps: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -71,6 +75,8 @@ impl<'a> Collector<'a> {
             counted: Cell::new((usize::MAX, 0, 0)),
             too_many: BTreeSet::new(),
             above: Vec::new(),
+            rows: 0,
+            steps: 0,
         }
     }
 
@@ -133,16 +139,6 @@ impl<'a> Collector<'a> {
             at = self.above.get(index).copied().flatten();
         }
         found
-    }
-
-    /// Adds a heading; they come in the order of their lines.
-    pub(super) fn heading(&mut self, heading: Heading) {
-        let mut above = self.headings.len().checked_sub(1);
-        while let Some(index) = above.filter(|it| self.headings[*it].level >= heading.level) {
-            above = self.above[index];
-        }
-        self.above.push(above);
-        self.headings.push(heading);
     }
 
     /// Adds a component, or what is new about one that is known by the same name.
@@ -208,6 +204,16 @@ impl<'a> Collector<'a> {
             let warning = Diagnostic::warning(message).in_file(self.source.path());
             self.diagnostics.push(warning);
         }
+    }
+
+    /// How many of the rows of a further table are looked at.
+    pub(super) fn take_rows(&mut self, rows: usize) -> usize {
+        let taken = rows.min(MAX_FACTS - self.rows);
+        if taken < rows {
+            self.too_many("rows of a table");
+        }
+        self.rows += taken;
+        taken
     }
 
     /// Whether no more components are looked at.

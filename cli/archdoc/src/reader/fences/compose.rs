@@ -180,7 +180,7 @@ impl Service<'_> {
     fn ports(&self, to: &mut Collector<'_>) {
         for port in ports(self.tree, self.node) {
             let origin = origin(to, port.line);
-            to.facts.ports.push(Port {
+            to.port(Port {
                 service: self.name.to_owned(),
                 internal: Some(port.internal),
                 external: port.external,
@@ -207,7 +207,7 @@ impl Service<'_> {
                 continue;
             }
             let origin = origin(to, entry.line);
-            to.facts.environment.push(EnvironmentVariable {
+            to.variable(EnvironmentVariable {
                 service: Some(self.name.to_owned()),
                 key,
                 value,
@@ -249,7 +249,7 @@ impl Service<'_> {
         let Some(limits) = limits else { return };
         let memory = self.tree.text(limits, "memory").map(str::to_owned);
         let origin = origin(to, self.tree.nodes[limits].line);
-        to.facts.resources.push(Resource {
+        to.resource(Resource {
             service: self.name.to_owned(),
             cpu: self
                 .tree
@@ -304,7 +304,7 @@ fn networks(tree: &Tree, services: &[usize], to: &mut Collector<'_>) {
             continue;
         }
         let origin = origin(to, tree.nodes[network].line);
-        to.facts.networks.push(Network {
+        to.network(Network {
             driver: tree.text(network, "driver").map(str::to_owned),
             subnet: subnet.map(str::to_owned),
             name,

@@ -109,7 +109,7 @@ fn add(line: usize, text: &str, to: &mut Collector<'_>) {
     };
     let service = to.service_at(line);
     let origin = to.line_origin(line);
-    to.facts.environment.push(EnvironmentVariable {
+    to.variable(EnvironmentVariable {
         service,
         key: key.to_owned(),
         value: Some(value),

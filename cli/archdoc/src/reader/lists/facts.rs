@@ -125,7 +125,7 @@ pub(super) fn port(item: &Item<'_>, to: &mut Collector<'_>) {
             }
         }
     }
-    to.facts.ports.push(Port {
+    to.port(Port {
         service,
         internal: Some(internal),
         external,
@@ -218,7 +218,7 @@ pub(super) fn network(item: &Item<'_>, to: &mut Collector<'_>) {
     });
     let mut origin = origin(item, to);
     origin.environment = Environment::Any;
-    to.facts.networks.push(Network {
+    to.network(Network {
         name,
         driver: driver.map(|it| it.to_lowercase()),
         subnet: subnet.map(|it| (*it).to_owned()),

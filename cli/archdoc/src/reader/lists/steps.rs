@@ -133,7 +133,7 @@ pub(super) fn finish(steps: &mut Vec<Step>, to: &mut Collector<'_>) {
     for step in steps.iter().filter(|it| it.kind == StepKind::Request) {
         crate::reader::endpoint::in_words(&step.to, &step.text, &step.origin, to);
     }
-    to.facts.flows.push(Flow {
+    to.flow(Flow {
         name,
         steps,
         origin,

@@ -28,7 +28,7 @@ pub(super) fn variable(item: &Item<'_>, to: &mut Collector<'_>) {
         return;
     }
     let origin = to.line_origin(item.line);
-    to.facts.environment.push(EnvironmentVariable {
+    to.variable(EnvironmentVariable {
         service,
         key,
         value,

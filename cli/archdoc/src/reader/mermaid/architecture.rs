@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flowchart::{origin, tier_kind};
-use super::{Numbered, plain_kind};
+use super::{MAX_DEPTH, Numbered, plain_kind, ratio};
 use crate::facts::{ComponentKind, Connection, Tier};
-use crate::reader::collector::Collector;
+use crate::reader::collector::{Collector, MAX_FACTS};
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
 use crate::reader::words;
@@ -41,6 +41,10 @@ pub(super) fn read(
         if text.is_empty() || text.starts_with("title") || text.starts_with("align") {
             continue;
         }
+        if to.is_full() || chart.lines.len() >= MAX_FACTS {
+            to.too_many("components");
+            break;
+        }
         count += 1;
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         let read = match word {
@@ -59,7 +63,7 @@ pub(super) fn read(
         to.layer(tier);
     }
     chart.connections(topic, diagram, to);
-    1.0 - super::sequence::ratio(unread, count)
+    1.0 - ratio(unread, count)
 }
 
 /// `id(icon)[Title] in parent`.
@@ -90,7 +94,7 @@ impl Chart {
         let mut at = parent;
         while let Some((title, next)) = at.and_then(|id| self.groups.get(id)) {
             titles.insert(0, title.clone());
-            at = next.as_ref().filter(|_| titles.len() < 32);
+            at = next.as_ref().filter(|_| titles.len() < MAX_DEPTH);
         }
         titles
     }

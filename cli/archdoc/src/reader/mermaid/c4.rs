@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Numbered;
 use super::call::{Call, call};
-use super::sequence::ratio;
+use super::{MAX_DEPTH, Numbered, ratio};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Origin};
 use crate::reader::collector::Collector;
 use crate::reader::label::{Label, split_aside};
@@ -145,7 +144,7 @@ impl Reader<'_, '_> {
         self.to.drawn_ports(&label, kind, |_, _| origin.clone());
         let mut component = label.component(kind, origin);
         component.notes.extend(description.map(str::to_owned));
-        component.groups.clone_from(&self.open);
+        component.groups = self.open.iter().take(MAX_DEPTH).cloned().collect();
         if words::canonical(id) != words::canonical(&label.name) {
             component.aliases.push(id.to_owned());
         }

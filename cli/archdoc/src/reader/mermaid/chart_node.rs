@@ -50,7 +50,7 @@ pub(super) fn node_facts(
         && is_variable(key)
         && lines.len() == 1
     {
-        to.facts.environment.push(EnvironmentVariable {
+        to.variable(EnvironmentVariable {
             service: topic.service.clone(),
             key: key.to_owned(),
             value: Some(value.trim().to_owned()),

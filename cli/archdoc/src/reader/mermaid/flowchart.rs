@@ -1,13 +1,12 @@
 //! Flowcharts: nodes, groups and arrows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::chart_edge::{edge_kind, is_reachable, numbered_step};
 use super::chart_node::node_facts;
 use super::chart_paths::Paths;
 use super::node::{self, Shape, WrittenNode};
-use super::sequence::ratio;
-use super::{Numbered, arrow};
+use super::{MAX_DEPTH, Numbered, arrow, ratio};
 use crate::facts::{ComponentKind, Connection, Flow, Origin, Tier, TierKind};
 use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
 use crate::reader::endpoint;
@@ -43,8 +42,10 @@ struct Chart {
     open: Vec<(String, String)>,
     /// Ids, titles and lines of all groups.
     groups: Vec<(String, String, usize)>,
-    /// Ids of nodes, and classes that say what others run or what is not there yet.
-    reserved: Vec<(String, String)>,
+    /// The title of each group, by its id.
+    titles: HashMap<String, String>,
+    /// By ids of nodes, classes that say what others run or what is not there yet.
+    reserved: HashMap<String, BTreeSet<String>>,
     unread: usize,
     count: usize,
 }
@@ -135,7 +136,12 @@ impl Chart {
             },
         };
         let title = node::lines(&title).join(" ");
-        self.groups.push((id.clone(), title.clone(), line));
+        if self.titles.len() < MAX_COMPONENTS {
+            self.titles
+                .entry(id.clone())
+                .or_insert_with(|| title.clone());
+            self.groups.push((id.clone(), title.clone(), line));
+        }
         self.open.push((id, title));
     }
 
@@ -157,7 +163,8 @@ impl Chart {
 
     fn class(&mut self, id: &str, class: &str) {
         if words::is_reservation(class) {
-            self.reserved.push((id.to_owned(), class.to_owned()));
+            let classes = self.reserved.entry(id.to_owned()).or_default();
+            classes.insert(class.to_owned());
         }
     }
 
@@ -165,10 +172,11 @@ impl Chart {
         if let Some(class) = &written.class {
             self.class(&written.id, class);
         }
-        if self.groups.iter().any(|(id, ..)| *id == written.id) && written.text.is_none() {
+        if self.titles.contains_key(&written.id) && written.text.is_none() {
             return;
         }
-        let groups: Vec<String> = self.open.iter().map(|(_, title)| title.clone()).collect();
+        let open = self.open.iter().take(MAX_DEPTH);
+        let groups: Vec<String> = open.map(|(_, title)| title.clone()).collect();
         let lines = written.text.as_deref().map(node::lines).unwrap_or_default();
         if let Some(known) = self.nodes.get_mut(&written.id) {
             if known.lines.is_empty() && !lines.is_empty() {
@@ -192,6 +200,8 @@ impl Chart {
     }
 
     fn nodes(&mut self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
+        let ends = self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]);
+        let joined: HashSet<&String> = ends.collect();
         for (_, title, line) in &self.groups {
             let label = Label::of(std::slice::from_ref(title));
             if label.name.is_empty() {
@@ -199,11 +209,7 @@ impl Chart {
             }
             let mut component = label.component(ComponentKind::Group, origin(to, *line, diagram));
             component.runnable = false;
-            let connected = self
-                .edges
-                .iter()
-                .any(|edge| edge.from == *title || edge.to == *title);
-            if connected || !to.is_known(title) {
+            if joined.contains(title) || !to.is_known(title) {
                 to.component(component);
             }
         }
@@ -216,12 +222,7 @@ impl Chart {
             } else {
                 node.lines.clone()
             };
-            lines.extend(
-                self.reserved
-                    .iter()
-                    .filter(|(reserved, _)| reserved == id)
-                    .map(|(_, class)| class.clone()),
-            );
+            lines.extend(self.reserved.get(id).into_iter().flatten().take(8).cloned());
             (node.name, node.is_component) = node_facts(id, node, &lines, topic, diagram, to);
         }
         if topic.subject == Subject::Platform {
@@ -278,7 +279,7 @@ impl Chart {
 
     /// The name of a node or group, by its id.
     fn name(&self, id: &str) -> String {
-        if let Some((_, title, _)) = self.groups.iter().find(|(group, ..)| group == id) {
+        if let Some(title) = self.titles.get(id) {
             return title.clone();
         }
         self.nodes
@@ -319,7 +320,7 @@ impl Chart {
         }
         if steps.len() >= 3 {
             let origin = steps[0].origin.clone();
-            to.facts.flows.push(Flow {
+            to.flow(Flow {
                 name: topic.title.clone(),
                 steps,
                 origin,

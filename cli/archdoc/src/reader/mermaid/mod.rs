@@ -19,6 +19,9 @@ use crate::facts::{ComponentKind, ConnectionKind, Diagram, DiagramKind};
 /// A statement's line, with the index of the line it starts on.
 pub(super) type Numbered<'a> = (usize, &'a str);
 
+/// Frames or groups that stand deeper in others than this are in no diagram for people.
+const MAX_DEPTH: usize = 32;
+
 /// Reads the diagram on some lines of the document.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     let lines: Vec<Numbered<'_>> = (first..end)
@@ -73,6 +76,15 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         _ => 1.0,
     };
     to.diagrams[index].origin.confidence = understood;
+}
+
+/// A share of a whole, as a number from 0 to 1.
+#[allow(clippy::cast_precision_loss)] // counts of lines are small
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    part as f64 / whole as f64
 }
 
 fn without_front_matter<'a, 'b>(lines: &'b [Numbered<'a>]) -> &'b [Numbered<'a>] {

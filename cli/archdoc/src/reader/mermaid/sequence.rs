@@ -1,11 +1,10 @@
 //! Sequence diagrams: participants and messages, with their alternatives.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::Numbered;
-use super::node;
+use super::{MAX_DEPTH, Numbered, node, ratio};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
-use crate::reader::collector::Collector;
+use crate::reader::collector::{Collector, MAX_FACTS};
 use crate::reader::endpoint;
 use crate::reader::label::Label;
 use crate::reader::subject::{Subject, Topic};
@@ -34,6 +33,8 @@ struct Reader<'a, 'b> {
     groups: Vec<(usize, usize, String)>,
     group_count: usize,
     steps: Vec<Step>,
+    /// The ends of the steps.
+    told: HashSet<(String, String)>,
     unread: usize,
 }
 
@@ -52,6 +53,7 @@ pub(super) fn read(
         groups: Vec::new(),
         group_count: 0,
         steps: Vec::new(),
+        told: HashSet::new(),
         unread: 0,
     };
     let mut count = 0_usize;
@@ -65,15 +67,6 @@ pub(super) fn read(
     reader.finish(statements.first().map_or(0, |(line, _)| *line));
     let unread = reader.unread;
     1.0 - ratio(unread, count)
-}
-
-/// A share of a whole, as a number from 0 to 1.
-#[allow(clippy::cast_precision_loss)] // counts of lines are small
-pub(super) fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        return 0.0;
-    }
-    part as f64 / whole as f64
 }
 
 impl Reader<'_, '_> {
@@ -159,6 +152,10 @@ impl Reader<'_, '_> {
             self.unread += 1;
             return;
         }
+        if self.steps.len() >= MAX_FACTS {
+            self.to.too_many("steps of flows");
+            return;
+        }
         let from = self.name(line, from);
         let to = self.name(line, to);
         let text = node::lines(words).join("\n");
@@ -171,6 +168,7 @@ impl Reader<'_, '_> {
         };
         let mut origin = self.to.line_origin(line);
         origin.diagram = Some(self.diagram);
+        self.told.insert((from.clone(), to.clone()));
         self.steps.push(Step {
             from,
             to,
@@ -180,6 +178,7 @@ impl Reader<'_, '_> {
             branch: self
                 .branches
                 .iter()
+                .take(MAX_DEPTH)
                 .filter(|it| !it.is_empty())
                 .cloned()
                 .collect(),
@@ -189,9 +188,7 @@ impl Reader<'_, '_> {
 
     /// Whether an earlier step went the other way.
     fn answers(&self, from: &str, to: &str) -> bool {
-        self.steps
-            .iter()
-            .any(|step| step.from == to && step.to == from)
+        self.told.contains(&(to.to_owned(), from.to_owned()))
     }
 
     fn name(&mut self, line: usize, id: &str) -> String {
@@ -227,7 +224,7 @@ impl Reader<'_, '_> {
         if !self.steps.is_empty() {
             let mut origin = self.to.line_origin(line.saturating_sub(1));
             origin.diagram = Some(self.diagram);
-            self.to.facts.flows.push(Flow {
+            self.to.flow(Flow {
                 name: self.topic.title.clone(),
                 steps: std::mem::take(&mut self.steps),
                 origin,

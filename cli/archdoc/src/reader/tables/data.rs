@@ -60,7 +60,7 @@ pub(super) fn volume(row: &Row<'_>, to: &mut Collector<'_>) {
         "mount",
         "path",
     ];
-    to.facts.volumes.push(Volume {
+    to.stored(Volume {
         kind: if bind {
             VolumeKind::Bind
         } else {

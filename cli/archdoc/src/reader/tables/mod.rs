@@ -16,11 +16,14 @@ use row::Table;
 /// Reads every table outside fences by the titles of its columns.
 pub(super) fn read(to: &mut Collector<'_>) {
     let source = to.source.clone();
-    for table in tables(source.text()) {
-        by_titles(&Table::of(table), to);
-    }
-    for table in html::tables(to.lines) {
-        by_titles(&Table::of(table), to);
+    let written = tables(source.text()).into_iter();
+    for mut table in written.chain(html::tables(to.lines)) {
+        // A table without rows says nothing, but costs as much as one with a row.
+        let taken = to.take_rows(table.rows.len().max(1));
+        table.rows.truncate(taken);
+        if taken > 0 {
+            by_titles(&Table::of(table), to);
+        }
     }
 }
 

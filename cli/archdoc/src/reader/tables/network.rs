@@ -19,7 +19,7 @@ pub(super) fn network(row: &Row<'_>, to: &mut Collector<'_>) {
     ]);
     let members = members.unwrap_or_default();
     let origin = row.origin(to);
-    to.facts.networks.push(Network {
+    to.network(Network {
         name,
         driver: meaning(row.get(&["driver", "type"])),
         subnet: meaning(row.get(&["subnet", "cidr", "range"])),
@@ -52,7 +52,7 @@ pub(super) fn environment(row: &Row<'_>, to: &mut Collector<'_>) {
     let origin = row.origin(to);
     let service = meaning(row.get(&["service", "used by", "component", "container"]))
         .or_else(|| to.service_at(row.line()));
-    to.facts.environment.push(EnvironmentVariable {
+    to.variable(EnvironmentVariable {
         service,
         key,
         value: meaning(row.get(&["default", "value", "example"])),

@@ -186,7 +186,7 @@ pub(super) fn port(row: &Row<'_>, to: &mut Collector<'_>) {
         if exposure == Some(Exposure::Development) {
             origin.environment = Environment::Development;
         }
-        to.facts.ports.push(Port {
+        to.port(Port {
             service: service.clone(),
             internal: pair.inside,
             external: pair.outside,

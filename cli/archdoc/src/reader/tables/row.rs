@@ -2,7 +2,7 @@
 
 use crate::edit::{MarkdownRow, MarkdownTable};
 use crate::facts::Origin;
-use crate::reader::collector::{Collector, MAX_FACTS};
+use crate::reader::collector::Collector;
 use crate::reader::text::without_markup;
 
 /// The words of a title that names services.
@@ -59,10 +59,7 @@ impl Table {
     }
 
     pub(super) fn each(&self, to: &mut Collector<'_>, read: fn(&Row<'_>, &mut Collector<'_>)) {
-        if self.inner.rows.len() > MAX_FACTS {
-            to.too_many("rows of a table");
-        }
-        for row in self.inner.rows.iter().take(MAX_FACTS) {
+        for row in &self.inner.rows {
             read(&Row { table: self, row }, to);
         }
     }

@@ -92,7 +92,7 @@ pub(super) fn resource(row: &Row<'_>, to: &mut Collector<'_>) {
         .map_or(Environment::Any, words::environment);
     let cpu = row.get(&CPU).and_then(|text| cpus(&text));
     let replicas = row.get(&["replica", "instance"]);
-    to.facts.resources.push(Resource {
+    to.resource(Resource {
         service,
         cpu,
         memory_bytes: memory.as_deref().and_then(words::bytes),
