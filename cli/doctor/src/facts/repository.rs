@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use devkit_compose::Project;
+use devkit_compose::edit::ComposeFile;
 use devkit_diagnostic::Location;
 
 use super::EnvFile;
@@ -41,6 +42,23 @@ impl Repository {
             env_files,
             texts,
         }
+    }
+
+    /// The sections between markers of the compose files, by the services that stand in them.
+    pub fn sections(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (path, text) in &self.texts {
+            let Ok(file) = ComposeFile::parse(path, text) else {
+                continue;
+            };
+            for section in file.sections().unwrap_or_default() {
+                for service in file.section_services(&section.name).unwrap_or_default() {
+                    let sections = found.entry(service.to_owned()).or_default();
+                    sections.insert(section.name.clone());
+                }
+            }
+        }
+        found
     }
 
     /// A line of a compose file, counted from 1.

@@ -1,11 +1,13 @@
 //! Services that no diagram shows, drawn beside the ones that it does.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use devkit_archdoc::{Component, DiagramKind, Document};
 use devkit_compose::Project;
 
 use super::drawing;
+use super::siblings::siblings;
 use crate::Inputs;
 use crate::matching::Names;
 use crate::report::{Edit, Finding, Fix, Report};
@@ -26,6 +28,11 @@ pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
         // What many drawings leave out is left out.
         .filter(|finding| finding.rule == &rule::UNDOCUMENTED_SERVICE && finding.fix.is_none())
         .filter(|finding| finding.level != Level::Info);
+    let mut missing = missing.peekable();
+    if missing.peek().is_none() {
+        return;
+    }
+    let sections = inputs.repository.sections();
     for finding in missing {
         let Some((document, index)) = diagram_of(finding, inputs.documents) else {
             continue;
@@ -38,7 +45,7 @@ pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
             drawings.push(Drawing::of(document));
             drawings.len() - 1
         });
-        finding.fix = drawings[drawing].draw(index, &finding.subject, &projects);
+        finding.fix = drawings[drawing].draw(index, &finding.subject, &projects, &sections);
     }
 }
 
@@ -67,21 +74,23 @@ impl Drawing {
         }
     }
 
-    fn draw(&mut self, index: usize, key: &str, projects: &[&Project]) -> Option<Fix> {
+    fn draw(
+        &mut self,
+        index: usize,
+        key: &str,
+        projects: &[&Project],
+        sections: &BTreeMap<String, BTreeSet<String>>,
+    ) -> Option<Fix> {
         let diagram = self.document.diagrams.get(index)?;
         let names = Names::new(projects, &self.document);
         let components = self.document.facts.components.iter();
-        let drawn: Vec<&Component> = components
-            .filter(|component| {
-                component.origin.diagram == Some(index)
-                    && component.runnable
-                    && names.one(&component.name).is_some()
-            })
+        let drawn: Vec<(&Component, String)> = components
+            .filter(|component| component.origin.diagram == Some(index) && component.runnable)
+            .filter_map(|component| Some((component, names.one(&component.name)?)))
             .collect();
+        let siblings = siblings(&drawn, key, &names, sections);
         let lines: Vec<&str> = self.document.source.text().lines().collect();
-        // Beside the last ones first: backing services and tools leave more room than the first
-        // row.
-        let (at, text, read) = drawn.iter().rev().find_map(|sibling| {
+        let (at, text, read) = siblings.into_iter().find_map(|sibling| {
             let line = sibling.origin.line;
             let insertion = match diagram.kind {
                 DiagramKind::Boxes => {
@@ -93,7 +102,7 @@ impl Drawing {
             let at = self.document.source.line_start(insertion.before);
             self.original(at)?;
             let read = with(&self.document, at, &insertion.text);
-            is_understood(&self.document, &read, key, projects).then_some((
+            is_understood(&self.document, &read, key, sibling, projects).then_some((
                 at,
                 insertion.text,
                 read,
@@ -142,8 +151,15 @@ fn with(document: &Document, at: usize, new: &str) -> Document {
     devkit_archdoc::read(document.source.path(), text.as_bytes())
 }
 
-/// Whether the document with the new box says what it said, and the service besides.
-fn is_understood(document: &Document, read: &Document, key: &str, projects: &[&Project]) -> bool {
+/// Whether the document with the new box says what it said, and the service besides, in the
+/// frames of another one.
+fn is_understood(
+    document: &Document,
+    read: &Document,
+    key: &str,
+    sibling: &Component,
+    projects: &[&Project],
+) -> bool {
     let names = Names::new(projects, read);
     let connections = |document: &Document| -> Vec<(String, String)> {
         let connections = document.facts.connections.iter();
@@ -163,7 +179,8 @@ fn is_understood(document: &Document, read: &Document, key: &str, projects: &[&P
             names.one(&component.name).as_deref() == Some(key) && component.runnable
         });
     new.is_some_and(|new| {
-        others(read, &new.name) == others(document, &new.name)
+        new.groups == sibling.groups
+            && others(read, &new.name) == others(document, &new.name)
             && connections(read) == connections(document)
             && read.facts.volumes.len() == document.facts.volumes.len()
     })

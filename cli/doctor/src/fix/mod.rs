@@ -3,6 +3,7 @@
 mod apply;
 mod drawing;
 mod missing;
+mod siblings;
 mod table;
 
 use std::collections::BTreeSet;

@@ -47,6 +47,74 @@ fn a_missing_service_is_drawn_as_a_box_in_the_clean_platform() {
     assert!(diff.contains("mailer"), "{diff}");
 }
 
+/// The frames around what the document draws of a name, the innermost last.
+fn frames_of(platform: &Platform, name: &str) -> Vec<String> {
+    let documents = platform.documents();
+    let components = &documents[0].facts.components;
+    let found = components.iter().find(|component| component.name == name);
+    found.unwrap_or_else(|| panic!("{name}")).groups.clone()
+}
+
+#[test]
+fn a_box_stands_in_the_section_of_its_marker() {
+    for (file, before, section) in [
+        (
+            "docker-compose.yml",
+            "\n  worker:\n",
+            "Application Services",
+        ),
+        ("docker-compose.yml", "\n  redis:\n", "Backing Services"),
+        (
+            "docker-compose.development.yml",
+            "\n  pgadmin:\n",
+            "Development Services",
+        ),
+    ] {
+        let platform = Platform::clean();
+        let service =
+            "\n  ledger:\n    image: example/ledger:1.20\n    networks:\n      - app-network\n";
+        platform.replace(file, before, &format!("{service}{before}"));
+        let diff = mended(&platform);
+        let frames = frames_of(&platform, "ledger");
+        let last = frames.last().map(String::as_str);
+        assert!(
+            last.is_some_and(|last| last.contains(section)),
+            "{section}: {frames:?}\n{diff}"
+        );
+    }
+}
+
+#[test]
+fn a_node_stands_among_its_like() {
+    let compose = "services:\n  api:\n    build: ./api\n  db:\n    image: postgres:17\n  cache:\n    image: redis:8\n  worker:\n    build: ./worker\n";
+    let document = "# Shop\n\n```mermaid\ngraph TD\n  subgraph Apps\n    api[api]\n  end\n  subgraph Data\n    db[(db)]\n  end\n  api --> db\n```\n";
+    let platform = Platform::of(compose, document);
+    mended_all(&platform, 2);
+    assert_eq!(frames_of(&platform, "cache"), ["Data"]);
+    assert_eq!(frames_of(&platform, "worker"), ["Apps"]);
+}
+
+#[test]
+fn what_is_like_nothing_drawn_is_put_into_no_frame() {
+    let compose = "services:\n  api:\n    build: ./api\n  db:\n    image: postgres:17\n  grafana:\n    image: grafana/grafana:11.0.0\n";
+    let framed = "# Shop\n\n```mermaid\ngraph TD\n  subgraph Apps\n    api[api]\n  end\n  subgraph Data\n    db[(db)]\n  end\n  api --> db\n```\n";
+    let fixes = |document: &str| {
+        let report = Platform::of(compose, document).doctor();
+        let found: Vec<_> = report
+            .findings
+            .into_iter()
+            .filter(|finding| finding.rule.id == "DK101")
+            .collect();
+        assert_eq!(found.len(), 1);
+        found.iter().filter(|finding| finding.fix.is_some()).count()
+    };
+    assert_eq!(fixes(framed), 0);
+    assert_eq!(
+        fixes("# Shop\n\n```mermaid\ngraph TD\n  api[api] --> db[(db)]\n```\n"),
+        1
+    );
+}
+
 #[test]
 fn all_missing_services_are_drawn_at_once() {
     let compose = format!(
