@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use bollard::models::{
     ContainerInspectResponse, ContainerState, ContainerStateStatusEnum, HealthConfig,
-    HealthStatusEnum, MountPoint, NetworkSettings,
+    HealthStatusEnum, MountPoint, NetworkSettings, RestartPolicy,
 };
 use devkit_runtime::{
     Address, Health, HealthStatus, HealthTest, Instance, InstanceLimits, InstanceMount,
@@ -55,6 +55,7 @@ pub(crate) fn read(container: ContainerInspectResponse) -> Option<Instance> {
         started_at: state.started_at.as_deref().and_then(time::parse),
         finished_at: state.finished_at.as_deref().and_then(time::parse),
         restarts: u32::try_from(container.restart_count.unwrap_or_default()).unwrap_or(0),
+        restart_policy: host_config.restart_policy.as_ref().map(read_restart_policy),
         ports: read_ports(
             &network_settings,
             host_config.port_bindings.unwrap_or_default(),
@@ -103,6 +104,19 @@ pub(crate) fn read(container: ContainerInspectResponse) -> Option<Instance> {
 pub(crate) fn split(pair: &str) -> (String, String) {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     (name.to_owned(), value.to_owned())
+}
+
+/// A restart policy as compose files write it: `on-failure:3`.
+fn read_restart_policy(policy: &RestartPolicy) -> String {
+    let name = policy
+        .name
+        .map(|name| name.to_string())
+        .filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| "no".to_owned());
+    match policy.maximum_retry_count.filter(|count| *count > 0) {
+        Some(count) => format!("{name}:{count}"),
+        None => name,
+    }
 }
 
 fn positive(number: Option<i64>) -> Option<u64> {

@@ -33,12 +33,16 @@ rules! {
         "Run `devkit up` to recreate the container.";
     LIVE_DEFINITION = "DK127", Services, Error, Live,
         "A running instance was made from another definition",
-        "devkit keeps with each container which keys of the compose files it was made from. One that no other rule compares, such as the health check, labels or the restart policy, is another one now.",
+        "devkit keeps with each container which keys of the compose files it was made from. One that no other rule compares, such as the health check, labels or the hostname, is another one now.",
         "Run `devkit up` to recreate the container.";
     LIVE_NAME = "DK128", Services, Warning, Live,
         "A running instance has another name",
         "A container of the project was renamed, so that what names it, such as scripts, does not find it.",
         "Run `docker rename`, or remove it and run `devkit up`.";
+    LIVE_RESTART = "DK129", Services, Error, Live,
+        "A running instance has another restart policy",
+        "The engine starts a container again by another policy than the compose files say, as after `docker update --restart`, so that it stays down, or comes back, where nobody expects it.",
+        "Run `devkit up --force-recreate SERVICE`, or `docker update --restart` with the policy of the compose file.";
     LIVE_NETWORK = "DK210", Networks, Error, Live,
         "A running network differs",
         "A network of the project has another driver or subnet than the compose files say, has a way out or none against them, or does not exist while its services run.",

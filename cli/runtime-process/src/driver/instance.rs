@@ -55,6 +55,7 @@ pub(super) fn of(record: &Record) -> Instance {
         environment: specification.program.environment.clone(),
         labels: BTreeMap::new(),
         limits: InstanceLimits::default(),
+        restart_policy: None,
         rights: InstanceRights::default(),
         process: record
             .process

@@ -69,6 +69,9 @@ pub struct Instance {
     pub finished_at: Option<SystemTime>,
     /// How often it was started again by its restart policy.
     pub restarts: u32,
+    /// The policy by which the engine starts it again, as compose files write it; nothing for a
+    /// runtime that has none of its own.
+    pub restart_policy: Option<String>,
     /// Its ports, published or not.
     pub ports: Vec<PublishedPort>,
     /// Its addresses by the runtime's name of the network.

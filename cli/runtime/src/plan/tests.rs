@@ -113,6 +113,7 @@ fn instance(service: &str, number: u32) -> Instance {
         started_at: None,
         finished_at: None,
         restarts: 0,
+        restart_policy: None,
         ports: Vec::new(),
         networks: BTreeMap::new(),
         mounts: Vec::new(),

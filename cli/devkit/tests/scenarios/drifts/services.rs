@@ -76,10 +76,26 @@ pub(super) const DRIFTS: &[Drift] = &[
         "worker",
         "services:\n  worker:\n    restart: \"no\"\n",
         &[(
-            "DK127",
+            "DK129",
             COMPOSE,
             "restart: unless-stopped\n    stop_grace_period: 30s\n    environment:\n      PORT: \"8080\"",
         )],
+    ),
+    commands(
+        "restart policy changed by hand",
+        &["update --restart always PROJECT-worker-1"],
+        &["update --restart unless-stopped PROJECT-worker-1"],
+        &[(
+            "DK129",
+            COMPOSE,
+            "restart: unless-stopped\n    stop_grace_period: 30s\n    environment:\n      PORT: \"8080\"",
+        )],
+    ),
+    commands(
+        "restart policy taken away by hand",
+        &["update --restart no PROJECT-redis-1"],
+        &["update --restart unless-stopped PROJECT-redis-1"],
+        &[("DK129", COMPOSE, "restart: unless-stopped\n    volumes:")],
     ),
     brought_up(
         "hostname that no file has",

@@ -26,6 +26,7 @@ const COMPARED: &[&str] = &[
     "ports",
     "privileged",
     "read_only",
+    "restart",
     "secrets",
     "security_opt",
     "user",

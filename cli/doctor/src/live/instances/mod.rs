@@ -12,6 +12,7 @@ mod name;
 mod networks;
 mod ports;
 mod presence;
+mod restart;
 mod rights;
 
 use devkit_compose::model::Service;
@@ -61,6 +62,7 @@ pub(super) fn check(context: &Context<'_>, observed: &Observed, outcome: &mut Ou
                 ports::check(&running, outcome);
                 mounts::check(&running, outcome);
                 limits::check(&running, outcome);
+                restart::check(&running, outcome);
                 environment::check(&running, outcome);
                 command::check(&running, outcome);
                 rights::check(&running, outcome);
