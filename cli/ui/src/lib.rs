@@ -11,6 +11,7 @@ mod progress;
 mod prompt;
 mod table;
 mod terminal;
+mod wrap;
 
 pub use mode::{ColorChoice, Mode, Terminal};
 pub use output::Ui;
@@ -19,3 +20,4 @@ pub use progress::{Progress, TaskState};
 pub use prompt::Question;
 pub use table::Table;
 pub use terminal::{RawTerminal, terminal_columns, terminal_size};
+pub use wrap::wrapped;

@@ -68,6 +68,16 @@ impl Ui {
         write_all(&mut io::stdout().lock(), text.as_bytes());
     }
 
+    /// Writes text for people to standard output: on a terminal, lines that are too wide go on in
+    /// the next one, some columns deeper.
+    pub fn text(&self, text: &str, hanging: usize) {
+        let columns = crate::terminal_size().filter(|_| self.terminal.output);
+        match columns {
+            Some((columns, _)) => self.data(&crate::wrapped(text, columns.into(), hanging)),
+            None => self.data(text),
+        }
+    }
+
     /// Writes bytes to standard output, as they are.
     pub fn data_bytes(&self, bytes: &[u8]) {
         write_all(&mut io::stdout().lock(), bytes);

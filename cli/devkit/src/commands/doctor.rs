@@ -90,11 +90,12 @@ fn list(settings: &Settings, args: &DoctorArgs) -> Outcome {
         .into_iter()
         .filter(|rule| options.selection.includes(rule))
         .collect();
-    let text = match args.format {
-        ReportFormat::Json => devkit_doctor::output::rules_json(&rules),
-        _ => rules_text(&rules, settings.ui.output_palette()),
-    };
-    settings.ui.data(&text);
+    match args.format {
+        ReportFormat::Json => settings.ui.data(&devkit_doctor::output::rules_json(&rules)),
+        _ => settings
+            .ui
+            .text(&rules_text(&rules, settings.ui.output_palette()), 0),
+    }
     Ok(())
 }
 
@@ -212,7 +213,12 @@ fn show_facts(settings: &Settings, args: &DoctorArgs) -> Outcome {
 
 fn show(settings: &Settings, args: &DoctorArgs, report: &Report) {
     let text = match args.format {
-        ReportFormat::Human => report_text(report, settings.ui.output_palette(), settings.verbose),
+        ReportFormat::Human => {
+            let palette = settings.ui.output_palette();
+            let text = report_text(report, palette, settings.verbose);
+            settings.ui.text(&text, 6);
+            return;
+        }
         ReportFormat::Json => devkit_doctor::output::json(report),
         ReportFormat::Github => devkit_doctor::output::github(report),
         ReportFormat::Sarif => devkit_doctor::output::sarif(report),

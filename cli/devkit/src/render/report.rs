@@ -148,8 +148,12 @@ fn summary_line(report: &Report) -> String {
         parts.join(", "),
         counted(summary.decided, "rule"),
         summary.undecided,
-        summary.not_applicable
+        summary.not_applicable - summary.not_asked
     );
+    if summary.not_asked > 0 {
+        // Writing to a String cannot fail.
+        let _ = write!(line, ", {} not asked for", summary.not_asked);
+    }
     if summary.waived > 0 {
         // Writing to a String cannot fail.
         let _ = write!(line, ", {} waived", counted(summary.waived, "finding"));

@@ -35,9 +35,12 @@ pub(super) const NOT_ASKED: &str = "not asked for";
 impl RuleState {
     /// Whether the user chose not to look at a rule that needs files only.
     pub fn is_left_out(&self) -> bool {
-        self.rule.evidence == Evidence::Static
-            && self.state == State::NotApplicable
-            && self.reason.as_deref() == Some(NOT_ASKED)
+        self.rule.evidence == Evidence::Static && self.is_not_asked()
+    }
+
+    /// Whether it was not chosen, or needs a deeper look.
+    pub fn is_not_asked(&self) -> bool {
+        self.state == State::NotApplicable && self.reason.as_deref() == Some(NOT_ASKED)
     }
 }
 

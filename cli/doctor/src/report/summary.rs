@@ -39,6 +39,8 @@ pub struct Summary {
     pub undecided: usize,
     /// Rules that did not apply, or were not asked for.
     pub not_applicable: usize,
+    /// Those of them that were not asked for.
+    pub not_asked: usize,
 }
 
 /// One item of the checklist, with what was found.
@@ -149,6 +151,7 @@ impl Report {
             decided: state(State::Decided),
             undecided: state(State::Undecided),
             not_applicable: state(State::NotApplicable),
+            not_asked: self.rules.iter().filter(|it| it.is_not_asked()).count(),
         }
     }
 

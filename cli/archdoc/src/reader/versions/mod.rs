@@ -65,18 +65,20 @@ impl Collector<'_> {
     /// The place of a version in a box, which may stand some lines below the name.
     fn line_of(&self, version: &str, origin: &Origin) -> Origin {
         let first = origin.line.saturating_sub(1);
-        let below = (first..self.lines.len()).take(8);
-        let line = below
-            .filter(|_| origin.diagram.is_some())
-            .find(|line| self.lines[*line].text.contains(version));
-        match line {
-            Some(line) if line != first => Origin {
-                line: line + 1,
-                column: self.line_origin(line).column,
-                span: self.line_origin(line).span,
-                ..origin.clone()
-            },
-            _ => origin.clone(),
+        let mut below = (first..self.lines.len()).take(8);
+        let found = below.find_map(|line| Some((line, self.lines[line].text.find(version)?)));
+        match found.filter(|(line, _)| origin.diagram.is_some() && *line != first) {
+            Some((line, at)) => {
+                let start = self.lines[line].start + at;
+                let place = self.origin(line, start..start + version.len());
+                Origin {
+                    line: place.line,
+                    column: place.column,
+                    span: place.span,
+                    ..origin.clone()
+                }
+            }
+            None => origin.clone(),
         }
     }
 
