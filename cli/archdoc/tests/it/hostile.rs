@@ -302,6 +302,16 @@ proptest! {
     }
 
     #[test]
+    fn tables_at_random(cells in proptest::collection::vec("[-0-9:→>.,;/()—é界 a-zA-Z`*]{0,24}", 1..12)) {
+        let mut page = String::from("| Service | Port | Host Port |\n|---|---|---|\n");
+        for cell in &cells {
+            let _ = writeln!(page, "| {cell} | {cell} | {cell} |");
+        }
+        let _ = writeln!(page, "\n## Ports\n\n- a: {}", cells.join("\n- a: "));
+        places_are_in_the_text(&read("random.md", page.as_bytes()));
+    }
+
+    #[test]
     fn bytes_at_random(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         places_are_in_the_text(&read("random.md", &bytes));
     }

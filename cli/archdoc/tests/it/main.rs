@@ -6,4 +6,5 @@ mod documents;
 mod drawings;
 mod expected;
 mod hostile;
+mod ports;
 mod roundtrip;

@@ -6,6 +6,7 @@ use crate::facts::{
 };
 use crate::reader::collector::Collector;
 use crate::reader::label::split_aside;
+use crate::reader::sides;
 use crate::reader::words;
 
 /// How sure a fact is that a list states in passing.
@@ -102,7 +103,8 @@ pub(super) fn port(item: &Item<'_>, to: &mut Collector<'_>) {
     else {
         return;
     };
-    let (name, numbers) = match (numbers(left), numbers(right)) {
+    let both = |text: &str| sides::of(text).map(|(outer, inner)| vec![outer, inner]);
+    let (name, numbers) = match (numbers(left), both(right).or_else(|| numbers(right))) {
         (Some(numbers), None) => (right, numbers),
         (None, Some(numbers)) => (left, numbers),
         _ => return,

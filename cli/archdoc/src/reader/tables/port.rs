@@ -4,6 +4,7 @@ use super::row::{Row, meaning};
 use super::service::component_of;
 use crate::facts::{Environment, Exposure, Port, PortSource};
 use crate::reader::collector::Collector;
+use crate::reader::sides;
 
 /// The titles of columns with ports.
 pub(super) const PORT: [&str; 5] = ["port", "listens on", "listens", "listening on", "exposes"];
@@ -55,6 +56,21 @@ struct Pair {
     transport: Option<String>,
 }
 
+impl Pair {
+    /// The port of a row that says that nothing is published: its number is the one inside.
+    fn closed_if(self, unpublished: bool, said_at_port: bool) -> Self {
+        let one = self.inside.is_none() || said_at_port;
+        if !unpublished || !one {
+            return self;
+        }
+        Self {
+            inside: self.inside.or(self.outside),
+            outside: None,
+            ..self
+        }
+    }
+}
+
 impl Ports {
     fn of(row: &Row<'_>) -> Self {
         let (inside, outside) = (row.get(&INSIDE), row.get(&OUTSIDE));
@@ -68,14 +84,26 @@ impl Ports {
                 .as_deref()
                 .is_some_and(|cell| numbers(cell).is_empty());
         if (inside.is_some() || outside.is_some()) && !says_whether {
-            let closed = outside.as_deref().is_some_and(is_none);
+            let one = match (&inside, &outside) {
+                (Some(cell), None) | (None, Some(cell)) => both_sides(cell),
+                _ => None,
+            };
+            let closed = one.is_none() && outside.as_deref().is_some_and(is_none);
+            let pairs = one.unwrap_or_else(|| beside(inside.as_deref(), outside.as_deref()));
             return Self {
-                pairs: beside(inside.as_deref(), outside.as_deref()),
+                pairs,
                 source: PortSource::Table,
-                closed,
+                closed: closed || outside.is_some() && inside.is_none() && notes_closed(row),
             };
         }
         let cell = row.all(&PORT).unwrap_or_default();
+        if let Some(pairs) = both_sides(&cell) {
+            return Self {
+                pairs,
+                source: PortSource::Column,
+                closed: false,
+            };
+        }
         let closed =
             keeps_closed(&cell) || outside.as_deref().is_some_and(is_none) || notes_closed(row);
         Self {
@@ -84,6 +112,35 @@ impl Ports {
             closed,
         }
     }
+}
+
+/// The ports of a cell that tells both sides of each: `9002 (host, container 9000)`.
+fn both_sides(cell: &str) -> Option<Vec<Pair>> {
+    let pair = |text: &str| {
+        let (outside, inside) = sides::of(text)?;
+        let lower = text.to_lowercase();
+        let transport = ["/tcp", "/udp"].into_iter().find(|it| lower.contains(it));
+        Some(Pair {
+            inside: Some(inside),
+            outside: Some(outside),
+            transport: transport.map(|it| it[1..].to_uppercase()),
+        })
+    };
+    let whole = pair(cell).map(|one| vec![one]);
+    whole.or_else(|| outer_parts(cell).map(pair).collect())
+}
+
+/// The parts between commas that stand in no brackets.
+fn outer_parts(cell: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    cell.split(move |character| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(character, ',' | ';')
+    })
 }
 
 /// The numbers of two cells, those of the same place together.
@@ -179,6 +236,11 @@ pub(super) fn port(row: &Row<'_>, to: &mut Collector<'_>) {
     } = Ports::of(row);
     let exposure = exposed.as_deref().and_then(exposure);
     let exposure = exposure.or(closed.then_some(Exposure::No));
+    let unpublished = exposure == Some(Exposure::No);
+    let pairs: Vec<Pair> = pairs
+        .into_iter()
+        .map(|pair| pair.closed_if(unpublished, closed))
+        .collect();
     let both: Vec<_> = pairs.iter().map(|it| (it.inside, it.outside)).collect();
     component_of(row, &service, &both, to);
     for pair in pairs {
