@@ -71,11 +71,16 @@ impl Ui {
     /// Writes text for people to standard output: on a terminal, lines that are too wide go on in
     /// the next one, some columns deeper.
     pub fn text(&self, text: &str, hanging: usize) {
-        let columns = crate::terminal_size().filter(|_| self.terminal.output);
-        match columns {
-            Some((columns, _)) => self.data(&crate::wrapped(text, columns.into(), hanging)),
+        match self.output_columns() {
+            Some(columns) => self.data(&crate::wrapped(text, columns, hanging)),
             None => self.data(text),
         }
+    }
+
+    /// The width of the terminal on standard output, where it is one.
+    pub fn output_columns(&self) -> Option<usize> {
+        let size = crate::terminal_size().filter(|_| self.terminal.output);
+        size.map(|(columns, _)| columns.into())
     }
 
     /// Writes bytes to standard output, as they are.

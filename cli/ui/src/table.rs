@@ -1,5 +1,11 @@
 use crate::palette::{Palette, Tone};
 
+/// The spaces between two columns.
+const GAP: usize = 3;
+
+/// Columns are not made narrower than this to fit a table into a terminal.
+const LEAST: usize = 6;
+
 /// Rows under headings, aligned by display width; the last column is never padded.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -30,6 +36,32 @@ impl Table {
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The table with its widest columns shortened until its lines fit into some columns.
+    #[must_use]
+    pub fn within(mut self, columns: usize) -> Self {
+        let mut widths: Vec<usize> = (0..self.headings.len())
+            .map(|column| self.width(column))
+            .collect();
+        let gaps = GAP * widths.len().saturating_sub(1);
+        loop {
+            let total = widths.iter().sum::<usize>() + gaps;
+            let widest = widths.iter_mut().max();
+            let Some(widest) = widest.filter(|widest| total > columns && **widest > LEAST) else {
+                break;
+            };
+            *widest -= 1;
+        }
+        for row in &mut self.rows {
+            for ((text, _), width) in row.iter_mut().zip(&widths) {
+                *text = console::truncate_str(text, *width, "…").into_owned();
+            }
+        }
+        for (heading, width) in self.headings.iter_mut().zip(&widths) {
+            *heading = console::truncate_str(heading, *width, "…").into_owned();
+        }
+        self
     }
 
     /// The table as text, each line ended.
@@ -68,7 +100,7 @@ fn render_row(row: &[(String, Option<Tone>)], widths: &[usize], palette: Palette
         let painted = tone.map_or_else(|| text.clone(), |tone| palette.paint(tone, text));
         line.push_str(&painted);
         if index + 1 < row.len() {
-            let padding = widths.get(index).copied().unwrap_or(0) + 3;
+            let padding = widths.get(index).copied().unwrap_or(0) + GAP;
             let used = console::measure_text_width(text);
             line.extend(std::iter::repeat_n(' ', padding.saturating_sub(used)));
         }
@@ -91,5 +123,19 @@ mod tests {
             table.render(Palette::new(false)),
             "SERVICE           STATE\napi               ready\nredis-commander\n"
         );
+    }
+
+    #[test]
+    fn the_widest_columns_make_room_in_a_narrow_terminal() {
+        let mut table = Table::new(["LINE", "NAME", "TEXT"]);
+        table.row(["7", "postgres", "a text that is much too long"]);
+        table.row(["8", "redis", "short"]);
+        let text = table.clone().within(30).render(Palette::new(false));
+        assert_eq!(
+            text,
+            "LINE   NAME       TEXT\n7      postgres   a text that…\n8      redis      short\n"
+        );
+        let whole = table.render(Palette::new(false));
+        assert_eq!(table.within(80).render(Palette::new(false)), whole);
     }
 }

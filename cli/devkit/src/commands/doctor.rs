@@ -206,6 +206,7 @@ fn show_facts(settings: &Settings, args: &DoctorArgs) -> Outcome {
             &shown.to_string_lossy(),
             args.format,
             settings.ui.output_palette(),
+            settings.ui.output_columns(),
         ));
     }
     Ok(())

@@ -46,12 +46,14 @@ const fn of(kind: &'static str, columns: &'static [&'static str]) -> Section {
     Section { kind, columns }
 }
 
-/// What was understood of a document: JSON, or a table a kind of fact.
+/// What was understood of a document: JSON, or a table a kind of fact, which fits into the columns
+/// of a terminal.
 pub(crate) fn facts_text(
     document: &Document,
     shown: &str,
     format: ReportFormat,
     palette: Palette,
+    columns: Option<usize>,
 ) -> String {
     // A document is made of plain data, which can always be written.
     let value = serde_json::to_value(document).unwrap_or_default();
@@ -67,7 +69,12 @@ pub(crate) fn facts_text(
             continue;
         }
         text += &["\n", &palette.paint(Tone::Strong, section.kind), "\n"].concat();
-        text.push_str(&table(section, facts).render(palette));
+        let table = table(section, facts);
+        let table = match columns {
+            Some(columns) => table.within(columns),
+            None => table,
+        };
+        text.push_str(&table.render(palette));
     }
     text
 }
