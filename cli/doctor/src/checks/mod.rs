@@ -24,6 +24,7 @@ mod tiers;
 mod unlisted_ports;
 mod usual_ports;
 mod variables;
+mod variants;
 mod versions;
 mod vocabulary;
 
@@ -37,6 +38,7 @@ pub(crate) fn static_checks(context: &Context<'_>, outcome: &mut Outcome) {
     documents::check(context, outcome);
     renames::check(context, outcome);
     services::check(context, outcome);
+    variants::check(context, outcome);
     versions::check(context, outcome);
     networks::check(context, outcome);
     peers::check(context, outcome);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devkit_archdoc::{Environment, Version, normalised};
 use devkit_compose::Project;
 
-use crate::context::{Context, Page};
+use crate::context::{Context, Page, service as service_of};
 use crate::matching::{Product, only_product, product_of_image, product_of_name};
 use crate::report::{Finding, Outcome};
 use crate::rule;
@@ -40,6 +40,12 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         for version in &page.document.facts.versions {
             let readable = version.origin.diagram.is_none_or(|it| page.is_readable(it));
             if version.origin.confidence < 0.5 || !readable || is_instance(context, page, version) {
+                continue;
+            }
+            if let Some(service) = runs_another_image(context, page, version) {
+                outcome.decided(&rule::DIFFERENT_VERSION);
+                let key = (service, version.version.clone());
+                told.entry(key).or_default().push(version);
                 continue;
             }
             let Some(running) = running(context, page, version) else {
@@ -88,6 +94,22 @@ fn finding(context: &Context<'_>, service: &str, places: &[&Version]) -> Finding
     )
     .in_document(first.origin.location())
     .in_compose(context.place(&format!("services.{service}.image")))
+}
+
+/// The service to which the document gives one image of a program, and which runs another image of
+/// it: `bitnami/redis` for `redis`.
+fn runs_another_image(context: &Context<'_>, page: &Page<'_>, version: &Version) -> Option<String> {
+    let key = page.names.one(version.service.as_deref()?)?;
+    let service = context.service(&key).filter(|it| it.build.is_none())?;
+    let image = service.image.as_deref().filter(|_| version.image)?;
+    let known = projects(context, version.origin.environment)
+        .iter()
+        .any(|project| service_of(project, &key).is_some());
+    let program = product_of_image(&version.of);
+    let last = |image: &str| plain_repository(image).rsplit('/').next().map(normalised);
+    // A mirror has images of others under their names.
+    let differs = last(&version.of) != last(image);
+    (known && program.is_some() && program == product_of_image(image) && differs).then_some(key)
 }
 
 /// A service that runs the program of a claim, with the version of its image.

@@ -80,6 +80,26 @@ fn one_version_in_many_places_is_one_finding() {
 }
 
 #[test]
+fn another_image_of_the_same_program_is_told() {
+    let table = |image: &str| {
+        said(&format!(
+            "# Shop\n\n| Service | Image |\n|---|---|\n| db | {image} |\n"
+        ))
+    };
+    let found = table("pgvector/pgvector:pg17");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].ends_with(
+        "The document says `pgvector/pgvector:pg17`, and `db` runs `postgres:17-alpine`"
+    ));
+    assert_eq!(table("bitnami/postgresql:17").len(), 1);
+    assert_eq!(
+        table("mirror.example.org/library/postgres:17"),
+        Vec::<String>::new()
+    );
+    assert_eq!(table("docker.io/postgres:17"), Vec::<String>::new());
+}
+
+#[test]
 fn what_agrees_or_says_nothing_is_silent() {
     for text in [
         "- PostgreSQL 17.2\n- Redis 8\n- RabbitMQ 3.13",
@@ -101,4 +121,46 @@ fn what_agrees_or_says_nothing_is_silent() {
     let numbered =
         mermaid("graph LR\n  api --> a[Redis 1]\n  api --> b[Redis 2]\n  api --> c[Redis 3]");
     assert_eq!(said(&numbered), Vec::<String>::new());
+}
+
+#[test]
+fn an_extension_drawn_for_the_plain_program_is_asked_about() {
+    let questions = |compose: &str, document: &str| -> Vec<String> {
+        let platform = Platform::of(compose, document);
+        lines(&platform.doctor())
+            .into_iter()
+            .filter(|line| line.starts_with("DK1"))
+            .collect()
+    };
+    let shop =
+        |image: &str| format!("services:\n  api:\n    build: ./api\n  db:\n    image: {image}\n");
+    let drawn = |node: &str| mermaid(&format!("graph LR\n  api[api] --> db{node}"));
+    for (image, node, name) in [
+        ("postgres:17", "[(TimescaleDB)]", "TimescaleDB"),
+        ("postgres:17", "[(PostGIS 3.4)]", "PostGIS 3.4"),
+        ("mysql:8.4", "[(Percona Server)]", "Percona Server"),
+        ("postgres:17", "[\"Metrics<br/>(TimescaleDB)\"]", "Metrics"),
+    ] {
+        let found = questions(&shop(image), &drawn(node));
+        assert_eq!(found.len(), 1, "{node}: {found:#?}");
+        assert!(
+            found[0].starts_with(&format!(
+                "DK103 info {name} [ARCHITECTURE.md:7 | docker-compose.yml:5]"
+            )),
+            "{found:#?}"
+        );
+        let alias = format!("<!-- devkit:alias {name} = db -->\n\n{}", drawn(node));
+        assert_eq!(questions(&shop(image), &alias), Vec::<String>::new());
+    }
+    for (image, node) in [
+        ("timescale/timescaledb:2.17-pg16", "[(TimescaleDB)]"),
+        ("postgis/postgis:16-3.4", "[(PostGIS)]"),
+        ("ankane/pgvector:v0.5.1", "[(pgvector)]"),
+        ("timescale/timescaledb:2.17-pg16", "[(PostgreSQL)]"),
+        ("percona:8.0", "[(MySQL)]"),
+        ("postgres:17", "[(PostgreSQL)]"),
+    ] {
+        let found = questions(&shop(image), &drawn(node));
+        assert_eq!(found, Vec::<String>::new(), "{image}, {node}");
+    }
 }

@@ -36,7 +36,6 @@ const NOT_THIS: &[&str] = &[
     "supports",
     "supported",
     "since",
-    "or",
     "instead",
     "formerly",
     "planned",
@@ -175,11 +174,17 @@ pub(super) fn alone(text: &str) -> Option<String> {
 
 /// Whether a text is about versions that need not be the running ones.
 fn is_about_others(text: &str) -> bool {
+    let words: Vec<String> = text
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let either =
+        |pair: &[String]| pair[0] == "or" && pair[1].starts_with(|it: char| it.is_ascii_digit());
     text.contains(['≥', '≤', '→', '~', '^'])
         || [">=", "->", "<="].iter().any(|mark| text.contains(mark))
-        || text
-            .split(|it: char| !it.is_alphanumeric())
-            .any(|word| NOT_THIS.contains(&word.to_lowercase().as_str()))
+        || words.windows(2).any(either)
+        || words.iter().any(|word| NOT_THIS.contains(&word.as_str()))
 }
 
 fn in_segment(segment: &str, found: &mut Vec<Mention>) {
@@ -195,7 +200,8 @@ fn in_segment(segment: &str, found: &mut Vec<Mention>) {
             start = index + 1;
         } else if let Some(version) = version(word) {
             let of = &words[start..index];
-            if is_version_of(of, &version, words.get(index + 1).copied()) {
+            let next = words.get(index + 1).copied();
+            if is_version_of(of, &version, next.filter(|_| !word.ends_with([':', '.']))) {
                 found.push(Mention {
                     of: of[of.len().saturating_sub(4)..].join(" "),
                     version,
@@ -304,6 +310,8 @@ mod tests {
             ("Image: mongo:7.0", &["mongo:7.0"]),
             ("Apache Kafka 3.5", &["Apache Kafka 3.5"]),
             ("Redis 7 Alpine", &["Redis 7"]),
+            ("PostgreSQL 15: holds the orders", &["PostgreSQL 15"]),
+            ("PostgreSQL 16 (or SQLite)", &["PostgreSQL 16"]),
         ] {
             assert_eq!(told(text), expected, "{text}");
         }
@@ -324,6 +332,7 @@ mod tests {
             "Upgrade PostgreSQL 13",
             "Redis 172.20.0.3",
             "PostgreSQL 15/16",
+            "PostgreSQL 15.2 or 16.1",
             "PostgreSQL 15-16",
             "Phase 2",
             "Kafka (3-node)",
