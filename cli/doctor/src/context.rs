@@ -9,7 +9,7 @@ use devkit_runtime::{Driver, Observed};
 use time::Date;
 
 use crate::facts::{Machine, Repository};
-use crate::matching::Names;
+use crate::matching::{Names, telling_words};
 
 /// What doctor is to look at.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub(crate) struct Page<'a> {
     pub(crate) document: &'a Document,
     pub(crate) names: Names,
     components: BTreeMap<String, &'a Component>,
+    /// The telling words of the names that have a row in a table of ports.
+    rows: BTreeSet<Vec<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -63,6 +65,7 @@ impl<'a> Context<'a> {
                 document,
                 names: Names::new(&projects, document),
                 components: components(document),
+                rows: rows(document),
             })
             .collect();
         Self {
@@ -117,6 +120,11 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// Whether a table of the document says on which port a program listens.
+    pub(crate) fn has_a_row(&self, component: &Component) -> bool {
+        self.rows.contains(&telling_words(&component.name))
+    }
+
     /// The component that a name means.
     pub(crate) fn component(&self, name: &str) -> Option<&'a Component> {
         self.components.get(&normalised(name)).copied()
@@ -149,6 +157,15 @@ impl<'a> Page<'a> {
             .filter_map(|origin| origin.diagram)
             .collect()
     }
+}
+
+fn rows(document: &Document) -> BTreeSet<Vec<String>> {
+    let ports = document.facts.ports.iter();
+    ports
+        .filter(|port| port.source.is_row())
+        .map(|port| telling_words(&port.service))
+        .filter(|words| !words.is_empty())
+        .collect()
 }
 
 fn components(document: &Document) -> BTreeMap<String, &Component> {

@@ -182,7 +182,14 @@ pub(super) fn without_pictures(text: &str) -> String {
         it.is_whitespace()
             || matches!(u32::from(it), 0x2190..=0x21FF | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0xFFFD | 0x200D)
     };
-    text.trim_matches(picture).to_owned()
+    let mut text = text.trim_matches(picture);
+    while let Some(rest) = text
+        .strip_prefix(|it: char| it.is_ascii_digit())
+        .and_then(|it| it.trim_start_matches('\u{FE0F}').strip_prefix('\u{20E3}'))
+    {
+        text = rest.trim_matches(picture);
+    }
+    text.to_owned()
 }
 
 /// A name without the brackets that draw its box or its round end: `[api]`, `(redis)`.

@@ -8,6 +8,7 @@ use crate::context::Page;
 use crate::matching::product_of_name;
 
 /// What a document's diagrams say about the services.
+#[derive(Clone)]
 pub(crate) struct Coverage {
     /// The diagrams that show the services of the compose files.
     pub(crate) diagrams: BTreeSet<usize>,
@@ -33,6 +34,8 @@ struct Drawn {
     servers: usize,
     /// Parts of programs, by the look of them.
     modules: usize,
+    /// Programs that have a row with a port in a table of the document.
+    listed: usize,
     declared: bool,
 }
 
@@ -58,6 +61,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             };
             drawn.modules +=
                 usize::from(component.kind == ComponentKind::Module && named.is_empty());
+            drawn.listed += usize::from(component.runnable && page.has_a_row(component));
             drawn.declared |= component.runnable && is_in_compose(component);
             for service in named.iter().chain(&listed) {
                 shown.insert(service.clone());
@@ -107,7 +111,8 @@ fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize)
     let known = drawn.services.len();
     let enough = known >= 2 || (few && known == 1) || drawn.declared;
     let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
-    page.is_readable(diagram) && enough && (page.is_architecture(Some(diagram)) || most)
+    let listed = known >= 1 && drawn.listed >= 3 && drawn.listed * 2 >= drawn.nodes;
+    page.is_readable(diagram) && (enough || listed) && (page.is_architecture(Some(diagram)) || most)
 }
 
 /// Whether a part is a program that others have written, or one of its kind.

@@ -3,7 +3,7 @@
 use devkit_archdoc::{ComponentKind, Environment, Flow, Step, StepKind};
 
 use super::claims::claims_to_run;
-use super::coverage::coverage;
+use super::coverage::{Coverage, coverage};
 use super::networks::networks_place;
 use crate::context::{Context, Page, service, share_network};
 use crate::matching::{Resolution, words};
@@ -12,6 +12,7 @@ use crate::rule;
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
+        let coverage = coverage(page);
         for flow in &page.document.facts.flows {
             if !is_about_services(page, flow) || flow.origin.environment == Environment::Production
             {
@@ -19,7 +20,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
             }
             outcome.decided(&rule::UNKNOWN_PARTICIPANT);
             for step in &flow.steps {
-                participants(page, flow, step, outcome);
+                participants(page, &coverage, flow, step, outcome);
                 possible(context, page, step, outcome);
             }
         }
@@ -37,7 +38,13 @@ pub(crate) fn is_about_services(page: &Page<'_>, flow: &Flow) -> bool {
     services.len() >= 2
 }
 
-fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome) {
+fn participants(
+    page: &Page<'_>,
+    coverage: &Coverage,
+    flow: &Flow,
+    step: &Step,
+    outcome: &mut Outcome,
+) {
     for name in [&step.from, &step.to] {
         let Some(component) = page.component(name) else {
             continue;
@@ -51,7 +58,7 @@ fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome
             (finding.rule == &rule::MISSING_SERVICE || finding.rule == &rule::UNKNOWN_PARTICIPANT)
                 && finding.subject == component.name
         });
-        if !asked || reported || !claims_to_run_in_flow(page, component) {
+        if !asked || reported || !claims_to_run_in_flow(page, coverage, component) {
             continue;
         }
         outcome.report(
@@ -69,11 +76,15 @@ fn participants(page: &Page<'_>, flow: &Flow, step: &Step, outcome: &mut Outcome
 }
 
 /// Asks as for a drawn node, with the diagrams of flows taken for diagrams of services.
-fn claims_to_run_in_flow(page: &Page<'_>, component: &devkit_archdoc::Component) -> bool {
+fn claims_to_run_in_flow(
+    page: &Page<'_>,
+    coverage: &Coverage,
+    component: &devkit_archdoc::Component,
+) -> bool {
     if is_a_frame_elsewhere(page, component) {
         return false;
     }
-    let mut coverage = coverage(page);
+    let mut coverage = coverage.clone();
     coverage.diagrams.extend(Page::diagrams_of(component));
     claims_to_run(page, component, &coverage)
 }

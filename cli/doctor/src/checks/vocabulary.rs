@@ -191,6 +191,7 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "cd",
     "pipeline",
     "scaling",
+    "context",
 ];
 
 /// Words for people, devices and tools, unless the box says that it is a service.
@@ -237,6 +238,7 @@ pub(super) static ACTORS: &[&str] = &[
     "extension",
     "remote",
     "upstream",
+    "downstream",
     "internet",
     "laptop",
     "ide",

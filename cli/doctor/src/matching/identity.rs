@@ -153,7 +153,13 @@ impl Identity {
                 .iter()
                 .find_map(|word| product_of_name(word))
         };
-        self.product.or_else(named)
+        // `db`, made in the folder `postgres`.
+        let of_its_folder = || {
+            self.is_generic()
+                .then(|| self.origin.iter().find_map(|word| product_of_name(word)))
+                .flatten()
+        };
+        self.product.or_else(named).or_else(of_its_folder)
     }
 
     /// The product that the key itself names.

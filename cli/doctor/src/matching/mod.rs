@@ -1,6 +1,7 @@
 //! Finds out which service of the compose files a name of the document means.
 
 mod identity;
+mod likeness;
 mod names;
 mod pairing;
 mod product;
@@ -11,5 +12,5 @@ pub(crate) use identity::role_of_word;
 pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
-pub(crate) use words::is_framework;
+pub(crate) use words::{is_framework, telling_words};
 pub use words::{is_task, words};

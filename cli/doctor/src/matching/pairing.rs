@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
 use super::identity::role_of;
+use super::likeness::by_likeness;
 use super::names::{Names, Resolution, diagrams};
-use super::words::{is_distinctive, is_framework, is_number};
+use super::words::{is_distinctive, is_filler, is_framework, is_number};
 use super::{Identity, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
@@ -20,7 +21,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
     for (component, resolution) in by_port_of_an_instance(names, document) {
         names.remember(component, resolution);
     }
-    for by in [by_whole_key, by_one_word] {
+    for by in [by_whole_key, by_one_word, by_likeness] {
         let pairs = by(names, document);
         for (component, resolution) in pairs {
             names.remember(component, resolution);
@@ -61,9 +62,7 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
     for identity in names.identities().iter().filter(|one| !one.is_task()) {
         let key = words(&identity.service);
         let drawn = diagrams_of(names, document, &identity.service);
-        if taken.contains(&identity.service) && key.len() < 2 {
-            continue;
-        }
+        let is_alone = taken.contains(&identity.service) && key.len() < 2;
         let fitting: Vec<&Component> = nameless
             .iter()
             .copied()
@@ -73,6 +72,7 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
             .filter(|component| {
                 let name = words_of_all_names(component);
                 key.iter().all(|word| name.contains(word))
+                    && (!is_alone || ends_with_a_worker(component, &key))
                     && diagrams(component).is_disjoint(&drawn)
             })
             .collect();
@@ -91,6 +91,14 @@ fn is_outside_without_a_service(names: &Names, component: &Component) -> bool {
     component.kind == ComponentKind::External
         && component.origin.environment != Environment::Production
         && names.resolve(&component.name) == Resolution::Unknown
+}
+
+/// Whether a name is that of a worker of some kind, and the key says no more than that:
+/// `Standalone Mail Worker Process` and `worker`.
+fn ends_with_a_worker(component: &Component, key: &[String]) -> bool {
+    let name = words(&component.name);
+    let last = name.iter().rfind(|word| !is_filler(word));
+    matches!(key, [word] if word == "worker" && last == Some(word))
 }
 
 fn words_of_all_names(component: &Component) -> BTreeSet<String> {
@@ -242,7 +250,7 @@ fn role(component: &Component) -> Option<Role> {
 }
 
 /// What a program is for that is called after what it is written with.
-fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
+pub(super) fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
     let in_browsers = |word: &String| {
         vocabulary::is_framework_of_pages(word) || matches!(word.as_str(), "next" | "blazor")
     };

@@ -80,6 +80,13 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
     joined
 }
 
+/// The words of a name that say which service is meant: `log`, `collector` of `Log Collector Service`.
+pub(crate) fn telling_words(name: &str) -> Vec<String> {
+    let mut words = words(name);
+    words.retain(|word| !is_filler(word));
+    words
+}
+
 /// Whether a word says nothing about which service is meant.
 pub(super) fn is_filler(word: &str) -> bool {
     matches!(

@@ -439,7 +439,7 @@ graph TD
 ```mermaid
 sequenceDiagram
     participant A as API
-    participant S as Storage
+    participant S as Scheduler
     participant D as PostgreSQL
     A->>S: save
     A->>D: insert
@@ -450,6 +450,6 @@ sequenceDiagram
         let found = lines(&platform.doctor());
         found.iter().any(|line| line.starts_with("DK301"))
     };
-    assert!(!flow("Storage Layer"));
+    assert!(!flow("Scheduler Layer"));
     assert!(flow("Files"));
 }

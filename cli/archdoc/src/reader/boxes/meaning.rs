@@ -205,7 +205,7 @@ pub(super) fn kind(
     if words::is_instance(&label.name) || lower.ends_with(" map") {
         return ComponentKind::Module;
     }
-    if is_group_name(&lower) || label.notes.iter().any(|it| it.contains(" │ ")) {
+    if is_group_name(&lower) || label.notes.iter().any(|it| is_row_of_parts(it, named)) {
         return ComponentKind::Group;
     }
     match subject {
@@ -228,6 +228,14 @@ pub(super) fn kind(
             }
         }),
     }
+}
+
+/// Whether a line of a box holds several parts beside each other, and not what one program does.
+fn is_row_of_parts(line: &str, named: Option<ComponentKind>) -> bool {
+    let is_program =
+        |part: &str| words::kind(part.trim(), None).is_some_and(ComponentKind::is_runnable);
+    line.contains(" │ ")
+        && (!named.is_some_and(ComponentKind::is_runnable) || line.split(" │ ").any(is_program))
 }
 
 /// Whether a name is that of several things together.

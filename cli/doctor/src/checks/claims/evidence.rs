@@ -25,7 +25,7 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         });
     u32::from(is_product) * 2
         + u32::from(worded || component.role.is_some())
-        + u32::from(!component.ports.is_empty())
+        + u32::from(!component.ports.is_empty() || page.has_a_row(component))
         + u32::from(framed)
         + u32::from(
             component.technology.as_deref().is_some_and(is_technology)
@@ -65,10 +65,14 @@ pub(super) fn is_like_a_key(component: &Component) -> bool {
 /// Whether a name is that of something that does a thing all the time: `Fraud Detector`.
 pub(super) fn is_named_as_program(component: &Component) -> bool {
     let all = words(&component.name);
-    let does = all.last().is_some_and(|word| {
-        word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
-            || matches!(word.as_str(), "bot" | "agent" | "hub")
-    });
+    // `signal parser` tells what is done, where names begin with capitals.
+    let is_plain_text = component.name.contains(char::is_whitespace)
+        && !component.name.contains(char::is_uppercase);
+    let does = !is_plain_text
+        && all.last().is_some_and(|word| {
+            word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
+                || matches!(word.as_str(), "bot" | "agent" | "hub")
+        });
     is_like_a_key(component) || (all.len() > 1 && does)
 }
 
@@ -77,6 +81,88 @@ pub(super) fn is_an_interface(component: &Component) -> bool {
     words(&component.name)
         .last()
         .is_some_and(|word| word == "api")
+}
+
+/// Whether a component says in some way that it is a program: by its name, what it is written with,
+/// a port, or its frame.
+pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) -> bool {
+    let tells = |word: &String| {
+        product_of_name(word).is_some()
+            || is_framework(word)
+            || role_of_word(word).is_some()
+            || is_service_in_other_words(word)
+    };
+    let has_case = component.name.contains(['-', '_']) || is_camel_case(&component.name);
+    product_of_name(&component.name).is_some()
+        || is_worded_as_program(component)
+        || is_named_as_program(component)
+        || component.technology.as_deref().is_some_and(is_technology)
+        || !component.ports.is_empty()
+        || page.has_a_row(component)
+        || is_in_compose(component)
+        || is_run_by_oneself(component)
+        || words(&component.name).iter().any(tells)
+        || has_case && !component.name.contains(char::is_whitespace)
+        || !matches!(
+            component.kind,
+            ComponentKind::Service | ComponentKind::Module
+        )
+}
+
+/// Whether a name is written as one word of several: `OrderProcessor`.
+fn is_camel_case(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && name
+            .chars()
+            .zip(name.chars().skip(1))
+            .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
+
+/// Whether a word says service or server in another language.
+fn is_service_in_other_words(word: &str) -> bool {
+    let beginnings = [
+        "servic",
+        "serviç",
+        "servizi",
+        "servid",
+        "serveur",
+        "dienst",
+        "tjänst",
+        "tjenest",
+        "palvelu",
+        "usług",
+        "služb",
+        "сервис",
+        "служб",
+        "servis",
+        "layanan",
+    ];
+    let anywhere = ["服务", "服務", "サービス", "서비스", "服务器"];
+    beginnings.iter().any(|it| word.starts_with(it)) || anywhere.iter().any(|it| word.contains(it))
+}
+
+/// Whether a component is what a service beside it offers: an API that is told by its endpoints, or
+/// numbered workers where no service is one of workers.
+pub(super) fn is_offered_by_another(page: &Page<'_>, component: &Component) -> bool {
+    let all = words(&component.name);
+    let plain = all.iter().all(|word| {
+        role_of_word(word).is_some() || matches!(word.as_str(), "dashboard" | "rest" | "http")
+    });
+    let is_endpoint = |note: &String| {
+        ["GET /", "POST /", "PUT /", "PATCH /", "DELETE /"]
+            .iter()
+            .any(|method| note.starts_with(method))
+    };
+    let told_by_endpoints =
+        plain && component.ports.is_empty() && component.notes.iter().any(is_endpoint);
+    let numbered = matches!(all.as_slice(), [kind, number]
+        if kind == "worker" && (number == "n" || number.chars().all(|it| it.is_ascii_digit())));
+    let no_workers = || {
+        let mut services = page.names.identities().iter();
+        !services.any(|one| one.role == Some(devkit_archdoc::Role::Worker))
+    };
+    told_by_endpoints && neighbours(page, component).service || numbered && no_workers()
 }
 
 /// Whether a name says what kind of program it is.
@@ -114,7 +200,10 @@ pub(super) fn is_worded_as_program(component: &Component) -> bool {
 /// Whether words behind a name say what a program is written with or what it does.
 fn is_technology(text: &str) -> bool {
     words(text).iter().any(|word| {
-        product_of_name(word).is_some() || is_framework(word) || role_of_word(word).is_some()
+        product_of_name(word).is_some()
+            || is_framework(word)
+            || role_of_word(word).is_some()
+            || matches!(word.as_str(), "server" | "svr" | "srv" | "service" | "svc")
     })
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
 use self::evidence::{
-    is_an_interface, is_like_a_key, is_named_as_program, is_worded_as_program, is_written_with,
-    neighbours, score,
+    is_an_interface, is_like_a_key, is_named_as_program, is_offered_by_another,
+    is_said_to_be_a_program, is_worded_as_program, is_written_with, neighbours, score,
 };
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
@@ -53,6 +53,12 @@ pub(crate) fn claims_a_place(
         || outside(page, component)
         || inside_a_service(page, component)
     {
+        return false;
+    }
+    let is_a_word = !component.name.contains([' ', '.']);
+    let says_so =
+        is_said_to_be_a_program(page, component) || is_a_word && stands_in(&coverage.dense);
+    if !says_so || is_offered_by_another(page, component) {
         return false;
     }
     let by_itself = score(page, component);

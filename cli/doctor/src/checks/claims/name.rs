@@ -22,6 +22,8 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
             .split_whitespace()
             .any(|word| word.len() > 1 && word.starts_with('/'))
         && !is_a_sentence(name)
+        && !is_code(name)
+        && !is_a_level(name)
         && !is_a_message(name)
         && !is_a_command(name)
         && !is_of_all(name)
@@ -34,6 +36,32 @@ fn is_a_sentence(name: &str) -> bool {
         matches!(
             word.to_lowercase().as_str(),
             "can" | "is" | "are" | "was" | "will" | "must" | "should" | "has" | "have" | "not"
+        )
+    })
+}
+
+/// Whether a name is that of a folder of code which programs share: `packages/db`.
+fn is_code(name: &str) -> bool {
+    let folders = [
+        "packages/",
+        "libs/",
+        "lib/",
+        "pkg/",
+        "src/",
+        "internal/",
+        "crates/",
+        "modules/",
+        "shared/",
+    ];
+    folders.iter().any(|folder| name.starts_with(folder))
+}
+
+/// Whether a name is that of a level of the drawing: `ZONE: Data`.
+fn is_a_level(name: &str) -> bool {
+    name.split_once(':').is_some_and(|(before, _)| {
+        matches!(
+            before.trim().to_lowercase().as_str(),
+            "zone" | "layer" | "tier" | "stage" | "phase" | "step" | "level" | "group"
         )
     })
 }
@@ -65,22 +93,26 @@ fn is_of_all(name: &str) -> bool {
     matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
-/// Whether a name is that of what programs hand on to each other: `order-events`.
+/// Whether a name is that of what programs hand on to each other: `order-events`,
+/// `order.created`.
 fn is_a_message(name: &str) -> bool {
-    words(name).last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "event"
-                | "events"
-                | "topic"
-                | "topics"
-                | "exchange"
-                | "dlq"
-                | "dlx"
-                | "logs"
-                | "traces"
-        )
-    })
+    let is_dotted =
+        name.contains('.') && !name.contains(|it: char| it.is_whitespace() || it.is_uppercase());
+    is_dotted
+        || words(name).last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "event"
+                    | "events"
+                    | "topic"
+                    | "topics"
+                    | "exchange"
+                    | "dlq"
+                    | "dlx"
+                    | "logs"
+                    | "traces"
+            )
+        })
 }
 
 /// Whether a name is a command or method that one program sends another: `XREADGROUP`.

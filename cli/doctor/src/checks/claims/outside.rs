@@ -56,7 +56,23 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
                 .iter()
                 .any(|word| is_one_of(word, PLACES_OF_FILES))
         });
-    kept || foreign_frame || (foreign && !is_run_by_oneself(component)) || planned || actor
+    kept || is_the_system(page, component)
+        || foreign_frame
+        || (foreign && !is_run_by_oneself(component))
+        || planned
+        || actor
+}
+
+/// Whether a name of several words is that of the document's whole system, by its first heading.
+fn is_the_system(page: &Page<'_>, component: &Component) -> bool {
+    let name = words(&component.name);
+    let headings = page.document.headings.iter();
+    let title = headings
+        .filter(|heading| heading.level == 1)
+        .map(|heading| words_with_parenthesis(&heading.text).join(""))
+        .next()
+        .unwrap_or_default();
+    name.len() > 2 && name.iter().all(|word| title.contains(word.as_str()))
 }
 
 /// Whether a program of one's own speaks the protocol of a well-known store of others.

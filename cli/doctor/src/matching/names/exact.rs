@@ -15,6 +15,18 @@ impl Names {
             .or_else(|| self.by_named_product(name))
             .or_else(|| self.by_core(name))
             .or_else(|| self.by_key_and_program(name))
+            .or_else(|| self.by_key_before_a_colon(name))
+    }
+
+    /// By a key before what its service does: `worker: indexing, notifications`.
+    fn by_key_before_a_colon(&self, name: &str) -> Option<Vec<String>> {
+        let (before, after) = name.split_once(": ")?;
+        let is_word = !before.contains(char::is_whitespace) && !after.trim().is_empty();
+        let found = || {
+            self.by_key(before)
+                .or_else(|| self.by_named_product(before))
+        };
+        is_word.then(found).flatten()
     }
 
     /// By a key beside the program that its service runs: `edge Caddy`.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use devkit_archdoc::Role;
+
 use super::similar::significant;
 use super::{Hints, Names, only};
 use crate::matching::identity::role_of;
@@ -23,6 +25,12 @@ impl Names {
         .flatten()
         .filter_map(product_of_name)
         .chain(only_product(name))
+        .chain(
+            parenthesis
+                .into_iter()
+                .chain(hints.technology)
+                .flat_map(alternatives),
+        )
         .collect();
         let Some(first) = wanted.first() else {
             return Vec::new();
@@ -36,7 +44,7 @@ impl Names {
         if own.is_empty() {
             return self
                 .by_port_among(name, &running, hints)
-                .unwrap_or_else(|| self.named_first(running));
+                .unwrap_or_else(|| self.named_first(self.not_named_beside(running, hints)));
         }
         // `Billing PostgreSQL` is the server of billing, or one that is nobody's in particular.
         let words_of = |service: &String| {
@@ -82,12 +90,33 @@ impl Names {
         }
     }
 
+    /// The store of the service that a name begins with: `Billing Database` and `postgres-billing`.
+    pub(super) fn by_owner(&self, name: &str) -> Vec<String> {
+        let core = self.core(name);
+        let of_a_service = |word: &&String| {
+            let mut own = self.identities.iter().filter(|it| it.product.is_none());
+            role_of(&only(word)).is_none() && own.any(|it| it.core.contains(*word))
+        };
+        let own: BTreeSet<String> = core.iter().filter(of_a_service).cloned().collect();
+        let stores = [Role::Database, Role::Cache, Role::Queue];
+        let Some(role) = role_of(&core).filter(|role| stores.contains(role) && !own.is_empty())
+        else {
+            return Vec::new();
+        };
+        self.filter(|identity| {
+            identity.product.is_some()
+                && identity.role == Some(role)
+                && !identity.core.is_disjoint(&own)
+        })
+    }
+
     /// Those of some words that tell an application's service from the others.
     fn owners(&self, words: &BTreeSet<String>) -> BTreeSet<String> {
         words
             .iter()
             .filter(|word| {
-                significant(&only(word))
+                word.len() > 2
+                    && role_of(&only(word)).is_none()
                     && product_of_name(word).is_none()
                     && self
                         .identities
@@ -96,6 +125,15 @@ impl Names {
             })
             .cloned()
             .collect()
+    }
+
+    /// Those of several servers that have no names of their own in the same drawing: the rest, where
+    /// there is one.
+    fn not_named_beside(&self, running: Vec<String>, hints: Hints<'_>) -> Vec<String> {
+        let (named, rest): (Vec<String>, Vec<String>) = running
+            .into_iter()
+            .partition(|service| hints.diagrams.is_some() && self.is_claimed(service, hints));
+        if rest.is_empty() { named } else { rest }
     }
 
     /// Those of several services that the document names exactly, where it does name some, or
@@ -133,6 +171,13 @@ fn has_a_key(name: &str) -> bool {
     bare.contains(char::is_whitespace) && bare.split_whitespace().any(is_key)
 }
 
+/// The programs of which a part is one: `Summaries (Ollama / fallback)`.
+fn alternatives(text: &str) -> impl Iterator<Item = &'static Product> {
+    text.split('/')
+        .skip_while(|_| !text.contains('/'))
+        .filter_map(|part| product_of_name(part.trim()))
+}
+
 /// The product of a name in which everything else only says what it is for: `Redis Cache`.
 pub(crate) fn only_product(name: &str) -> Option<&'static Product> {
     let words = words(name);
@@ -152,5 +197,11 @@ fn distinguishes(word: &str, product: &Product) -> bool {
     let is_handed_in = matches!(product.id, "spark" | "flink" | "airflow")
         && matches!(word, "consumer" | "producer" | "job" | "worker");
     let says_its_role = product.role.is_some() && role_of(&only(word)) == product.role;
-    is_distinctive(word) && !is_handed_in && !roles_of_stores.contains(&word) && !says_its_role
+    let is_for_people = matches!(product.role, Some(Role::Monitoring | Role::Admin))
+        && matches!(word, "dashboard" | "ui" | "web");
+    is_distinctive(word)
+        && !is_handed_in
+        && !is_for_people
+        && !roles_of_stores.contains(&word)
+        && !says_its_role
 }

@@ -42,6 +42,10 @@ impl Names {
         if !contained.is_empty() {
             return Resolution::Services(contained);
         }
+        let by_owner = self.by_owner(name);
+        if by_owner.len() == 1 {
+            return Resolution::Services(by_owner);
+        }
         let by_origin = self.filter(|identity| {
             identity.is_generic() && !identity.origin.is_empty() && identity.origin == core
         });
@@ -51,7 +55,10 @@ impl Names {
         // A port joins no two names that both say clearly which service they mean.
         let by_port = self.filter(|identity| {
             hints.ports.iter().any(|port| identity.ports.contains(port))
-                && (identity.is_generic() || !significant(&core) || !significant(&identity.core))
+                && (identity.is_generic()
+                    || !significant(&without_frameworks(&core))
+                    || !significant(&identity.core)
+                    || is_short_for(&core, &identity.core))
         });
         if let [one] = by_port.as_slice()
             && !self.is_claimed(one, hints)
@@ -250,6 +257,16 @@ impl Names {
                     Resolution::Unsure(one.service.clone())
                 }
             }
+            // `Workers` are all that are called so.
+            [_, _, ..] if plain && role == Role::Worker && core.contains("worker") => {
+                let called = candidates.iter().filter(|one| one.core.contains("worker"));
+                let called: Vec<String> = called.map(|one| one.service.clone()).collect();
+                if called.is_empty() {
+                    Resolution::Unknown
+                } else {
+                    Resolution::Services(called)
+                }
+            }
             [_, _, ..] if plain && matches!(role, Role::Database | Role::Cache | Role::Queue) => {
                 Resolution::Services(
                     self.named_first(candidates.iter().map(|one| one.service.clone()).collect()),
@@ -258,6 +275,24 @@ impl Names {
             _ => Resolution::Unknown,
         }
     }
+}
+
+/// Whether a word of a name is the beginning of one of a key: `Tech Service` and
+/// `technology-service`.
+fn is_short_for(name: &BTreeSet<String>, key: &BTreeSet<String>) -> bool {
+    const LEAST: usize = 3;
+    name.iter().any(|word| {
+        word.chars().count() >= LEAST
+            && key.iter().any(|other| other.starts_with(word.as_str()))
+            && significant(&only(word))
+    })
+}
+
+fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<String> {
+    core.iter()
+        .filter(|word| !is_framework(word))
+        .cloned()
+        .collect()
 }
 
 /// Whether a word says what kind of program something is, and hardly which.

@@ -1,0 +1,272 @@
+//! Names that share little with the keys of services: what is asked about, and what is no service
+//! at all.
+
+use crate::support::{Platform, lines, mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+const BASE: &str = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+";
+
+/// What is said of one more node beside an API and its database, and one more service.
+fn said_of(node: &str, service: &str) -> Vec<String> {
+    let compose = format!("{BASE}{service}");
+    let document = mermaid(&format!(
+        "graph TD\n    A[API] --> D[(PostgreSQL)]\n    A --> X[\"{node}\"]"
+    ));
+    said(&compose, &document)
+}
+
+#[test]
+fn what_is_left_over_on_both_sides_and_alike_is_asked_about() {
+    for (node, service) in [
+        (
+            "Certificate Generation API",
+            "  certgen-api: {build: ./certs}\n",
+        ),
+        ("OPC-UA Demo Server", "  opcua-server: {build: ./opcua}\n"),
+        ("Python AI Workspace", "  ai-service: {build: ./ai}\n"),
+        (
+            "Next.js / React / TypeScript",
+            "  frontend: {build: ./frontend}\n",
+        ),
+    ] {
+        let found = said_of(node, service);
+        let asked = found.is_empty() || found == [format!("DK103 {node}")];
+        assert!(asked, "{node}: {found:#?}");
+    }
+}
+
+#[test]
+fn two_keys_that_differ_are_two_services() {
+    assert_eq!(
+        said_of("analytics-service", "  event-service: {build: ./events}\n"),
+        ["DK101 event-service", "DK102 analytics-service"]
+    );
+}
+
+#[test]
+fn a_service_and_a_node_that_nothing_joins_are_both_told() {
+    assert_eq!(
+        said_of("Billing Service", "  thumbnails: {build: ./thumbnails}\n"),
+        ["DK101 thumbnails", "DK102 Billing Service"]
+    );
+}
+
+#[test]
+fn names_that_do_not_say_that_they_run_claim_nothing() {
+    for node in [
+        "Dataset Profiling & Ingestion",
+        "signal parser",
+        "packages/db",
+        "ZONE: Data",
+        "order.created",
+        "Downstream API",
+    ] {
+        assert_eq!(said_of(node, ""), NOTHING, "{node}");
+    }
+    for node in [
+        "Dataset Profiling Service",
+        "Signal Parser",
+        "Drizzle Server",
+    ] {
+        assert_eq!(said_of(node, ""), [format!("DK102 {node}")]);
+    }
+}
+
+#[test]
+fn numbered_workers_are_parts_where_no_service_is_one_of_workers() {
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    D --> W1[Worker 1] --> R[(Redis)]
+    D --> W2[Worker 2] --> R",
+    );
+    let compose = format!("{BASE}  cache: {{image: 'redis:8'}}\n");
+    assert_eq!(said(&compose, &document), NOTHING);
+    let with = format!("{compose}  worker: {{build: ./worker}}\n");
+    assert_eq!(said(&with, &document), NOTHING);
+}
+
+#[test]
+fn an_interface_that_is_told_by_its_endpoints_is_its_programs() {
+    let document = "# Jobs
+
+## Architecture
+
+```
+┌──────────────────────────────────┐
+│             REST API             │
+│  GET /jobs  POST /jobs           │
+└────────────────┬─────────────────┘
+                 │
+       ┌─────────▼────────┐
+       │    Scheduler     │
+       └─────────┬────────┘
+                 │
+       ┌─────────▼────────┐
+       │      Redis       │
+       └──────────────────┘
+```
+";
+    let compose = "services:
+  scheduler: {build: ./scheduler}
+  redis: {image: 'redis:8'}
+  runner: {build: ./runner}
+";
+    assert_eq!(said(compose, document), ["DK101 runner"]);
+}
+
+#[test]
+fn nodes_with_rows_in_a_table_of_ports_are_services() {
+    let document = "# Operations
+
+## Architecture
+
+```
+┌─────────────────────────────────────────┐
+│          API Gateway (FastAPI)          │
+│        Auth │ Limits │ Versioning       │
+└────────────────────┬────────────────────┘
+                     │
+     ┌───────────────┼────────────────┐
+     │               │                │
+┌────▼────┐   ┌──────▼──────┐   ┌─────▼─────┐
+│ Intake  │   │ Correlation │   │  Healing  │
+│ Service │   │             │   │  Service  │
+└─────────┘   └─────────────┘   └───────────┘
+```
+
+## Services
+
+| Service | Port | What for |
+|---|---|---|
+| API Gateway | 8000 | entry |
+| Intake | 8001 | logs |
+| Correlation | 8002 | merging |
+| Healing | 8003 | repairs |
+";
+    let compose = "services:
+  api-gateway: {build: ./gateway}
+  postgres: {image: 'postgres:17'}
+  qdrant: {image: 'qdrant/qdrant:v1'}
+  grafana: {image: 'grafana/grafana:12'}
+";
+    assert_eq!(
+        said(compose, document),
+        [
+            "DK101 postgres",
+            "DK101 qdrant",
+            "DK101 grafana",
+            "DK102 Intake Service",
+            "DK102 Correlation",
+            "DK102 Healing Service"
+        ]
+    );
+}
+
+#[test]
+fn a_database_is_that_of_the_service_its_name_begins_with() {
+    let compose = "services:
+  auth-service: {build: ./auth}
+  post-service: {build: ./post}
+  notify-service: {build: ./notify}
+  postgres-auth: {image: 'postgres:17'}
+  postgres-post: {image: 'postgres:17'}
+  postgres-notify: {image: 'postgres:17'}
+";
+    let document = "# Feed
+
+## Architecture
+
+```mermaid
+graph TD
+    A[Auth Service] --> AD[(Auth PostgreSQL)]
+    P[Post Service] --> PD[(Post PostgreSQL)]
+    N[Notify Service]
+```
+
+## Login
+
+```mermaid
+sequenceDiagram
+    participant A as Auth Service
+    participant D as Auth Database
+    participant P as Post Service
+    A->>D: read
+    A->>P: tell
+```
+";
+    assert_eq!(said(compose, document), ["DK101 postgres-notify"]);
+}
+
+#[test]
+fn a_server_without_a_name_beside_named_ones_is_the_rest() {
+    let compose = "services:
+  loader: {build: ./loader}
+  postgres-source: {image: 'postgres:17'}
+  postgres-warehouse: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    S[(PostgreSQL)] --> L[Loader] --> W[(PostgreSQL Warehouse)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn signs_for_digits_and_words_behind_colons_are_no_part_of_names() {
+    let compose = "services:
+  worker: {build: ./worker}
+  scheduler: {build: ./scheduler}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    R[1️⃣ redis] --> W[\"2️⃣ worker: indexing, notifications\"]
+    R --> S[\"3️⃣ scheduler: due tasks\"]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_documents_own_system_is_no_service_of_it() {
+    let document = |title: &str| {
+        let text = mermaid(
+            "graph TD
+    U[Reader] --> X[Feed Ranking Service]
+    X --> A[API] --> D[(PostgreSQL)]",
+        );
+        text.replacen("# Library", &format!("# {title}"), 1)
+    };
+    assert_eq!(
+        said(BASE, &document("Feed Ranking Service Architecture")),
+        NOTHING
+    );
+    assert_eq!(
+        said(BASE, &document("Library")),
+        ["DK102 Feed Ranking Service"]
+    );
+}
+
+#[test]
+fn a_short_name_and_a_port_mean_one_service() {
+    let compose = "services:
+  technology-service: {build: ./technology, ports: ['8081:8081']}
+  country-service: {build: ./country, ports: ['8082:8082']}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    T[\"Tech Service<br/>Port: 8081\"] --> P[(PostgreSQL)]
+    C[\"Country Service<br/>Port: 8082\"] --> P",
+    );
+    let platform = Platform::of(compose, &document);
+    let found = lines(&platform.doctor());
+    assert!(
+        !found.iter().any(|line| line.starts_with("DK10")),
+        "{found:#?}"
+    );
+}
