@@ -203,10 +203,8 @@ pub(crate) fn is_one_shot(project: &Project, key: &str) -> bool {
         .iter()
         .any(|word| crate::matching::is_task(word));
     let ends = service(project, key).is_some_and(|service| {
-        service
-            .restart
-            .as_deref()
-            .is_none_or(|restart| restart == "no" || restart.starts_with("on-failure"))
+        let policy = service.restart_policy();
+        policy == "no" || policy.starts_with("on-failure")
     });
     awaited || (named && ends)
 }

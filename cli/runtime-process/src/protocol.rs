@@ -217,10 +217,10 @@ pub(crate) enum Restart {
 
 impl Restart {
     /// Reads a compose `restart`.
-    pub(crate) fn parse(text: Option<&str>) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         match text {
-            Some("always" | "unless-stopped") => Self::Always,
-            Some(text) if text.starts_with("on-failure") => {
+            "always" | "unless-stopped" => Self::Always,
+            text if text.starts_with("on-failure") => {
                 Self::OnFailure(text.split_once(':').and_then(|(_, most)| most.parse().ok()))
             }
             _ => Self::No,
@@ -318,9 +318,9 @@ mod tests {
 
     #[test]
     fn restart_policies_are_those_of_compose() {
-        assert!(!Restart::parse(None).applies(1, 0));
-        assert!(Restart::parse(Some("unless-stopped")).applies(0, 99));
-        let thrice = Restart::parse(Some("on-failure:3"));
+        assert!(!Restart::parse("no").applies(1, 0));
+        assert!(Restart::parse("unless-stopped").applies(0, 99));
+        let thrice = Restart::parse("on-failure:3");
         assert!(thrice.applies(1, 2));
         assert!(!thrice.applies(1, 3));
         assert!(!thrice.applies(0, 0));

@@ -115,6 +115,35 @@ impl Service {
             .unwrap_or(1)
     }
 
+    /// By which policy it is started again, as `restart` writes it: `no`, `on-failure:3`, `always`.
+    ///
+    /// What `deploy` says comes before `restart`, as Docker Compose has it.
+    pub fn restart_policy(&self) -> String {
+        let deploy = self.deploy.as_ref();
+        let (name, most) = match deploy.and_then(|deploy| deploy.other.get("restart_policy")) {
+            Some(policy) if !policy.is_null() => {
+                let condition = policy.get("condition").and_then(Value::as_str);
+                let most = policy.get("max_attempts").and_then(Value::as_u64);
+                let name = match condition {
+                    Some("any") => "always",
+                    Some("none" | "") | None => "no",
+                    Some(other) => other,
+                };
+                (name, most)
+            }
+            _ => {
+                let policy = self.restart.as_deref().unwrap_or("no");
+                let (name, most) = policy.split_once(':').unwrap_or((policy, ""));
+                (name, most.parse().ok())
+            }
+        };
+        match most.filter(|most| *most > 0 && name == "on-failure") {
+            Some(most) => format!("{name}:{most}"),
+            None if name.is_empty() => "no".to_owned(),
+            None => name.to_owned(),
+        }
+    }
+
     /// What stands under `x-devkit`.
     pub fn devkit(&self) -> Option<&Value> {
         self.other.get("x-devkit")
@@ -358,4 +387,39 @@ fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f
         Some(Value::String(text)) => text.parse().ok(),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deployments_restart_policy_comes_first() {
+        for (definition, expected) in [
+            ("{}", "no"),
+            (r#"{"restart": "unless-stopped"}"#, "unless-stopped"),
+            (r#"{"restart": "on-failure:3"}"#, "on-failure:3"),
+            (r#"{"restart": "on-failure:0"}"#, "on-failure"),
+            (
+                r#"{"deploy": {"replicas": 2}, "restart": "always"}"#,
+                "always",
+            ),
+            (
+                r#"{"deploy": {"restart_policy": {"condition": "any"}}}"#,
+                "always",
+            ),
+            (
+                r#"{"deploy": {"restart_policy": {"condition": "none"}}}"#,
+                "no",
+            ),
+            (r#"{"deploy": {"restart_policy": {"delay": "5s"}}}"#, "no"),
+            (
+                r#"{"deploy": {"restart_policy": {"condition": "on-failure", "max_attempts": 3}}, "restart": "always"}"#,
+                "on-failure:3",
+            ),
+        ] {
+            let service: Service = serde_json::from_str(definition).unwrap();
+            assert_eq!(service.restart_policy(), expected, "{definition}");
+        }
+    }
 }

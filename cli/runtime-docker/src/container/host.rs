@@ -34,7 +34,7 @@ pub(super) fn config(
         binds: some(&mounts.binds),
         mounts: (!mounts.mounts.is_empty()).then_some(mounts.mounts),
         port_bindings: Some(ports::bindings(service)),
-        restart_policy: restart(service),
+        restart_policy: Some(restart(service)),
         network_mode: namespaces.network.or(first_network),
         ipc_mode: namespaces.ipc,
         pid_mode: namespaces.pid,
@@ -127,19 +127,19 @@ fn hosts(service: &Service) -> Vec<String> {
         .collect()
 }
 
-fn restart(service: &Service) -> Option<RestartPolicy> {
-    let policy = service.restart.as_deref()?;
-    let (name, retries) = policy.split_once(':').unwrap_or((policy, ""));
+fn restart(service: &Service) -> RestartPolicy {
+    let policy = service.restart_policy();
+    let (name, retries) = policy.split_once(':').unwrap_or((&policy, ""));
     let name = match name {
         "always" => RestartPolicyNameEnum::ALWAYS,
         "unless-stopped" => RestartPolicyNameEnum::UNLESS_STOPPED,
         "on-failure" => RestartPolicyNameEnum::ON_FAILURE,
         _ => RestartPolicyNameEnum::NO,
     };
-    Some(RestartPolicy {
+    RestartPolicy {
         name: Some(name),
         maximum_retry_count: retries.parse().ok(),
-    })
+    }
 }
 
 fn tmpfs(service: &Service) -> Option<std::collections::HashMap<String, String>> {

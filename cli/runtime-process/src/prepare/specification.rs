@@ -63,7 +63,7 @@ pub(crate) fn specify(request: Request<'_>, kind: &Kind, name: &str) -> Result<S
                 bound: None,
             })
             .collect(),
-        restart: Restart::parse(service.restart.as_deref()),
+        restart: Restart::parse(&service.restart_policy()),
         health_test: health_test(service),
         mounts,
         ..Specification::default()

@@ -204,10 +204,8 @@ fn may_end(readiness: Readiness<'_>, instance: &Instance) -> bool {
         .services
         .get(&instance.service)
         .is_some_and(|service| {
-            service
-                .restart
-                .as_deref()
-                .is_none_or(|policy| policy == "no" || policy.starts_with("on-failure"))
+            let policy = service.restart_policy();
+            policy == "no" || policy.starts_with("on-failure")
         })
 }
 

@@ -17,6 +17,7 @@ const COMPARED: &[&str] = &[
     "container_name",
     "cpus",
     "deploy.resources",
+    "deploy.restart_policy",
     "entrypoint",
     "env_file",
     "environment",
@@ -116,6 +117,7 @@ mod tests {
         assert!(is_compared("environment.LOG_LEVEL"));
         assert!(is_compared("user"));
         assert!(!is_compared("userns_mode"));
-        assert!(!is_compared("deploy.restart_policy"));
+        assert!(!is_compared("deploy.endpoint_mode"));
+        assert!(is_compared("deploy.restart_policy.condition"));
     }
 }
