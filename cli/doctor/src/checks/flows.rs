@@ -19,8 +19,12 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 continue;
             }
             outcome.decided(&rule::UNKNOWN_PARTICIPANT);
+            // What stands beside stores alone is a part of the program that uses them.
+            let names_programs = names_programs_of_its_own(page, flow);
             for step in &flow.steps {
-                participants(page, &coverage, flow, step, outcome);
+                if names_programs {
+                    participants(page, &coverage, flow, step, outcome);
+                }
                 possible(context, page, step, outcome);
             }
         }
@@ -36,6 +40,14 @@ pub(crate) fn is_about_services(page: &Page<'_>, flow: &Flow) -> bool {
         .flat_map(|name| page.services(name))
         .collect();
     services.len() >= 2
+}
+
+/// Whether one of the services of a flow is a program of one's own.
+fn names_programs_of_its_own(page: &Page<'_>, flow: &Flow) -> bool {
+    let named = |step: &Step| [page.services(&step.from), page.services(&step.to)].concat();
+    let named: Vec<String> = flow.steps.iter().flat_map(named).collect();
+    let mut own = page.names.identities().iter();
+    own.any(|identity| identity.program().is_none() && named.contains(&identity.service))
 }
 
 fn participants(

@@ -9,6 +9,7 @@ use devkit_compose::model::Network;
 use devkit_diagnostic::Location;
 
 use crate::context::{Context, Page, service, share_network};
+use crate::matching::{Identity, product_of_name, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -97,16 +98,22 @@ fn possible(
     let direct = from
         .iter()
         .any(|left| to.iter().any(|right| pair(left, right)));
-    let by_broker = connection.kind == ConnectionKind::Message
-        && page
-            .names
-            .identities()
-            .iter()
-            .filter(|identity| identity.role == Some(Role::Queue))
-            .any(|broker| {
-                from.iter().any(|left| pair(left, &broker.service))
-                    && to.iter().any(|right| pair(right, &broker.service))
-            });
+    let named = connection.label.iter().flat_map(|label| words(label));
+    let named: Vec<_> = named.filter_map(|word| product_of_name(&word)).collect();
+    // `RabbitMQ` on a line says by which server the one reaches the other.
+    let carries = |identity: &Identity| {
+        connection.kind == ConnectionKind::Message && identity.role == Some(Role::Queue)
+            || identity.product.is_some_and(|it| named.contains(&it))
+    };
+    let by_broker = page
+        .names
+        .identities()
+        .iter()
+        .filter(|identity| carries(identity))
+        .any(|broker| {
+            from.iter().any(|left| pair(left, &broker.service))
+                && to.iter().any(|right| pair(right, &broker.service))
+        });
     direct || by_broker
 }
 

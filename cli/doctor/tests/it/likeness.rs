@@ -270,3 +270,42 @@ fn a_short_name_and_a_port_mean_one_service() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_server_on_a_line_says_by_which_way_the_ends_reach_each_other() {
+    let compose = "services:
+  gateway: {build: ./gateway, networks: [front]}
+  notifications: {build: ./notifications, networks: [back]}
+  rabbitmq: {image: 'rabbitmq:4', networks: [front, back]}
+networks: {front: {}, back: {}}
+";
+    let asked = |label: &str| {
+        let document = mermaid(&format!(
+            "graph TD\n    G[Gateway] -->|{label}| N[Notifications]\n    G --> R[RabbitMQ]"
+        ));
+        let platform = Platform::of(compose, &document);
+        let found = lines(&platform.doctor());
+        found.iter().any(|line| line.starts_with("DK201"))
+    };
+    assert!(!asked("RabbitMQ"));
+    assert!(asked("REST"));
+}
+
+#[test]
+fn a_class_beside_stores_alone_is_no_service() {
+    let compose = "services:
+  app: {build: .}
+  db: {image: 'postgres:17'}
+  kafka: {image: 'apache/kafka:4.0.0'}
+";
+    let asked = |app: &str| {
+        let document = format!(
+            "# Games\n\n## Architecture\n\n```mermaid\ngraph TD\n    A[App] --> D[(PostgreSQL)]\n    A --> K[Kafka]\n```\n\n## Outbox\n\n```mermaid\nsequenceDiagram\n    participant S as SessionService\n    participant D as PostgreSQL\n    participant K as Kafka\n{app}    S->>D: insert\n    D->>K: publish\n```\n"
+        );
+        let platform = Platform::of(compose, &document);
+        let found = lines(&platform.doctor());
+        found.iter().any(|line| line.starts_with("DK301"))
+    };
+    assert!(!asked(""));
+    assert!(asked("    participant A as App\n    A->>S: close\n"));
+}

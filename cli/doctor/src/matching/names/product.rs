@@ -7,7 +7,7 @@ use devkit_archdoc::Role;
 use super::similar::significant;
 use super::{Hints, Names, only};
 use crate::matching::identity::role_of;
-use crate::matching::words::is_distinctive;
+use crate::matching::words::{is_distinctive, is_framework};
 use crate::matching::{Product, product_of_name, words};
 
 impl Names {
@@ -173,8 +173,12 @@ fn has_a_key(name: &str) -> bool {
 
 /// The programs of which a part is one: `Summaries (Ollama / fallback)`.
 fn alternatives(text: &str) -> impl Iterator<Item = &'static Product> {
-    text.split('/')
-        .skip_while(|_| !text.contains('/'))
+    // `Java / pgvector` tells what a program is made of.
+    let is_made_of = words(text).iter().any(|word| is_framework(word));
+    let parts = (text.contains('/') && !is_made_of).then(|| text.split('/'));
+    parts
+        .into_iter()
+        .flatten()
         .filter_map(|part| product_of_name(part.trim()))
 }
 
