@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use devkit_diagnostic::{Diagnostic, Span};
 
 use super::block::{Block, BlockKind};
-use super::collector::Collector;
+use super::collector::{Collector, MAX_FACTS};
 use super::html;
 use super::text::without_markup;
 use crate::edit::{RegionError, regions};
@@ -309,6 +309,10 @@ fn comment(index: usize, to: &mut Collector<'_>) {
     let Some(end) = rest.find("-->") else {
         return;
     };
+    if to.waivers.len().max(to.aliases.len()) >= MAX_FACTS {
+        to.too_many("comments for devkit");
+        return;
+    }
     let (word, rest) = rest[..end]
         .trim()
         .split_once(' ')
@@ -368,7 +372,7 @@ fn unread(index: usize, help: &str, to: &mut Collector<'_>) {
 
 fn read_regions(to: &mut Collector<'_>) {
     let source = to.source.clone();
-    for region in regions(source.text()) {
+    for region in regions(source.text()).into_iter().take(MAX_FACTS) {
         match region {
             Ok(region) => {
                 let origin = to.line_origin(region.line - 1);

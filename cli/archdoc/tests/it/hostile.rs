@@ -231,6 +231,36 @@ fn lists_longer_than_a_page_are_not_read_to_their_end() {
 }
 
 #[test]
+fn names_and_tables_of_any_size_stay_quick() {
+    let mut aliases = String::from("```mermaid\nsequenceDiagram\n");
+    let mut junctions = String::from("```mermaid\narchitecture-beta\nservice a(server)[A]\n");
+    for index in 0..60_000 {
+        let _ = writeln!(aliases, "participant A{index} as Orders");
+        let _ = writeln!(
+            junctions,
+            "junction j{index}\nj{index}:R -- L:j{}",
+            index + 1
+        );
+    }
+    timed(aliases + "```\n");
+    timed(junctions + "```\n");
+    let wide = format!("| Service |{}\n", " Port |".repeat(20_000));
+    timed(format!(
+        "{wide}|---|{}\n{}",
+        "---|".repeat(20_000),
+        "| a | 80 |\n".repeat(2_000)
+    ));
+    let columns = "a int, ".repeat(100_000);
+    let tables = timed(format!("```sql\nCREATE TABLE t ({columns}b int);\n```\n"))
+        .facts
+        .tables;
+    assert_eq!(tables[0].columns.len(), 500);
+    // Noise between words: every cell could be a line.
+    let noise: String = "│ A─┼→".chars().cycle().take(990).collect();
+    timed(format!("```\n{}```\n", format!("{noise}\n").repeat(300)));
+}
+
+#[test]
 fn more_drawings_than_a_page_has_are_not_read() {
     let boxes = "```\n┌───┐\n│ A │\n└───┘\n```\n\n".repeat(12_000);
     assert!(timed(boxes).diagrams.len() <= 10_000);

@@ -1,6 +1,7 @@
 //! What each cell of a drawing is: border, divider, line or text.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::frames::Frame;
 use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
@@ -119,6 +120,13 @@ impl Sheet {
                 from = end + 1;
             }
         }
+    }
+
+    /// The indices of the runs of words in a row; they stand from left to right.
+    pub(super) fn runs_in(&self, row: usize) -> Range<usize> {
+        let first = self.runs.partition_point(|run| run.row < row);
+        let end = self.runs[first..].partition_point(|run| run.row == row);
+        first..first + end
     }
 
     /// Whether a frame holds no other.

@@ -15,13 +15,8 @@ pub(super) fn find(sheet: &mut Sheet) -> Vec<Caption> {
     let mut captions = Vec::new();
     for index in 0..sheet.runs.len() {
         let run = &sheet.runs[index];
-        let alone = sheet
-            .runs
-            .iter()
-            .filter(|other| other.row == run.row)
-            .count()
-            == 1;
-        if run.frame.is_none() && alone && run.text.ends_with(':') {
+        let ends = run.frame.is_none() && run.text.ends_with(':');
+        if ends && sheet.runs_in(run.row).len() == 1 {
             captions.push(Caption {
                 row: run.row,
                 text: run.text.trim_end_matches(':').to_owned(),

@@ -26,13 +26,10 @@ pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usi
             continue;
         }
         for near in [row + 1, row.wrapping_sub(1)] {
-            let runs = sheet.runs.iter().enumerate();
-            found.extend(
-                runs.filter(|(_, run)| {
-                    run.row == near && run.from + 1 >= from && run.end <= end + 2
-                })
-                .map(|(index, _)| index),
-            );
+            found.extend(sheet.runs_in(near).filter(|index| {
+                let run = &sheet.runs[*index];
+                run.from + 1 >= from && run.end <= end + 2
+            }));
         }
     }
     found.retain(|index| {
@@ -48,12 +45,14 @@ pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usi
 
 /// The words that begin right of a cell, as far as below those of a step with two digits.
 fn beside(sheet: &Sheet, row: usize, column: usize) -> Option<usize> {
-    let start = sheet.runs.partition_point(|run| run.row < row);
-    sheet.runs[start..]
-        .iter()
-        .take_while(|run| run.row == row)
-        .position(|run| run.from > column && run.from <= column + 6)
-        .map(|index| start + index)
+    let behind = sheet
+        .runs
+        .partition_point(|run| (run.row, run.from) <= (row, column));
+    Some(behind)
+        .filter(|index| {
+            let run = sheet.runs.get(*index);
+            run.is_some_and(|run| run.row == row && run.from <= column + 6)
+        })
         .filter(|index| {
             let run = &sheet.runs[*index];
             (column + 1..run.from).all(|it| sheet.grid.get((row, it)) == ' ')

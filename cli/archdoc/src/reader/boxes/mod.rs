@@ -38,22 +38,29 @@ const MAX_ROWS: usize = 2_000;
 /// No drawing for people has more cells.
 const MAX_CELLS: usize = 300_000;
 
-/// How many rows of a drawing are read.
-fn rows_of(lines: &[Line<'_>]) -> usize {
+/// The drawings of no page for people have more cells together.
+const MAX_ALL_CELLS: usize = 2_000_000;
+
+/// How many rows of a drawing are read, and how many cells they have.
+fn rows_of(lines: &[Line<'_>], most: usize) -> (usize, usize) {
     let mut cells = 0;
     let widths = lines
         .iter()
         .map(|line| line.text.len().min(grid::MAX_COLUMNS));
-    let fit = widths.take_while(|width| {
-        cells += width;
-        cells <= MAX_CELLS
+    let fit = widths.take(MAX_ROWS).take_while(|width| {
+        let fits = cells + width <= most;
+        cells += if fits { *width } else { 0 };
+        fits
     });
-    fit.take(MAX_ROWS).count()
+    (fit.count(), cells)
 }
 
 /// Reads the drawing on some lines of the document, where there is one.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
-    let last = end.min(first + rows_of(&to.lines[first..end]));
+    let free = MAX_ALL_CELLS.saturating_sub(to.cells).min(MAX_CELLS);
+    let (rows, cells) = rows_of(&to.lines[first..end], free);
+    to.cells += cells;
+    let last = first + rows;
     if last < end {
         to.too_many("rows of a drawing");
     }

@@ -1,7 +1,5 @@
 //! Follows lines from box to box: through gaps, dividers and titles.
 
-use std::collections::HashSet;
-
 use super::canvas::Sheet;
 use super::grid::{Cell, EAST, NORTH, SOUTH, WEST, is_line, neighbour, opposite, ports, tip};
 
@@ -39,14 +37,26 @@ pub(super) struct Net {
     pub(super) loose_tip: bool,
 }
 
+/// The cells that lines were followed through.
+struct Seen(Vec<Vec<bool>>);
+
+impl Seen {
+    /// Marks a cell; answers whether it was not marked before.
+    fn insert(&mut self, (row, column): Cell) -> bool {
+        let cell = self.0.get_mut(row).and_then(|row| row.get_mut(column));
+        cell.is_some_and(|cell| !std::mem::replace(cell, true))
+    }
+}
+
 /// All lines of a drawing.
 pub(super) fn follow(sheet: &Sheet) -> Vec<Net> {
-    let mut seen: HashSet<Cell> = HashSet::new();
+    let rows = 0..sheet.grid.height();
+    let mut seen = Seen(rows.map(|row| vec![false; sheet.grid.width(row)]).collect());
     let mut nets = Vec::new();
     for row in 0..sheet.grid.height() {
         for column in 0..sheet.grid.width(row) {
             let cell = (row, column);
-            if sheet.wire(cell) != 0 && !seen.contains(&cell) {
+            if sheet.wire(cell) != 0 && seen.insert(cell) {
                 nets.push(net(sheet, cell, &mut seen));
             }
         }
@@ -66,10 +76,9 @@ pub(super) fn joins_words(sheet: &Sheet) -> bool {
     })
 }
 
-fn net(sheet: &Sheet, start: Cell, seen: &mut HashSet<Cell>) -> Net {
+fn net(sheet: &Sheet, start: Cell, seen: &mut Seen) -> Net {
     let mut net = Net::default();
     let mut open = vec![start];
-    seen.insert(start);
     while let Some(cell) = open.pop() {
         net.cells.push(cell);
         if net.cells.len() > MAX_CELLS {
@@ -356,10 +365,10 @@ fn through_words(sheet: &Sheet, run: usize, direction: u8, is_tip: bool) -> Onwa
 }
 
 fn run_at(sheet: &Sheet, (row, column): Cell) -> Option<usize> {
-    let start = sheet.runs.partition_point(|run| run.row < row);
-    sheet.runs[start..]
-        .iter()
-        .take_while(|run| run.row == row)
-        .position(|run| run.from <= column && column < run.end)
-        .map(|index| start + index)
+    let behind = sheet
+        .runs
+        .partition_point(|run| (run.row, run.from) <= (row, column));
+    let index = behind.checked_sub(1)?;
+    let run = &sheet.runs[index];
+    (run.row == row && column < run.end).then_some(index)
 }

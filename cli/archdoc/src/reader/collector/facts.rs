@@ -96,7 +96,11 @@ impl Collector<'_> {
     }
 
     /// Adds a table, or the columns of one that was only named.
-    pub(in crate::reader) fn table(&mut self, table: Table) {
+    pub(in crate::reader) fn table(&mut self, mut table: Table) {
+        if table.columns.len() > MAX_PLACES {
+            self.too_many("columns of a table");
+            table.columns.truncate(MAX_PLACES);
+        }
         let indices = self.tables.entry(table.name.clone()).or_default();
         let same = indices.iter().copied().find(|index| {
             let known = &self.facts.tables[*index];

@@ -20,7 +20,7 @@ pub(super) const MAX_FACTS: usize = 20_000;
 /// More components than this are in no drawing for people.
 pub(super) const MAX_COMPONENTS: usize = 1_000;
 /// More networks or volumes than this are on no page for people.
-const MAX_PLACES: usize = 500;
+pub(super) const MAX_PLACES: usize = 500;
 
 /// What has been read so far.
 pub(super) struct Collector<'a> {
@@ -48,9 +48,10 @@ pub(super) struct Collector<'a> {
     too_many: BTreeSet<&'static str>,
     /// The heading that each heading stands under.
     above: Vec<Option<usize>>,
-    /// How many rows of tables were read, and steps of flows.
+    /// How many rows of tables were read, steps of flows, and cells of drawings.
     rows: usize,
     steps: usize,
+    pub(super) cells: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -77,6 +78,7 @@ impl<'a> Collector<'a> {
             above: Vec::new(),
             rows: 0,
             steps: 0,
+            cells: 0,
         }
     }
 
@@ -164,12 +166,12 @@ impl<'a> Collector<'a> {
             return;
         };
         let known = &mut self.facts.components[*index];
-        known.mentions.push(component.origin);
-        if component.name != known.name && !known.aliases.contains(&component.name) {
-            known.aliases.push(component.name);
+        if known.mentions.len() < MAX_PLACES {
+            known.mentions.push(component.origin);
         }
-        for alias in component.aliases {
-            if alias != known.name && !known.aliases.contains(&alias) {
+        for alias in std::iter::once(component.name).chain(component.aliases) {
+            let room = known.aliases.len() < MAX_PLACES;
+            if room && alias != known.name && !known.aliases.contains(&alias) {
                 known.aliases.push(alias);
             }
         }
@@ -181,12 +183,12 @@ impl<'a> Collector<'a> {
             known.technology = component.technology;
         }
         for port in component.ports {
-            if !known.ports.contains(&port) {
+            if known.ports.len() < MAX_PLACES && !known.ports.contains(&port) {
                 known.ports.push(port);
             }
         }
         for address in component.addresses {
-            if !known.addresses.contains(&address) {
+            if known.addresses.len() < MAX_PLACES && !known.addresses.contains(&address) {
                 known.addresses.push(address);
             }
         }

@@ -7,7 +7,7 @@ use crate::facts::{
     Component, ComponentKind, Connection, ConnectionKind, EnvironmentVariable, Network, Origin,
     Port, PortSource, Resource, Volume, VolumeKind,
 };
-use crate::reader::collector::Collector;
+use crate::reader::collector::{Collector, MAX_PLACES};
 use crate::reader::words;
 
 /// Reads the services, networks and volumes of an excerpt.
@@ -286,7 +286,7 @@ impl Service<'_> {
 
 /// The networks that the excerpt declares, with the services that join them.
 fn networks(tree: &Tree, services: &[usize], to: &mut Collector<'_>) {
-    for network in tree.below(0, "networks").to_vec() {
+    for network in tree.below(0, "networks").iter().copied().take(MAX_PLACES) {
         let name = tree.nodes[network].key.clone();
         let joins = |service: &&usize| {
             tree.below(**service, "networks").iter().any(|it| {

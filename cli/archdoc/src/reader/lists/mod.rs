@@ -8,7 +8,7 @@ mod variables;
 pub(super) use variables::broker;
 
 use super::block::{Block, BlockKind, is_heading};
-use super::collector::Collector;
+use super::collector::{Collector, MAX_FACTS};
 use super::text::without_markup;
 
 /// What the items under a heading are.
@@ -54,6 +54,7 @@ impl Item<'_> {
 
 /// Reads the lists of a document.
 pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
+    let mut items = 0;
     for block in blocks.iter().filter(|it| it.kind == BlockKind::Prose) {
         let mut section = None;
         let mut steps = Vec::new();
@@ -71,6 +72,11 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
                 variables::after_colon(line, to);
                 continue;
             };
+            items += 1;
+            if items > MAX_FACTS {
+                to.too_many("items of lists");
+                break;
+            }
             facts::versions(&item, to);
             let section = *section.get_or_insert_with(|| {
                 introduced(to, block.first, line).unwrap_or_else(|| section_of(to, line))

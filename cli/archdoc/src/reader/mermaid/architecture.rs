@@ -265,7 +265,7 @@ impl Chart {
 /// The junction that stands for all that are joined with one.
 fn junction<'a>(id: &'a str, of: &'a BTreeMap<String, String>) -> &'a str {
     let mut at = id;
-    for _ in 0..of.len() {
+    for _ in 0..of.len().min(MAX_DEPTH) {
         match of.get(at) {
             Some(next) => at = next,
             None => break,

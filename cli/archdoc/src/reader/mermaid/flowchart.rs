@@ -6,7 +6,7 @@ use super::chart_edge::{edge_kind, is_reachable, numbered_step};
 use super::chart_node::node_facts;
 use super::chart_paths::Paths;
 use super::node::{self, Shape, WrittenNode};
-use super::{MAX_DEPTH, Numbered, arrow, ratio};
+use super::{MAX_DEPTH, MAX_STATEMENT, Numbered, arrow, ratio};
 use crate::facts::{ComponentKind, Connection, Flow, Origin, Tier, TierKind};
 use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
 use crate::reader::endpoint;
@@ -93,6 +93,11 @@ fn joined(statements: &[Numbered<'_>]) -> Vec<(usize, String)> {
 impl Chart {
     fn statement(&mut self, line: usize, text: &str) {
         if text.is_empty() {
+            return;
+        }
+        if text.len() > MAX_STATEMENT {
+            self.count += 1;
+            self.unread += 1;
             return;
         }
         let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));

@@ -21,6 +21,8 @@ pub(super) type Numbered<'a> = (usize, &'a str);
 
 /// Frames or groups that stand deeper in others than this are in no diagram for people.
 const MAX_DEPTH: usize = 32;
+/// No statement for people has more bytes.
+const MAX_STATEMENT: usize = 1 << 16;
 
 /// Reads the diagram on some lines of the document.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{MAX_DEPTH, Numbered, node, ratio};
+use super::{MAX_DEPTH, MAX_STATEMENT, Numbered, node, ratio};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::{Collector, MAX_FACTS};
 use crate::reader::endpoint;
@@ -59,8 +59,13 @@ pub(super) fn read(
     let mut count = 0_usize;
     for (line, text) in statements {
         let text = text.trim().trim_end_matches(';');
-        if !text.is_empty() {
-            count += 1;
+        if text.is_empty() {
+            continue;
+        }
+        count += 1;
+        if text.len() > MAX_STATEMENT {
+            reader.unread += 1;
+        } else {
             reader.statement(*line, text);
         }
     }

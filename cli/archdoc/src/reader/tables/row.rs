@@ -18,6 +18,9 @@ const SERVICE: [&str; 9] = [
     "name",
 ];
 
+/// No table for people has more columns.
+const MAX_COLUMNS: usize = 64;
+
 /// A table with the words of its titles.
 pub(super) struct Table {
     pub(super) inner: MarkdownTable,
@@ -30,6 +33,7 @@ impl Table {
             .header
             .cells
             .iter()
+            .take(MAX_COLUMNS)
             .map(|cell| words(&cell.text))
             .collect();
         Self { inner, titles }
@@ -76,13 +80,13 @@ fn words(text: &str) -> Vec<String> {
 
 /// Whether a title has the words of a phrase one after the other; a plural counts.
 fn has(title: &[String], phrase: &str) -> bool {
-    let wanted: Vec<&str> = phrase.split(' ').collect();
+    let wanted = phrase.split(' ');
     let same =
-        |word: &String, wanted: &&str| word == wanted || word.strip_suffix('s') == Some(wanted);
-    title.windows(wanted.len()).any(|window| {
+        |word: &String, wanted: &str| word == wanted || word.strip_suffix('s') == Some(wanted);
+    title.windows(wanted.clone().count()).any(|window| {
         window
             .iter()
-            .zip(&wanted)
+            .zip(wanted.clone())
             .all(|(word, wanted)| same(word, wanted))
     })
 }
