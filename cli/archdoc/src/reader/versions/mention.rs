@@ -227,7 +227,7 @@ fn is_version_of(of: &[&str], version: &str, next: Option<&str>) -> bool {
         && (words::software(&name).is_some()
             || of.last().is_some_and(|it| words::is_technology(it)));
     let whole = version.bytes().all(|it| it.is_ascii_digit());
-    let next = next.map(str::to_lowercase);
+    let next = next.map(|it| it.trim_end_matches([':', '.']).to_lowercase());
     let next = next.as_deref();
     let free = next.is_none_or(|next| {
         let plain = !whole || BEHIND.contains(&next) || !next.starts_with(char::is_alphanumeric);
@@ -310,6 +310,7 @@ mod tests {
             ("Image: mongo:7.0", &["mongo:7.0"]),
             ("Apache Kafka 3.5", &["Apache Kafka 3.5"]),
             ("Redis 7 Alpine", &["Redis 7"]),
+            ("RabbitMQ 3 Management: queues", &["RabbitMQ 3"]),
             ("PostgreSQL 15: holds the orders", &["PostgreSQL 15"]),
             ("PostgreSQL 16 (or SQLite)", &["PostgreSQL 16"]),
         ] {
