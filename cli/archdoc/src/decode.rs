@@ -3,6 +3,8 @@
 //! The damage is lossy: programs drop the bytes that a code page leaves undefined. `┐` (E2 94 90)
 //! arrives as two characters, and is restored from what the other two bytes can only mean here.
 
+mod heavy;
+
 use crate::facts::Decoding;
 
 /// A way in which UTF-8 was read by mistake.
@@ -164,7 +166,7 @@ fn attempt(text: &str, page: CodePage) -> Attempt {
         }
     }
     restore(&mut run, &mut attempt);
-    attempt.text = close_double_boxes(&attempt.text);
+    attempt.text = heavy::restore(&close_double_boxes(&attempt.text));
     attempt
 }
 
@@ -258,14 +260,16 @@ mod tests {
 
     /// Shows UTF-8 as a code page does, dropping what it leaves undefined.
     fn damaged(text: &str, page: CodePage) -> Vec<u8> {
+        let characters = (0..=0x2122_u32).filter_map(char::from_u32);
+        let mut table = [None; 256];
+        for shown in characters.filter(|it| !it.is_control() || *it == '\n') {
+            if let Some(byte) = page.byte(shown) {
+                table[usize::from(byte)].get_or_insert(shown);
+            }
+        }
         let shown: String = text
             .bytes()
-            .filter_map(|byte| {
-                (0..=0x2122_u32)
-                    .filter_map(char::from_u32)
-                    .find(|shown| page.byte(*shown) == Some(byte) && !shown.is_control())
-                    .or((byte == b'\n').then_some('\n'))
-            })
+            .filter_map(|byte| table[usize::from(byte)])
             .collect();
         shown.into_bytes()
     }
@@ -279,6 +283,24 @@ mod tests {
             assert_eq!(text.replace('⬜', "🔗"), DRAWING, "{page:?}");
             assert_eq!(decoding.lost, 0);
             assert!(decoding.repaired > 20);
+        }
+    }
+
+    #[test]
+    fn heavy_lines_are_told_from_light_corners() {
+        let drawings = [
+            "┏━━━━━━┓\n┃ Api  ┃\n┗━━━━━━┛\n",
+            "┏━━━━━━━━━━━━━━━━━━┓\n┃ ┌─────┐  ┌────┐  ┃\n┃ │ Api │─▶│ Db │  ┃\n┃ └─────┘  └────┘  ┃\n┗━━━━━━━━━━━━━━━━━━┛\n",
+            "┏━ Host ━━━┓   ┏━━━┓\n┃ ┏━━━━━━┓ ┃   ┃ B ┃\n┃ ┃ Api  ┃━━━━━▶ ┃   ┃\n┃ ┗━━┳━━━┛ ┃   ┗━┳━┛\n┗━━━━╋━━━━━┛     ┃\n     ┗━━━━━━━━━━━┛\n",
+            "┌─ Light  ┐ ┏━━━┓\n│ Api     │ ┃ B ┃\n└─────────┘ ┗━━━┛\n",
+            "┏━━━━┳━━━━┓\n┃ a  ┃ b  ┃\n┣━━━━╋━━━━┫\n┃ c  ┃ d  ┃\n┗━━━━┻━━━━┛\n",
+            "┏━━━━━━━┓        ┌───────┐\n┃  Api  ┠───────▶│ Redis │\n┗━━━┯━━━┛        └───────┘\n    └──────┐\n           ▼\n",
+        ];
+        for drawing in drawings {
+            for page in [CodePage::Windows1252, CodePage::Windows1254] {
+                let text = format!("{drawing}é ü ñ ö\n");
+                assert_eq!(decode(&damaged(&text, page)).0, text, "{page:?}");
+            }
         }
     }
 

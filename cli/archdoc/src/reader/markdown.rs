@@ -7,12 +7,14 @@ use devkit_diagnostic::{Diagnostic, Span};
 use super::block::{Block, BlockKind};
 use super::collector::{Collector, MAX_FACTS};
 use super::html;
+use super::references::Uses;
 use super::text::without_markup;
 use crate::edit::{RegionError, regions};
 use crate::facts::{Alias, CheckItem, Dated, Environment, Heading, Link, Region, Waiver};
 
 pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
     headings(blocks, to);
+    let uses = Uses::of(blocks, to);
     for block in blocks {
         match block.kind {
             BlockKind::FrontMatter => {
@@ -25,6 +27,7 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
                     metadata(line, to);
                     checkbox(line, to);
                     links(line, to);
+                    reference(line, &uses, to);
                     comment(line, to);
                 }
             }
@@ -219,7 +222,6 @@ fn links(index: usize, to: &mut Collector<'_>) {
     }
     autolinks(index, to);
     html::links(index, to);
-    reference(index, to);
 }
 
 /// Addresses between angle brackets.
@@ -249,7 +251,7 @@ fn autolinks(index: usize, to: &mut Collector<'_>) {
 }
 
 /// The bracket that opens the text of a link, brackets inside paired.
-fn opening(text: &str) -> Option<usize> {
+pub(super) fn opening(text: &str) -> Option<usize> {
     let mut depth = 1;
     for (at, character) in text.char_indices().rev().take(1000) {
         match character {
@@ -277,8 +279,8 @@ fn target_length(text: &str) -> Option<usize> {
     None
 }
 
-/// A line such as `[name]: target`.
-fn reference(index: usize, to: &mut Collector<'_>) {
+/// A line such as `[name]: target`; its text is what the page shows where it uses the name.
+fn reference(index: usize, uses: &Uses, to: &mut Collector<'_>) {
     let line = to.lines[index];
     let trimmed = line.text.trim_start();
     let Some((text, rest)) = trimmed.strip_prefix('[').and_then(|it| it.split_once("]:")) else {
@@ -290,10 +292,11 @@ fn reference(index: usize, to: &mut Collector<'_>) {
     }
     let lead = rest.len() - rest.trim_start().len();
     let start = line.start + line.text.len() - rest.len() + lead;
+    let shown = uses.of_name(text);
     let found = Link {
-        text: without_markup(text),
+        text: shown.map_or_else(|| without_markup(text), |it| it.text.clone()),
         target: target.to_owned(),
-        image: false,
+        image: shown.is_some_and(|it| it.image),
         origin: to.origin(index, start..start + target.len()),
     };
     to.link(found);

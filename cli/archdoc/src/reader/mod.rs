@@ -14,6 +14,7 @@ mod lists;
 mod markdown;
 mod mermaid;
 mod prose;
+mod references;
 mod sides;
 mod statements;
 mod subject;

@@ -405,3 +405,27 @@ fn sentences_say_where_components_are() {
         ]
     );
 }
+
+#[test]
+fn a_link_by_reference_carries_the_text_that_is_shown() {
+    let page = "See [the **guide**][1], [Runbook][run book], ![a map][map] and [ADRs][].\n\n\
+        `[code][9]` is none.\n\n[1]: guide.md\n[Run  Book]: run.md\n[map]: map.png\n\
+        [ADRs]: adr/\n[9]: nine.md\n[unused]: other.md\n";
+    let facts = read("links.md", page.as_bytes()).facts;
+    let found: Vec<(&str, &str, bool)> = facts
+        .links
+        .iter()
+        .map(|it| (it.text.as_str(), it.target.as_str(), it.image))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("the guide", "guide.md", false),
+            ("Runbook", "run.md", false),
+            ("a map", "map.png", true),
+            ("ADRs", "adr/", false),
+            ("9", "nine.md", false),
+            ("unused", "other.md", false),
+        ]
+    );
+}

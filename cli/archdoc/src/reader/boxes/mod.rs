@@ -39,14 +39,14 @@ const MAX_ROWS: usize = 2_000;
 const MAX_CELLS: usize = 300_000;
 
 /// The drawings of no page for people have more cells together.
-const MAX_ALL_CELLS: usize = 2_000_000;
+const MAX_ALL_CELLS: usize = 1_000_000;
 
 /// How many rows of a drawing are read, and how many cells they have.
 fn rows_of(lines: &[Line<'_>], most: usize) -> (usize, usize) {
     let mut cells = 0;
     let widths = lines
         .iter()
-        .map(|line| line.text.len().min(grid::MAX_COLUMNS));
+        .map(|line| line.text.chars().take(grid::MAX_COLUMNS).count());
     let fit = widths.take(MAX_ROWS).take_while(|width| {
         let fits = cells + width <= most;
         cells += if fits { *width } else { 0 };
