@@ -17,6 +17,7 @@ mod prose;
 mod references;
 mod sides;
 mod statements;
+mod steps;
 mod subject;
 mod tables;
 mod text;

@@ -100,7 +100,8 @@ fn likeness(component: &Component, identity: &Identity) -> u32 {
     let abbreviated = identity
         .core
         .iter()
-        .any(|word| is_telling(word) && abbreviates(word, &component.name));
+        .any(|word| is_telling(word) && abbreviates(word, &component.name))
+        || name.iter().any(|word| ends_like(word, &identity.service));
     let score = u32::from(shared || abbreviated) * TELLING;
     if component.runnable || component.kind == ComponentKind::Client {
         score + u32::from(is_of_one_role(component, &name, identity)) * ENOUGH
@@ -152,6 +153,12 @@ fn is_telling(word: &str) -> bool {
         && role_of(&BTreeSet::from([word.to_owned()])).is_none()
 }
 
+/// Whether a server is called as a key ends: `WEBSERVER` and `pdshopweb`.
+fn ends_like(word: &str, key: &str) -> bool {
+    let stem = word.strip_suffix("server").unwrap_or_default();
+    stem.len() > 2 && key.len() > stem.len() && key.to_lowercase().ends_with(stem)
+}
+
 /// Whether a word of a key is made of the beginnings of a name's words, or stands in the name once
 /// its signs are left out: `certgen` and `Certificate Generation`, `opcua` and `OPC-UA Server`.
 fn abbreviates(word: &str, name: &str) -> bool {
@@ -187,13 +194,15 @@ fn is_made_of_beginnings(word: &str, parts: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::abbreviates;
+    use super::{abbreviates, ends_like};
 
     #[test]
     fn words_of_keys_abbreviate_names() {
         assert!(abbreviates("certgen", "Certificate Generation API"));
         assert!(abbreviates("opcua", "OPC-UA Demo Server"));
         assert!(abbreviates("technology", "Technology"));
+        assert!(ends_like("webserver", "pdshopweb"));
+        assert!(!ends_like("server", "shop") && !ends_like("webserver", "shop"));
         assert!(!abbreviates("billing", "Bill of Materials"));
         assert!(!abbreviates("cart", "Catalog Artifacts"));
     }

@@ -309,3 +309,51 @@ fn a_class_beside_stores_alone_is_no_service() {
     assert!(!asked(""));
     assert!(asked("    participant A as App\n    A->>S: close\n"));
 }
+
+#[test]
+fn tables_below_a_database_are_no_services() {
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    D --> O[order_items]
+    D --> E[postgres_exporter]",
+    );
+    assert_eq!(said(BASE, &document), ["DK102 postgres_exporter"]);
+}
+
+#[test]
+fn an_item_in_a_box_shows_the_servers_of_its_program() {
+    let document = |item: &str| {
+        format!(
+            "# Farm
+
+## Architecture
+
+```
+┌──────────────────┐      ┌──────────────────┐
+│  Node 1          │      │  Node 2          │
+│  ├ {item:13}  │      │  ├ {item:13}  │
+│  └ adapter       │      │  └ adapter       │
+└────────┬─────────┘      └────────┬─────────┘
+         │                         │
+         ▼                         ▼
+┌────────────────────────────────────────────┐
+│                 Aggregator                 │
+└────────────────────────────────────────────┘
+```
+"
+        )
+    };
+    let compose = "services:
+  aggregator: {build: .}
+  node-1: {build: ./node}
+  node-2: {build: ./node}
+  broker-one: {image: 'eclipse-mosquitto:2'}
+  broker-two: {image: 'eclipse-mosquitto:2'}
+";
+    assert_eq!(said(compose, &document("Mosquitto")), NOTHING);
+    assert_eq!(
+        said(compose, &document("sensors")),
+        ["DK101 broker-one", "DK101 broker-two"]
+    );
+}

@@ -81,7 +81,9 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         origin,
     };
     let index = to.diagrams.len();
-    if super::arrow_text::read_numbered(first, end, &topic, index, to) {
+    if super::arrow_text::read_numbered(first, end, &topic, index, to)
+        || super::steps::read(first, end, &topic, index, to)
+    {
         diagram.kind = DiagramKind::Flow;
         diagram.architecture = topic.subject == Subject::Platform;
         to.diagrams.push(diagram);

@@ -165,6 +165,31 @@ pub(super) fn is_offered_by_another(page: &Page<'_>, component: &Component) -> b
     told_by_endpoints && neighbours(page, component).service || numbered && no_workers()
 }
 
+/// Whether a name in small letters is drawn below a database alone, as its tables are:
+/// `order_items`.
+pub(super) fn is_kept_in_a_store(page: &Page<'_>, component: &Component) -> bool {
+    let is_small = !component
+        .name
+        .contains(|it: char| it.is_whitespace() || it.is_uppercase() || it == '-');
+    let is = |end: &str| end == component.name;
+    let is_database = |name: &String| {
+        page.component(name)
+            .is_some_and(|other| other.kind == ComponentKind::Database)
+    };
+    let mut callers = page
+        .document
+        .facts
+        .connections
+        .iter()
+        .filter(|connection| is(&connection.to))
+        .map(|connection| &connection.from)
+        .peekable();
+    let names_a_program = words(&component.name)
+        .iter()
+        .any(|word| product_of_name(word).is_some() || role_of_word(word).is_some());
+    is_small && !names_a_program && callers.peek().is_some() && callers.all(is_database)
+}
+
 /// Whether a name says what kind of program it is.
 pub(super) fn is_worded_as_program(component: &Component) -> bool {
     words(&component.name).iter().any(|word| {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
 use self::evidence::{
-    is_an_interface, is_like_a_key, is_named_as_program, is_offered_by_another,
+    is_an_interface, is_kept_in_a_store, is_like_a_key, is_named_as_program, is_offered_by_another,
     is_said_to_be_a_program, is_worded_as_program, is_written_with, neighbours, score,
 };
 use self::name::named_like_a_service;
@@ -55,10 +55,11 @@ pub(crate) fn claims_a_place(
     {
         return false;
     }
-    let is_a_word = !component.name.contains([' ', '.']);
+    let is_a_word = !component.name.contains([' ', '.', '_'])
+        && component.name.contains(|it: char| it.is_lowercase());
     let says_so =
         is_said_to_be_a_program(page, component) || is_a_word && stands_in(&coverage.dense);
-    if !says_so || is_offered_by_another(page, component) {
+    if !says_so || is_offered_by_another(page, component) || is_kept_in_a_store(page, component) {
         return false;
     }
     let by_itself = score(page, component);

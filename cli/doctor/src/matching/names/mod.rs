@@ -176,11 +176,18 @@ impl Names {
 
     /// The services that a text names and says nothing else: an item of a list in a box.
     pub fn mentioned(&self, text: &str) -> Vec<String> {
-        let text = text.trim_start_matches(['•', '-', '*', '·', '├', '└', '─', ' ', '✓', '✅']);
+        let written = text.trim_start();
+        let text = written.trim_start_matches(['•', '-', '*', '·', '├', '└', '─', ' ', '✓', '✅']);
         if text.split_whitespace().count() > 4 {
             return Vec::new();
         }
-        self.by_name(text).unwrap_or_default()
+        // A line without the mark of an item may say what the box itself is made of.
+        let is_item = text.len() < written.len();
+        let of_product = || {
+            let product = product_of_name(text).filter(|_| is_item)?;
+            Some(self.filter(|identity| identity.program() == Some(product)))
+        };
+        self.by_name(text).or_else(of_product).unwrap_or_default()
     }
 
     /// Which services a name means.
