@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 
+use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program};
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
 use crate::matching::{is_framework, product_of_name, role_of_word, words};
@@ -34,112 +35,6 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         + u32::from(is_in_compose(component)) * 2
         + u32::from(is_run_by_oneself(component))
         + u32::from(is_among_services(page, component)) * 2
-}
-
-/// Whether a name says what a program is and what it is written with, and nothing else:
-/// `React Dashboard`.
-pub(super) fn is_written_with(component: &Component) -> bool {
-    let words = words(&component.name);
-    let says_nothing_else = |word: &String| {
-        is_framework(word)
-            || role_of_word(word).is_some()
-            || word.chars().all(|it| it.is_ascii_digit())
-            || matches!(
-                word.as_str(),
-                "dashboard" | "portal" | "panel" | "app" | "server"
-            )
-    };
-    words.len() > 1
-        && words.iter().any(|word| is_framework(word))
-        && words.iter().all(says_nothing_else)
-}
-
-/// Whether a name is written as the keys of compose files are: `quota-manager`.
-pub(super) fn is_like_a_key(component: &Component) -> bool {
-    let name = component.name.as_str();
-    let plain =
-        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
-    name.contains(['-', '_']) && name.chars().all(plain)
-}
-
-/// Whether a name is that of something that does a thing all the time: `Fraud Detector`.
-pub(super) fn is_named_as_program(component: &Component) -> bool {
-    let all = words(&component.name);
-    // `signal parser` tells what is done, where names begin with capitals.
-    let is_plain_text = component.name.contains(char::is_whitespace)
-        && !component.name.contains(char::is_uppercase);
-    let does = !is_plain_text
-        && all.last().is_some_and(|word| {
-            word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
-                || matches!(word.as_str(), "bot" | "agent" | "hub")
-        });
-    is_like_a_key(component) || (all.len() > 1 && does)
-}
-
-/// Whether a name is that of an interface, which others may offer.
-pub(super) fn is_an_interface(component: &Component) -> bool {
-    words(&component.name)
-        .last()
-        .is_some_and(|word| word == "api")
-}
-
-/// Whether a component says in some way that it is a program: by its name, what it is written with,
-/// a port, or its frame.
-pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) -> bool {
-    let tells = |word: &String| {
-        product_of_name(word).is_some()
-            || is_framework(word)
-            || role_of_word(word).is_some()
-            || is_service_in_other_words(word)
-    };
-    let has_case = component.name.contains(['-', '_']) || is_camel_case(&component.name);
-    product_of_name(&component.name).is_some()
-        || is_worded_as_program(component)
-        || is_named_as_program(component)
-        || component.technology.as_deref().is_some_and(is_technology)
-        || !component.ports.is_empty()
-        || page.has_a_row(component)
-        || is_in_compose(component)
-        || is_run_by_oneself(component)
-        || words(&component.name).iter().any(tells)
-        || has_case && !component.name.contains(char::is_whitespace)
-        || !matches!(
-            component.kind,
-            ComponentKind::Service | ComponentKind::Module
-        )
-}
-
-/// Whether a name is written as one word of several: `OrderProcessor`.
-fn is_camel_case(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(char::is_alphabetic)
-        && name
-            .chars()
-            .zip(name.chars().skip(1))
-            .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
-}
-
-/// Whether a word says service or server in another language.
-fn is_service_in_other_words(word: &str) -> bool {
-    let beginnings = [
-        "servic",
-        "serviç",
-        "servizi",
-        "servid",
-        "serveur",
-        "dienst",
-        "tjänst",
-        "tjenest",
-        "palvelu",
-        "usług",
-        "služb",
-        "сервис",
-        "служб",
-        "servis",
-        "layanan",
-    ];
-    let anywhere = ["服务", "服務", "サービス", "서비스", "服务器"];
-    beginnings.iter().any(|it| word.starts_with(it)) || anywhere.iter().any(|it| word.contains(it))
 }
 
 /// Whether a component is what a service beside it offers: an API that is told by its endpoints, or
@@ -188,48 +83,6 @@ pub(super) fn is_kept_in_a_store(page: &Page<'_>, component: &Component) -> bool
         .iter()
         .any(|word| product_of_name(word).is_some() || role_of_word(word).is_some());
     is_small && !names_a_program && callers.peek().is_some() && callers.all(is_database)
-}
-
-/// Whether a name says what kind of program it is.
-pub(super) fn is_worded_as_program(component: &Component) -> bool {
-    words(&component.name).iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "service"
-                | "services"
-                | "microservice"
-                | "worker"
-                | "workers"
-                | "server"
-                | "api"
-                | "gateway"
-                | "db"
-                | "database"
-                | "queue"
-                | "broker"
-                | "cache"
-                | "proxy"
-                | "frontend"
-                | "backend"
-                | "scheduler"
-                | "exporter"
-                | "producer"
-                | "consumer"
-                | "simulator"
-                | "crawler"
-                | "scraper"
-        )
-    })
-}
-
-/// Whether words behind a name say what a program is written with or what it does.
-fn is_technology(text: &str) -> bool {
-    words(text).iter().any(|word| {
-        product_of_name(word).is_some()
-            || is_framework(word)
-            || role_of_word(word).is_some()
-            || matches!(word.as_str(), "server" | "svr" | "srv" | "service" | "svc")
-    })
 }
 
 /// Whether a component is drawn in the box of a network, and everything beside it is a service.
@@ -305,18 +158,4 @@ pub(super) fn neighbours(page: &Page<'_>, component: &Component) -> Neighbours {
         service: !services.is_empty(),
         called,
     }
-}
-
-/// Whether a box says that what others offer is run by oneself here.
-pub(super) fn is_run_by_oneself(component: &Component) -> bool {
-    component
-        .technology
-        .iter()
-        .chain(&component.notes)
-        .any(|text| {
-            let text = text.to_lowercase();
-            ["self-hosted", "selfhosted", "self hosted"]
-                .iter()
-                .any(|words| text.contains(words))
-        })
 }

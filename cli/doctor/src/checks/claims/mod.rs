@@ -3,17 +3,19 @@
 mod evidence;
 mod name;
 mod outside;
+mod wording;
 
 use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-use self::evidence::{
-    is_an_interface, is_kept_in_a_store, is_like_a_key, is_named_as_program, is_offered_by_another,
-    is_said_to_be_a_program, is_worded_as_program, is_written_with, neighbours, score,
-};
+use self::evidence::{is_kept_in_a_store, is_offered_by_another, neighbours, score};
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
+use self::wording::{
+    is_an_interface, is_like_a_key, is_named_as_program, is_said_to_be_a_program,
+    is_worded_as_program, is_written_with,
+};
 use super::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
 use crate::matching::product_of_name;

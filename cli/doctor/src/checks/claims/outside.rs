@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
-use super::evidence::{is_run_by_oneself, is_written_with};
 use super::name::is_worded;
+use super::wording::{is_run_by_oneself, is_written_with};
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
     PLACES_OF_FILES,
