@@ -2,11 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Origin;
 
-/// What a service is given, from a resource table.
+/// What a service is given, from a table or a drawing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resource {
-    /// The service as named there.
-    pub service: String,
+    /// The service as named there; none where it is said of all.
+    pub service: Option<String>,
     /// The CPUs.
     pub cpu: Option<f64>,
     /// The memory as written: `512MB`.

@@ -10,6 +10,7 @@ mod fences;
 mod heading;
 mod html;
 mod label;
+mod limits;
 mod lists;
 mod markdown;
 mod mermaid;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Document, read};
+use devkit_archdoc::{Document, Environment, read};
 
 fn connections(document: &Document) -> BTreeSet<(&str, &str)> {
     let connections = document.facts.connections.iter();
@@ -130,4 +130,33 @@ fn steps_of_a_process_are_written_apart() {
         (&sequences[1]["from"], &sequences[1]["line"]),
         (&"Check".into(), &6.into())
     );
+}
+
+#[test]
+fn boxes_say_what_services_are_given() {
+    let page = "# Deployment overview\n\n```mermaid\ngraph TB\n  subgraph prod[\"Production Environment\"]\n    \
+        API[Orders API<br/>CPU: 500m<br/>Memory: 512Mi]\n    ALL[Resource Limits<br/>CPU: 2 cores<br/>Memory: 1Gi]\n    \
+        WATCH[Alert Rules<br/>CPU: 80%<br/>Memory: 1Gi]\n  end\n```\n\n\
+        ```\n┌──────────────┐\n│ Redis        │\n│ CPU: 0.25    │\n│ Memory: 128MB│\n└──────────────┘\n```\n";
+    let found = read("limits.md", page.as_bytes()).facts.resources;
+    let said: Vec<_> = found
+        .iter()
+        .map(|it| {
+            (
+                it.service.as_deref(),
+                it.cpu,
+                it.memory.as_deref(),
+                it.origin.line,
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some("Orders API"), Some(0.5), Some("512Mi"), 6),
+            (None, Some(2.0), Some("1Gi"), 7),
+            (Some("Redis"), Some(0.25), Some("128MB"), 14),
+        ]
+    );
+    assert_eq!(found[0].origin.environment, Environment::Production);
 }

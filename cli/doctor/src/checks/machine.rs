@@ -222,7 +222,8 @@ fn memory(context: &Context<'_>, machine: &Machine, outcome: &mut Outcome) {
 fn documented_memory(context: &Context<'_>, key: &str) -> Option<u64> {
     context.pages.iter().find_map(|page| {
         let rows = page.document.facts.resources.iter();
-        rows.filter(|row| page.names.one(&row.service).as_deref() == Some(key))
+        let key_of = |row: &devkit_archdoc::Resource| page.names.one(row.service.as_deref()?);
+        rows.filter(|row| key_of(row).as_deref() == Some(key))
             .find_map(|row| row.memory_bytes)
     })
 }

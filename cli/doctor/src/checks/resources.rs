@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for page in &context.pages {
         let rows = &page.document.facts.resources;
         for row in rows.iter().filter(|row| row.origin.confidence >= 0.5) {
-            let Some(key) = page.names.one(&row.service) else {
+            let Some(key) = row.service.as_deref().and_then(|it| page.names.one(it)) else {
                 continue;
             };
             for project in context.projects_for(row.origin.environment) {
@@ -161,7 +161,9 @@ fn missing(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     let rows = &page.document.facts.resources;
     let known: BTreeSet<String> = rows
         .iter()
-        .flat_map(|row| page.services(&row.service))
+        .filter(|row| row.origin.diagram.is_none())
+        .filter_map(|row| row.service.as_deref())
+        .flat_map(|name| page.services(name))
         .collect();
     if known.len() < 3 {
         return;
@@ -203,8 +205,8 @@ fn missing(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
 /// Whether a row may mean a service, which is asked already.
 fn is_asked_about(page: &Page<'_>, key: &str) -> bool {
     let rows = &page.document.facts.resources;
-    rows.iter()
-        .any(|row| page.names.resolve(&row.service) == Resolution::Unsure(key.to_owned()))
+    let mut named = rows.iter().filter_map(|row| row.service.as_deref());
+    named.any(|name| page.names.resolve(name) == Resolution::Unsure(key.to_owned()))
 }
 
 #[cfg(test)]

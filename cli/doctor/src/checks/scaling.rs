@@ -47,7 +47,8 @@ fn promised(context: &Context<'_>) -> BTreeMap<String, Location> {
                 .scaling
                 .as_deref()
                 .is_some_and(|scaling| scaling.to_lowercase().contains("horizontal"));
-            if let Some(key) = page.names.one(&row.service).filter(|_| horizontal) {
+            let key = row.service.as_deref().and_then(|it| page.names.one(it));
+            if let Some(key) = key.filter(|_| horizontal) {
                 promised.insert(key, row.origin.location());
             }
         }
@@ -62,7 +63,7 @@ fn promised(context: &Context<'_>) -> BTreeMap<String, Location> {
 fn instances<'p>(page: &'p Page<'_>) -> Vec<(String, u32, &'p Origin)> {
     let facts = &page.document.facts;
     let rows = facts.resources.iter();
-    let rows = rows.map(|row| (&row.service, row.replicas, &row.origin));
+    let rows = rows.filter_map(|row| Some((row.service.as_ref()?, row.replicas, &row.origin)));
     let drawn = facts.components.iter().filter(|it| it.runnable);
     let drawn = drawn.map(|it| (&it.name, it.replicas, &it.origin));
     rows.chain(drawn)

@@ -309,7 +309,8 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
     let resources: Vec<(&str, &devkit_archdoc::Origin)> = facts
         .resources
         .iter()
-        .map(|resource| (resource.service.as_str(), &resource.origin))
+        .filter(|resource| resource.origin.diagram.is_none())
+        .filter_map(|resource| Some((resource.service.as_deref()?, &resource.origin)))
         .collect();
     for table in [ports, resources] {
         let known = table

@@ -151,6 +151,7 @@ impl<'a> Collector<'a> {
         }
         if component.origin.diagram.is_some() {
             self.drawn_versions(&component);
+            self.drawn_limits(&component);
         }
         // `API-2` is a replica where `API` is known.
         let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());

@@ -250,7 +250,7 @@ impl Service<'_> {
         let memory = self.tree.text(limits, "memory").map(str::to_owned);
         let origin = origin(to, self.tree.nodes[limits].line);
         to.resource(Resource {
-            service: self.name.to_owned(),
+            service: Some(self.name.to_owned()),
             cpu: self
                 .tree
                 .text(limits, "cpus")

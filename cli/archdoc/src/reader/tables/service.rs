@@ -93,7 +93,7 @@ pub(super) fn resource(row: &Row<'_>, to: &mut Collector<'_>) {
     let cpu = row.get(&CPU).and_then(|text| cpus(&text));
     let replicas = row.get(&["replica", "instance"]);
     to.resource(Resource {
-        service,
+        service: Some(service),
         cpu,
         memory_bytes: memory.as_deref().and_then(words::bytes),
         memory,
