@@ -233,8 +233,11 @@ fn is_version_of(of: &[&str], version: &str, next: Option<&str>) -> bool {
         let plain = !whole || BEHIND.contains(&next) || !next.starts_with(char::is_alphanumeric);
         plain && !UNITS.contains(&next)
     });
-    // A number of four digits is a port or a year.
-    known && free && (!whole || version.len() <= 2 && version != "0")
+    // `Redis Replica 2` is one of several, and a number of four digits is a port or a year.
+    let small = version.parse::<u32>().is_ok_and(|number| number < 5);
+    let alone = words::is_plain_software(&name) || words::is_technology(&name);
+    let told = !whole || version.len() <= 2 && version != "0";
+    known && free && told && (!small || alone && version != "1")
 }
 
 /// A version as one word: `15`, `15.4`, `v2.10`, `7.x`, `16-alpine`; of an address or a bound none.
@@ -336,6 +339,8 @@ mod tests {
             "PostgreSQL 15.2 or 16.1",
             "PostgreSQL 15-16",
             "Phase 2",
+            "Redis Replica 2",
+            "Kafka 1",
             "Kafka (3-node)",
             "Redis (7-day retention)",
             "http://redis:6379/0",

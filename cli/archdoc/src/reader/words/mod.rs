@@ -8,7 +8,7 @@ mod software;
 mod technology;
 
 pub(super) use kind::{is_instance, is_path, is_tier, kind, listens};
-pub(super) use name::canonical;
+pub(super) use name::{canonical, is_plain_software};
 pub(super) use phrase::{bytes, environment, is_reservation, is_response, is_step, protocol};
 pub(super) use role::role;
 pub(super) use software::software;

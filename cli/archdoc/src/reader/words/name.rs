@@ -85,6 +85,15 @@ pub(in crate::reader) fn canonical(name: &str) -> String {
     plain
 }
 
+/// Whether a name is that of a program and says no more: `Redis Cache`, `Apache Kafka`.
+pub(in crate::reader) fn is_plain_software(name: &str) -> bool {
+    let mut words = tokens(name)
+        .into_iter()
+        .filter(|word| !REDUNDANT.contains(&word.as_str()));
+    let first = words.next();
+    first.is_some_and(|first| is_software(&first)) && words.next().is_none()
+}
+
 /// The words of a program without its version: `PostgreSQL 16`, `postgres:16.4-alpine`.
 fn without_version(words: Vec<String>) -> Vec<String> {
     let [program, rest @ ..] = words.as_slice() else {
