@@ -219,8 +219,11 @@ fn is_s3_of_ones_own(tokens: &[String]) -> bool {
 }
 
 fn is_external(tokens: &[String]) -> bool {
+    // `ElastiCache` and `OpenAI` are one name each, written as two words.
+    let joined = tokens.windows(2).map(<[String]>::concat);
+    let tokens: Vec<String> = tokens.iter().cloned().chain(joined).collect();
     has(
-        tokens,
+        &tokens,
         &[
             "cloudflare",
             "cloudfront",
