@@ -13,6 +13,9 @@ use crate::matching::Names;
 use crate::report::{Edit, Finding, Fix, Report};
 use crate::rule::{self, Level};
 
+/// A page with more is not drawn into: it would be read anew for each box.
+const MAX_COMPONENTS: usize = 300;
+
 /// Gives each finding of a missing service its repair: a box or node in the diagram that the
 /// finding points to, in a document in which those before it are drawn already. What the drawn
 /// document says is read again; a drawing that would change anything else is no repair.
@@ -37,6 +40,9 @@ pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
         let Some((document, index)) = diagram_of(finding, inputs.documents) else {
             continue;
         };
+        if document.facts.components.len() > MAX_COMPONENTS {
+            continue;
+        }
         let path = document.source.path();
         let known = drawings
             .iter()

@@ -190,15 +190,13 @@ fn by_neighbour<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
 /// The last drawn part of a role means the last service of this role.
 fn by_elimination<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, String)> {
     let free = free(names);
-    let open = open(names, document);
+    let mut open = open(names, document);
+    open.retain(|(component, role)| is_store(*role) || is_plain(component));
     open.iter()
-        .filter(|(component, role)| {
+        .filter(|(_, role)| {
             // One server may hold the databases of several services.
-            let rivals = open
-                .iter()
-                .filter(|(other, of)| of == role && (is_store(*role) || is_plain(other)));
-            let alone = rivals.count() == 1 || *role == Role::Database;
-            alone && (is_store(*role) || is_plain(component))
+            let rivals = open.iter().filter(|(_, of)| of == role);
+            rivals.count() == 1 || *role == Role::Database
         })
         .filter_map(|(component, role)| {
             let mut fitting = free.iter().filter(|identity| fits(identity, *role));

@@ -7,6 +7,7 @@ mod engine;
 mod fixes;
 mod foreign;
 mod interfaces;
+mod large;
 mod likeness;
 mod machine;
 mod output;
