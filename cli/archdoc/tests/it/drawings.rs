@@ -164,7 +164,10 @@ fn boxes_say_what_services_are_given() {
 #[test]
 fn services_of_others_are_known_however_their_names_are_written() {
     let page = "# System architecture\n\n```mermaid\ngraph LR\n  api[Orders API] --> cache[(ElastiCache Redis)]\n  \
-        api --> ai[OpenAI API]\n  api --> mail[SendGrid]\n  api --> store[(Redis)]\n```\n";
+        api --> ai[OpenAI API]\n  api --> mail[SendGrid]\n  api --> store[(Redis)]\n  api --> monitor[Service Monitor]\n```\n";
     let document = read("cloud.md", page.as_bytes());
-    assert_eq!(runnable(&document), ["Orders API", "Redis"]);
+    assert_eq!(
+        runnable(&document),
+        ["Orders API", "Redis", "Service Monitor"]
+    );
 }

@@ -83,7 +83,7 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
     if technology.is_some_and(is_device) || is_client(&lower) && !(pages && is_program(&lower)) {
         return Some(ComponentKind::Client);
     }
-    if is_external(&lower) && !is_s3_of_ones_own(&lower) {
+    if is_external(&lower, name) && !is_s3_of_ones_own(&lower) {
         return Some(ComponentKind::External);
     }
     if is_tool(name) {
@@ -215,12 +215,14 @@ fn is_s3_of_ones_own(tokens: &[String]) -> bool {
         return false;
     };
     let is_store = matches!(software(first), Some((_, ComponentKind::Storage, _)));
-    is_store && rest.first().is_some_and(|it| it == "s3") && !is_external(&rest[1..])
+    is_store && rest.first().is_some_and(|it| it == "s3") && !is_external(&rest[1..], "")
 }
 
-fn is_external(tokens: &[String]) -> bool {
-    // `ElastiCache` and `OpenAI` are one name each, written as two words.
+fn is_external(tokens: &[String], name: &str) -> bool {
+    // `ElastiCache` and `OpenAI` are one name each, whatever letters are large in them.
+    let name = name.to_lowercase();
     let joined = tokens.windows(2).map(<[String]>::concat);
+    let joined = joined.filter(|it| name.contains(it.as_str()));
     let tokens: Vec<String> = tokens.iter().cloned().chain(joined).collect();
     has(
         &tokens,
