@@ -74,12 +74,15 @@ fn chain(line: &str) -> Chain {
     }
     let mut chain = Chain::default();
     for part in text.split('\u{1}') {
-        let (part, label) = match part.rsplit_once(" --") {
-            // `[web] --ws--> [gateway]`
-            Some((name, label)) if !label.is_empty() && !label.contains("--") => {
-                (name, Some(label.trim().to_owned()))
-            }
-            _ => (part, None),
+        // `[web] --ws--> [gateway]`, `db ──healthy──► api`
+        let labelled = [" --", " ──"].iter().find_map(|line| {
+            let (name, label) = part.rsplit_once(line)?;
+            let label = label.trim_matches(|it: char| it.is_whitespace() || it == '─');
+            (!label.is_empty() && !label.contains("--")).then(|| (name, label.to_owned()))
+        });
+        let (part, label) = match labelled {
+            Some((name, label)) => (name, Some(label)),
+            None => (part, None),
         };
         let part = part.trim_matches(|it: char| {
             it.is_whitespace() || matches!(it, '─' | '-' | '<' | '←' | '•')
@@ -270,4 +273,17 @@ fn acting(name: &str) -> String {
     stem.filter(|it| words::kind(it, None) == Some(ComponentKind::Client))
         .unwrap_or(name)
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chain;
+
+    #[test]
+    fn words_in_the_line_of_an_arrow_are_its_label() {
+        let found = chain("db  ──healthy──►  api --ws--> web");
+        assert_eq!(found.names, ["db", "api", "web"]);
+        assert_eq!(found.labels[0].as_deref(), Some("healthy"));
+        assert_eq!(found.labels[1].as_deref(), Some("ws"));
+    }
 }

@@ -133,7 +133,15 @@ impl Identity {
         let is_place = |word: &String| {
             matches!(
                 word.as_str(),
-                "master" | "worker" | "coordinator" | "jobmanager" | "taskmanager" | "node"
+                "master"
+                    | "worker"
+                    | "coordinator"
+                    | "jobmanager"
+                    | "taskmanager"
+                    | "node"
+                    | "scheduler"
+                    | "webserver"
+                    | "triggerer"
             ) || is_number(word)
         };
         let program = self.program();
@@ -159,7 +167,10 @@ impl Identity {
                 .then(|| self.origin.iter().find_map(|word| product_of_name(word)))
                 .flatten()
         };
-        self.product.or_else(named).or_else(of_its_folder)
+        self.product
+            .or_else(named)
+            .or_else(|| product_of_short_key(&self.service))
+            .or_else(of_its_folder)
     }
 
     /// The product that the key itself names.
@@ -182,6 +193,18 @@ pub(super) fn core(name: &str, prefix: &BTreeSet<String>) -> BTreeSet<String> {
         .into_iter()
         .find(|kept| !kept.is_empty())
         .unwrap_or(all)
+}
+
+/// The program that a short key stands for, where the image is built: `es`.
+fn product_of_short_key(key: &str) -> Option<&'static Product> {
+    let name = match key {
+        "es" => "elasticsearch",
+        "rmq" => "rabbitmq",
+        "pg" => "postgresql",
+        "kc" => "keycloak",
+        _ => return None,
+    };
+    product_of_name(name)
 }
 
 /// One spelling for all names of a program or a database.
@@ -283,7 +306,7 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
     } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
         Some(Role::Proxy)
     } else if has(&[
-        "frontend", "client", "ui", "webapp", "spa", "react", "nextjs", "vue", "angular",
+        "frontend", "client", "ui", "webapp", "spa", "pwa", "react", "nextjs", "vue", "angular",
         "website", "site",
     ]) {
         Some(Role::Frontend)

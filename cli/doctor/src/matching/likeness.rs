@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
 use super::identity::role_of;
+use super::languages::is_foreign;
 use super::names::{Names, Resolution, diagrams};
 use super::pairing::role_of_framework;
 use super::words::{is_distinctive, is_filler, is_framework, is_number};
@@ -13,6 +14,8 @@ use super::{Identity, Product, product_of_name, words};
 
 /// How alike two sides are at least to be asked about.
 const ENOUGH: u32 = 2;
+/// What it counts that two programs of one's own have names in different languages.
+const FOREIGN: u32 = 1;
 /// What a word or a program in common counts.
 const TELLING: u32 = 3;
 
@@ -28,11 +31,17 @@ pub(super) fn by_likeness<'d>(
         .iter()
         .filter(|component| may_be_a_service(names, component))
         .collect();
+    let foreign = is_foreign(document.source.text());
     let mut pairs: Vec<(u32, &Component, &Identity)> = drawn
         .iter()
         .flat_map(|component| free.iter().map(move |identity| (*component, *identity)))
         .map(|(component, identity)| (likeness(component, identity), component, identity))
-        .filter(|(score, ..)| *score >= ENOUGH)
+        .map(|(score, component, identity)| {
+            // Names in another language than the keys' can hardly be compared.
+            let may_be = foreign && score == 0 && may_be_translated(component, identity);
+            (score + u32::from(may_be) * FOREIGN, component, identity)
+        })
+        .filter(|(score, ..)| *score >= if foreign { FOREIGN } else { ENOUGH })
         .collect();
     pairs.sort_by_key(|(score, component, _)| std::cmp::Reverse((*score, component.runnable)));
     let mut asked = BTreeSet::new();
@@ -110,6 +119,26 @@ fn likeness(component: &Component, identity: &Identity) -> u32 {
     }
 }
 
+/// Whether two programs of one's own may have one name in two languages.
+fn may_be_translated(component: &Component, identity: &Identity) -> bool {
+    let name: BTreeSet<String> = words(&component.name).into_iter().collect();
+    let roles = (role_of(&name), identity.role);
+    let is_drawn = component.runnable && component.kind == ComponentKind::Service
+        || component.kind == ComponentKind::Module && !component.name.is_ascii();
+    let technology = component.technology.as_deref().unwrap_or_default();
+    let is_browser = |text: &str| words(text).iter().any(|word| word == "browser");
+    let is_plain = !component.name.contains(['/', '{', ':', '=', '.'])
+        && component.name.split_whitespace().count() <= 4;
+    identity.program().is_none()
+        && is_plain
+        && product_in(component).is_none()
+        && is_drawn
+        && !is_browser(&component.name)
+        && !is_browser(technology)
+        && !is_written_as_a_key(&component.name)
+        && !matches!(roles, (Some(drawn), Some(run)) if drawn != run)
+}
+
 fn is_written_as_a_key(name: &str) -> bool {
     name.contains(['-', '_']) && !name.contains(|it: char| it.is_whitespace() || it.is_uppercase())
 }
@@ -167,7 +196,16 @@ fn abbreviates(word: &str, name: &str) -> bool {
         .split(|it: char| !it.is_alphanumeric())
         .filter(|part| !part.is_empty())
         .map(str::to_lowercase)
+        .map(|part| {
+            if part == "gateway" {
+                "gw".to_owned()
+            } else {
+                part
+            }
+        })
         .collect();
+    let word = word.replace("gateway", "gw");
+    let word = word.as_str();
     word.chars().count() >= LEAST
         && (0..parts.len()).any(|first| is_made_of_beginnings(word, &parts[first..]))
 }

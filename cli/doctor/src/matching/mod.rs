@@ -1,6 +1,7 @@
 //! Finds out which service of the compose files a name of the document means.
 
 mod identity;
+mod languages;
 mod likeness;
 mod names;
 mod pairing;

@@ -2,12 +2,16 @@
 
 use devkit_archdoc::vocabulary;
 
+use super::languages::{in_english, in_latin, word_in_english};
+
 /// The lower-case words of a name: split at separators and at changes of case, with a
 /// parenthesis left out.
 pub fn words(name: &str) -> Vec<String> {
     let bare = name.split('(').next().unwrap_or(name);
     let bare = if bare.trim().is_empty() { name } else { bare };
-    let bare = bare.replace("C#", "csharp").replace("C++", "cpp");
+    let bare = in_english(bare)
+        .replace("C#", "csharp")
+        .replace("C++", "cpp");
     let characters: Vec<char> = bare.chars().collect();
     let mut words = Vec::new();
     let mut word = String::new();
@@ -43,9 +47,15 @@ fn splits(word: &str, rest: &[char]) -> bool {
 }
 
 fn flush(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() {
-        words.push(std::mem::take(word));
+    if word.is_empty() {
+        return;
     }
+    let word = std::mem::take(word);
+    words.push(match word_in_english(&word) {
+        Some(english) => english.to_owned(),
+        None if word.is_ascii() => word,
+        None => in_latin(&word),
+    });
 }
 
 fn join_compounds(words: Vec<String>) -> Vec<String> {

@@ -357,3 +357,63 @@ fn an_item_in_a_box_shows_the_servers_of_its_program() {
         ["DK101 broker-one", "DK101 broker-two"]
     );
 }
+
+#[test]
+fn interfaces_of_others_are_only_called_or_only_call() {
+    for (node, edge) in [
+        ("Expedia API", "A --> X"),
+        ("WhatsApp Business API", "A --> X"),
+        ("Merchant backend", "X --> A"),
+    ] {
+        let document = mermaid(&format!(
+            "graph TD\n    A[API] --> D[(PostgreSQL)]\n    X[{node}]\n    {edge}"
+        ));
+        assert_eq!(said(BASE, &document), NOTHING, "{node}");
+    }
+    let own = mermaid("graph TD\n    A[API] --> D[(PostgreSQL)]\n    A --> X[Reporting API] --> D");
+    assert_eq!(said(BASE, &own), ["DK102 Reporting API"]);
+}
+
+#[test]
+fn one_of_a_row_of_services_is_one_whatever_its_name() {
+    let compose = "services:
+  payments: {build: ./payments}
+  ledger: {build: ./ledger}
+  payouts: {build: ./payouts}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph core[Core]
+        P[Payments]
+        L[Ledger]
+        O[Payouts]
+        K[KYC]
+    end
+    P --> D[(PostgreSQL)]
+    L --> D
+    O --> L
+    P --> K",
+    );
+    assert_eq!(said(compose, &document), ["DK102 KYC"]);
+}
+
+#[test]
+fn servers_are_known_by_the_names_their_frameworks_give_them() {
+    let compose = "services:
+  discovery-server: {build: ./discovery}
+  airflow-webserver: {image: 'apache/airflow:3'}
+  airflow-scheduler: {image: 'apache/airflow:3'}
+  ocelotapigw: {build: ./gateway}
+  es: {build: ./es}
+";
+    let document = mermaid(
+        "graph TD
+    G[Ocelot API Gateway] --> E[Eureka Server]
+    G --> A[Airflow]
+    G --> S[Elasticsearch]",
+    );
+    let found = said(compose, &document);
+    let told = found.iter().filter(|line| !line.starts_with("DK103"));
+    assert_eq!(told.count(), 0, "{found:#?}");
+}

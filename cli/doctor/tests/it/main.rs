@@ -8,6 +8,7 @@ mod fixes;
 mod foreign;
 mod interfaces;
 mod large;
+mod languages;
 mod likeness;
 mod machine;
 mod output;

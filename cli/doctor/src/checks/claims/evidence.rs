@@ -20,10 +20,7 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
             .and_then(product_of_name)
             .is_some();
     let worded = is_worded_as_program(component);
-    let framed = !component.groups.is_empty()
-        && page.document.facts.components.iter().any(|other| {
-            other.groups == component.groups && !page.services(&other.name).is_empty()
-        });
+    let framed = stands_beside_services(page, component);
     u32::from(is_product) * 2
         + u32::from(worded || component.role.is_some())
         + u32::from(!component.ports.is_empty() || page.has_a_row(component))
@@ -58,6 +55,61 @@ pub(super) fn is_offered_by_another(page: &Page<'_>, component: &Component) -> b
         !services.any(|one| one.role == Some(devkit_archdoc::Role::Worker))
     };
     told_by_endpoints && neighbours(page, component).service || numbered && no_workers()
+}
+
+/// Whether a program is that of another company, which is only called, or which only calls:
+/// `Expedia API`, `Merchant backend`.
+pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
+    let all = words(&component.name);
+    let says_more = |word: &String| {
+        role_of_word(word).is_some_and(|_| !matches!(word.as_str(), "api" | "backend"))
+            || is_framework(word)
+            || product_of_name(word).is_some()
+    };
+    let connections = &page.document.facts.connections;
+    let calls = || connections.iter().any(|one| one.from == component.name);
+    let is_called = || connections.iter().any(|one| one.to == component.name);
+    let of_others = match all.last().map(String::as_str) {
+        Some("backend") => calls() && !is_called(),
+        _ if all.iter().any(|word| word == "api") => is_called() && !calls(),
+        _ => false,
+    };
+    let is_bare = component.ports.is_empty() && component.technology.is_none();
+    of_others
+        && is_bare
+        && all.len() > 1
+        && !all.iter().any(says_more)
+        && !page.has_a_row(component)
+        && !stands_beside_services(page, component)
+}
+
+/// Whether most of what stands in the frame of a part with one word for a name is services.
+pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
+    let beside: Vec<&Component> = page
+        .document
+        .facts
+        .components
+        .iter()
+        .filter(|other| other.groups == component.groups && *other != component)
+        .collect();
+    let services = beside
+        .iter()
+        .filter(|other| !page.services(&other.name).is_empty())
+        .count();
+    !component.groups.is_empty()
+        && !component.name.contains(char::is_whitespace)
+        && services >= 2
+        && services * 3 >= beside.len() * 2
+}
+
+fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
+    !component.groups.is_empty()
+        && page
+            .document
+            .facts
+            .components
+            .iter()
+            .any(|other| other.groups == component.groups && !page.services(&other.name).is_empty())
 }
 
 /// Whether a name in small letters is drawn below a database alone, as its tables are:

@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-use self::evidence::{is_kept_in_a_store, is_offered_by_another, neighbours, score};
+use self::evidence::{
+    is_kept_in_a_store, is_of_others, is_offered_by_another, is_one_of_a_row, neighbours, score,
+};
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
 use self::wording::{
@@ -59,9 +61,14 @@ pub(crate) fn claims_a_place(
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])
         && component.name.contains(|it: char| it.is_lowercase());
-    let says_so =
-        is_said_to_be_a_program(page, component) || is_a_word && stands_in(&coverage.dense);
-    if !says_so || is_offered_by_another(page, component) || is_kept_in_a_store(page, component) {
+    let says_so = is_said_to_be_a_program(page, component)
+        || is_a_word && stands_in(&coverage.dense)
+        || is_one_of_a_row(page, component);
+    if !says_so
+        || is_offered_by_another(page, component)
+        || is_kept_in_a_store(page, component)
+        || is_of_others(page, component)
+    {
         return false;
     }
     let by_itself = score(page, component);

@@ -61,7 +61,19 @@ fn is_a_level(name: &str) -> bool {
     name.split_once(':').is_some_and(|(before, _)| {
         matches!(
             before.trim().to_lowercase().as_str(),
-            "zone" | "layer" | "tier" | "stage" | "phase" | "step" | "level" | "group"
+            "zone"
+                | "layer"
+                | "tier"
+                | "stage"
+                | "phase"
+                | "step"
+                | "level"
+                | "group"
+                | "queue"
+                | "topic"
+                | "exchange"
+                | "table"
+                | "bucket"
         )
     })
 }

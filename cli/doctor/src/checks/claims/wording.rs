@@ -57,10 +57,7 @@ pub(super) fn is_an_interface(component: &Component) -> bool {
 /// a port, or its frame.
 pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) -> bool {
     let tells = |word: &String| {
-        product_of_name(word).is_some()
-            || is_framework(word)
-            || role_of_word(word).is_some()
-            || is_service_in_other_words(word)
+        product_of_name(word).is_some() || is_framework(word) || role_of_word(word).is_some()
     };
     let has_case = component.name.contains(['-', '_']) || is_camel_case(&component.name);
     product_of_name(&component.name).is_some()
@@ -87,29 +84,6 @@ fn is_camel_case(name: &str) -> bool {
             .chars()
             .zip(name.chars().skip(1))
             .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
-}
-
-/// Whether a word says service or server in another language.
-fn is_service_in_other_words(word: &str) -> bool {
-    let beginnings = [
-        "servic",
-        "serviç",
-        "servizi",
-        "servid",
-        "serveur",
-        "dienst",
-        "tjänst",
-        "tjenest",
-        "palvelu",
-        "usług",
-        "služb",
-        "сервис",
-        "служб",
-        "servis",
-        "layanan",
-    ];
-    let anywhere = ["服务", "服務", "サービス", "서비스", "服务器"];
-    beginnings.iter().any(|it| word.starts_with(it)) || anywhere.iter().any(|it| word.contains(it))
 }
 
 /// Whether a name says what kind of program it is.

@@ -16,6 +16,17 @@ impl Names {
             .or_else(|| self.by_core(name))
             .or_else(|| self.by_key_and_program(name))
             .or_else(|| self.by_key_before_a_colon(name))
+            .or_else(|| self.by_key_among_foreign_words(name))
+    }
+
+    /// By a key beside what it is in another script: `采集网关 collector`.
+    fn by_key_among_foreign_words(&self, name: &str) -> Option<Vec<String>> {
+        let is_latin = |word: &str| word.is_ascii() && word.len() > 1;
+        let mut latin = name.split_whitespace().filter(|word| is_latin(word));
+        let (Some(key), None) = (latin.next(), latin.next()) else {
+            return None;
+        };
+        (!name.is_ascii()).then(|| self.by_key(key)).flatten()
     }
 
     /// By a key before what its service does: `worker: indexing, notifications`.
