@@ -9,11 +9,11 @@ rules! {
         "Draw the service, or give the name under which it is drawn with `<!-- devkit:alias Drawn Name = service -->`.";
     MISSING_SERVICE = "DK102", Services, Error, Static,
         "A drawn service does not exist in the compose files",
-        "A diagram shows a running service that no compose file defines. Actors, modules inside a service, volumes, external systems, planned parts and parts drawn for production only are not services.",
+        "A diagram shows a running service that no compose file defines. Actors, modules inside a service, volumes, external systems, planned parts and parts drawn for production only are not services, and neither is a node that nothing says of that it runs: no word for a kind of program, no technology, no port, no row in a table of ports.",
         "Remove the node, add the service to the compose file, or say `<!-- devkit:ignore DK102 \"Drawn Name\" reason -->`.";
     UNSURE_NAME = "DK103", Services, Info, Static,
         "A drawn name may mean a service",
-        "A name in the document resembles a service, and the resemblance is not enough to decide; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program. It is asked about, never reported as an error.",
+        "A name in the document resembles a service, and the resemblance is not enough to decide: what is left over on both sides and shares a word, an abbreviation, a program or what it is for, or has names in different languages; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program. It is asked about, never reported as an error.",
         "Add `<!-- devkit:alias Drawn Name = service -->` to the document, or rename the node.";
     UNKNOWN_ROW = "DK104", Services, Warning, Static,
         "A table names a service that does not exist",
