@@ -9,6 +9,7 @@ use super::languages::{in_english, in_latin, word_in_english};
 pub fn words(name: &str) -> Vec<String> {
     let bare = name.split('(').next().unwrap_or(name);
     let bare = if bare.trim().is_empty() { name } else { bare };
+    let bare = without_technology(bare);
     let bare = in_english(bare)
         .replace("C#", "csharp")
         .replace("C++", "cpp");
@@ -34,6 +35,18 @@ pub fn words(name: &str) -> Vec<String> {
     }
     flush(&mut word, &mut words);
     join_compounds(words)
+}
+
+/// A name without what it is written with behind a dash: `Web Client - Angular`.
+fn without_technology(name: &str) -> &str {
+    let is_technology = |text: &str| {
+        text.split(|it: char| !it.is_alphanumeric())
+            .any(|word| !word.is_empty() && vocabulary::is_technology(word))
+    };
+    match name.split_once(" - ") {
+        Some((before, after)) if is_technology(after) && !before.trim().is_empty() => before,
+        _ => name,
+    }
 }
 
 /// Whether a change of case starts a word: not in names such as `PostgreSQL` and `GraphQL`.
@@ -278,5 +291,7 @@ mod tests {
         assert_eq!(words("FastAPI Backend"), ["fast", "api", "backend"]);
         assert_eq!(words("pgAdmin"), ["pgadmin"]);
         assert_eq!(words("Merger C#"), ["merger", "csharp"]);
+        assert_eq!(words("Web Client - Angular"), ["web", "client"]);
+        assert_eq!(words("MySQL - billing"), ["mysql", "billing"]);
     }
 }

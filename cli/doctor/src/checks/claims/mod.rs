@@ -76,7 +76,9 @@ pub(crate) fn claims_a_place(
     if by_itself == 0 {
         // What only calls is a person by any name, and what stands between programs may be what
         // they hand on.
-        let used = neighbours.service && (neighbours.called || is_like_a_key(component));
+        let among_keys = is_like_a_key(component) && stands_in(&coverage.dense);
+        let used = neighbours.service && (neighbours.called || is_like_a_key(component))
+            || neighbours.called && among_keys;
         return used
             && (neighbours.weight >= 2 && stands_in(&coverage.dense)
                 || is_named_as_program(component) && stands_in(&coverage.mostly));
