@@ -75,6 +75,7 @@ impl Grid {
             grid.rows.push(cells);
             grid.offsets.push(offsets);
         }
+        super::corners::square(&mut grid);
         grid.draw_ascii();
         grid
     }

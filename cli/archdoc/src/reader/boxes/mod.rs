@@ -2,6 +2,7 @@
 
 mod canvas;
 mod captions;
+mod corners;
 mod facts;
 mod flow;
 mod frames;
