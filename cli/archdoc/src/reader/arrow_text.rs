@@ -91,7 +91,10 @@ fn chain(line: &str) -> Chain {
         chain.labels.push(label);
     }
     let is_name = |part: &String| {
-        (1..=5).contains(&part.split_whitespace().count()) && part.chars().any(char::is_alphabetic)
+        // A column of remarks behind a column of names is no name.
+        !part.contains("   ")
+            && (1..=5).contains(&part.split_whitespace().count())
+            && part.chars().any(char::is_alphabetic)
     };
     if chain.names.iter().all(is_name) {
         chain

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use devkit_archdoc::{Component, ComponentKind};
 
 use crate::context::Page;
-use crate::matching::product_of_name;
+use crate::matching::{product_of_name, words};
 
 /// What a document's diagrams say about the services.
 #[derive(Clone)]
@@ -90,6 +90,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         .find(|(diagram, drawn)| {
             page.is_readable(**diagram)
                 && page.is_architecture(Some(**diagram))
+                && !is_of_code(page, **diagram)
                 && drawn.servers >= 2
         })
         .map(|(diagram, _)| *diagram);
@@ -112,7 +113,24 @@ fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize)
     let enough = known >= 2 || (few && known == 1) || drawn.declared;
     let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
     let listed = known >= 1 && drawn.listed >= 3 && drawn.listed * 2 >= drawn.nodes;
-    page.is_readable(diagram) && (enough || listed) && (page.is_architecture(Some(diagram)) || most)
+    page.is_readable(diagram)
+        && !is_of_code(page, diagram)
+        && (enough || listed)
+        && (page.is_architecture(Some(diagram)) || most)
+}
+
+/// Whether a diagram stands under a heading about how code is divided.
+fn is_of_code(page: &Page<'_>, diagram: usize) -> bool {
+    let about = ["crate", "crates", "package", "packages", "dependencies"];
+    page.document
+        .diagrams
+        .get(diagram)
+        .and_then(|diagram| diagram.origin.heading.as_deref())
+        .is_some_and(|heading| {
+            words(heading)
+                .iter()
+                .any(|word| about.contains(&word.as_str()))
+        })
 }
 
 /// Whether a part is a program that others have written, or one of its kind.

@@ -192,6 +192,11 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "pipeline",
     "scaling",
     "context",
+    "crate",
+    "crates",
+    "package",
+    "packages",
+    "dependencies",
 ];
 
 /// Words for people, devices and tools, unless the box says that it is a service.

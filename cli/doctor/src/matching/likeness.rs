@@ -110,13 +110,18 @@ fn likeness(component: &Component, identity: &Identity) -> u32 {
         .core
         .iter()
         .any(|word| is_telling(word) && abbreviates(word, &component.name))
-        || name.iter().any(|word| ends_like(word, &identity.service));
+        || name.iter().any(|word| {
+            ends_like(word, &identity.service)
+                || identity
+                    .core
+                    .iter()
+                    .any(|other| are_of_one_stem(word, other))
+        });
     let score = u32::from(shared || abbreviated) * TELLING;
-    if component.runnable || component.kind == ComponentKind::Client {
-        score + u32::from(is_of_one_role(component, &name, identity)) * ENOUGH
-    } else {
-        score
-    }
+    let may_run = component.runnable || component.kind == ComponentKind::Client;
+    let one_role = may_run && is_of_one_role(component, &name, identity)
+        || is_the_plain_program(component, identity);
+    score + u32::from(one_role) * ENOUGH
 }
 
 /// Whether two programs of one's own may have one name in two languages.
@@ -143,6 +148,32 @@ fn is_written_as_a_key(name: &str) -> bool {
     name.contains(['-', '_']) && !name.contains(|it: char| it.is_whitespace() || it.is_uppercase())
 }
 
+/// Whether a drawn part says what it is written with, and the key says no more than that it is a
+/// program: `Django` and `web`.
+fn is_the_plain_program(component: &Component, identity: &Identity) -> bool {
+    let name = words(&component.name);
+    let technology = component.technology.as_deref().unwrap_or_default();
+    let is_written = name.iter().any(|word| is_framework(word))
+        || technology
+            .split(|it: char| it.is_whitespace() || matches!(it, ',' | '/'))
+            .any(|word| {
+                vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
+            });
+    let is_plain = name.iter().all(|word| {
+        is_framework(word)
+            || is_number(word)
+            || matches!(
+                word.as_str(),
+                "web" | "app" | "application" | "server" | "backend" | "api"
+            )
+    });
+    let store = matches!(
+        identity.role,
+        Some(Role::Database | Role::Cache | Role::Queue | Role::Proxy | Role::Worker)
+    );
+    is_written && is_plain && identity.is_generic() && !store
+}
+
 /// Whether both sides say that they are for the same thing.
 fn is_of_one_role(component: &Component, name: &BTreeSet<String>, identity: &Identity) -> bool {
     let technology = component.technology.as_deref().unwrap_or_default();
@@ -162,10 +193,11 @@ fn is_of_one_role(component: &Component, name: &BTreeSet<String>, identity: &Ide
     drawn.is_some_and(|role| identity.role == Some(role) && says_enough(role))
 }
 
-/// The well-known program that a drawn part names.
+/// The well-known program that a drawn part names; what a program of one's own runs on is another.
 fn product_in(component: &Component) -> Option<&'static Product> {
+    let runs_on = component.kind == ComponentKind::Service;
     std::iter::once(component.name.as_str())
-        .chain(component.technology.as_deref())
+        .chain(component.technology.as_deref().filter(|_| !runs_on))
         .find_map(|text| {
             product_of_name(text).or_else(|| words(text).iter().find_map(|it| product_of_name(it)))
         })
@@ -180,6 +212,18 @@ fn is_telling(word: &str) -> bool {
         && !is_distinctive(word)
         && product_of_name(word).is_none()
         && role_of(&BTreeSet::from([word.to_owned()])).is_none()
+}
+
+/// Whether two words begin alike and differ in their ends alone: `geofencing` and `geofence`.
+fn are_of_one_stem(one: &str, other: &str) -> bool {
+    const STEM: usize = 6;
+    const END: usize = 3;
+    let common = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(left, right)| left == right);
+    let common = common.count();
+    common >= STEM && one.chars().count() <= common + END && other.chars().count() <= common + END
 }
 
 /// Whether a server is called as a key ends: `WEBSERVER` and `pdshopweb`.
@@ -232,13 +276,15 @@ fn is_made_of_beginnings(word: &str, parts: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{abbreviates, ends_like};
+    use super::{abbreviates, are_of_one_stem, ends_like};
 
     #[test]
     fn words_of_keys_abbreviate_names() {
         assert!(abbreviates("certgen", "Certificate Generation API"));
         assert!(abbreviates("opcua", "OPC-UA Demo Server"));
         assert!(abbreviates("technology", "Technology"));
+        assert!(are_of_one_stem("geofencing", "geofence"));
+        assert!(!are_of_one_stem("transaction", "transcoder"));
         assert!(ends_like("webserver", "pdshopweb"));
         assert!(!ends_like("server", "shop") && !ends_like("webserver", "shop"));
         assert!(!abbreviates("billing", "Bill of Materials"));

@@ -417,3 +417,61 @@ fn servers_are_known_by_the_names_their_frameworks_give_them() {
     let told = found.iter().filter(|line| !line.starts_with("DK103"));
     assert_eq!(told.count(), 0, "{found:#?}");
 }
+
+#[test]
+fn a_framework_may_be_the_plain_program() {
+    for (node, key) in [
+        ("Django", "web"),
+        ("Laravel 10 application", "php"),
+        ("Web application<br/>(Laravel)", "app"),
+    ] {
+        let compose = format!(
+            "services:\n  {key}: {{build: .}}\n  db: {{image: 'postgres:17'}}\n  jobs: {{build: ./jobs}}\n"
+        );
+        let document = mermaid(&format!(
+            "graph TD\n    A[{node}] --> D[(PostgreSQL)]\n    J[Jobs] --> D"
+        ));
+        let found = said(&compose, &document);
+        let told = found.iter().filter(|line| !line.starts_with("DK103"));
+        assert_eq!(told.count(), 0, "{node}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_product_of_several_programs_means_all_that_bear_its_name() {
+    let compose = format!(
+        "{BASE}  dagster-web: {{build: ./dagster}}\n  dagster-daemon: {{build: ./dagster}}\n"
+    );
+    let document = mermaid("graph TD\n    A[API] --> D[(PostgreSQL)]\n    G[Dagster] --> D");
+    assert_eq!(said(&compose, &document), NOTHING);
+}
+
+#[test]
+fn folders_with_remarks_and_drawings_of_code_show_no_services() {
+    let compose = "services:
+  api: {build: ./api}
+  order: {build: ./order}
+  db: {image: 'postgres:17'}
+";
+    let document = "# Shop
+
+## Services
+
+```
+api/                 HTTP → gRPC, limits
+services/
+  order/             life cycle
+  courier/           positions → assignment
+```
+
+## Crates
+
+```mermaid
+graph TD
+    api --> shop-core
+    order --> shop-core
+    shop-core --> shop-model
+```
+";
+    assert_eq!(said(compose, document), NOTHING);
+}

@@ -16,7 +16,7 @@ pub(super) fn find(sheet: &mut Sheet) -> Vec<Caption> {
     for index in 0..sheet.runs.len() {
         let run = &sheet.runs[index];
         let ends = run.frame.is_none() && run.text.ends_with(':');
-        if ends && sheet.runs_in(run.row).len() == 1 {
+        if ends && sheet.runs_in(run.row).len() == 1 && !stands_beside_a_line(sheet, index) {
             captions.push(Caption {
                 row: run.row,
                 text: run.text.trim_end_matches(':').to_owned(),
@@ -25,6 +25,14 @@ pub(super) fn find(sheet: &mut Sheet) -> Vec<Caption> {
         }
     }
     captions
+}
+
+/// Whether the words stand to the right of a line that goes down, and tell what it is for.
+fn stands_beside_a_line(sheet: &Sheet, index: usize) -> bool {
+    const NEAR: usize = 3;
+    let run = &sheet.runs[index];
+    (run.from.saturating_sub(NEAR)..run.from)
+        .any(|column| matches!(sheet.grid.get((run.row, column)), '│' | '┃' | '║'))
 }
 
 /// The caption that a row stands under.
@@ -44,5 +52,16 @@ pub(super) fn subject(captions: &[Caption], row: usize, topic: &Topic) -> Subjec
         Subject::Process
     } else {
         topic.subject
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_beside_a_line_are_no_caption() {
+        let text = "# A\n\n## Architecture\n\n```\n+-------+\n|  api  |\n+---+---+\n    | one transaction:\n    |   INSERT orders\n    v\n+-------+      +-------+\n|  db   |----->| kafka |\n+-------+      +-------+\n```\n";
+        let document = crate::read("a.md", text.as_bytes());
+        let names = document.facts.components.iter().map(|it| it.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["api", "db", "kafka"]);
     }
 }

@@ -209,7 +209,10 @@ pub(super) fn kind(
         return ComponentKind::Group;
     }
     match subject {
-        Subject::Process => known.or(plain).unwrap_or(ComponentKind::Activity),
+        Subject::Process => known
+            .or(plain)
+            .or(named.filter(|_| is_a_program(label)))
+            .unwrap_or(ComponentKind::Activity),
         Subject::Inside => known.or(plain).unwrap_or_else(|| {
             if words::software(&label.name).is_some() {
                 named.unwrap_or(ComponentKind::Module)
@@ -236,6 +239,21 @@ fn is_row_of_parts(line: &str, named: Option<ComponentKind>) -> bool {
         |part: &str| words::kind(part.trim(), None).is_some_and(ComponentKind::is_runnable);
     line.contains(" │ ")
         && (!named.is_some_and(ComponentKind::is_runnable) || line.split(" │ ").any(is_program))
+}
+
+/// Whether a box of a process is a program all the same: a server that is known by name, or one
+/// that is called as keys are.
+fn is_a_program(label: &Label) -> bool {
+    let is_key = label.name.contains('-')
+        && !label
+            .name
+            .contains(|it: char| it.is_whitespace() || it.is_uppercase());
+    is_key
+        || words::software(&label.name).is_some()
+        || label
+            .technology
+            .as_deref()
+            .is_some_and(|it| words::software(it).is_some())
 }
 
 /// Whether a name is that of several things together.

@@ -42,7 +42,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .notes
         .iter()
         .flat_map(|note| words_with_parenthesis(note))
-        .any(|word| is_foreign(&word));
+        .any(|word| is_foreign(&word) || word == "sqlite");
     let actor = !is_worded(&name)
         && name
             .iter()

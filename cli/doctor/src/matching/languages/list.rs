@@ -264,6 +264,16 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("live", &["直播"]),
 ];
 
+/// English words, with what other languages write for them in several words.
+pub(super) const PHRASES: &[(&str, &str)] = &[
+    ("service", "dich vu"),
+    ("database", "co so du lieu"),
+    ("database", "base de donnees"),
+    ("queue", "hang doi"),
+    ("queue", "file d'attente"),
+    ("browser", "trinh duyet"),
+];
+
 /// Words that sentences of a language cannot do without, English first.
 pub(super) const STOP_WORDS: [&[&str]; 2] = [
     &[

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use self::list::{STOP_WORDS, WORDS};
+use self::list::{PHRASES, STOP_WORDS, WORDS};
 
 /// A name in which what is not English is said in English, as far as it is known.
 pub(super) fn in_english(name: &str) -> String {
@@ -16,6 +16,12 @@ pub(super) fn in_english(name: &str) -> String {
         return name.to_owned();
     }
     let mut text: String = name.chars().flat_map(without_accents).collect();
+    for (english, other) in PHRASES {
+        let lower = text.to_lowercase();
+        if lower.contains(other) {
+            text = lower.replace(other, english);
+        }
+    }
     for (english, others) in WORDS {
         for other in others.iter().filter(|it| is_without_spaces(it)) {
             if text.contains(other) {
@@ -125,7 +131,7 @@ mod tests {
         assert_eq!(in_english("Catálogo"), "Catalogo");
         assert_eq!(in_english("フロントエンド").trim(), "frontend");
         assert_eq!(in_english("대시보드").trim(), "dashboard");
-        assert_eq!(in_english("Trình duyệt"), "Trinh duyet");
+        assert_eq!(in_english("Dịch vụ thanh toán"), "service thanh toan");
         assert_eq!(word_in_english("шлюз"), Some("gateway"));
         assert_eq!(in_latin("генератор"), "generator");
     }

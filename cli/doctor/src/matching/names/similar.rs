@@ -127,6 +127,17 @@ impl Names {
                 && identity.core.contains(product.id)
                 && !rest.any(|word| is_distinctive(word) || product_of_name(word).is_some())
         });
+        // A product that is no server alone is run by all that bear its name: `dagster-daemon`.
+        let named = self.filter(|identity| {
+            product.role.is_none()
+                && identity.product.is_none_or(|runs| runs == product)
+                && identity.service.split(['-', '_']).next() == Some(product.id)
+        });
+        let built = if named.len() > built.len() {
+            named
+        } else {
+            built
+        };
         if built.is_empty() {
             Resolution::Unknown
         } else {
