@@ -56,26 +56,35 @@ fn by_port_of_an_instance<'d>(
 /// A name with all words of the key of a service that nothing else means: `Data Producer` and
 /// `producer`. Where several names have them, each is asked about.
 fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
-    let nameless = nameless(names, document);
+    let outside = document
+        .facts
+        .components
+        .iter()
+        .filter(|component| is_outside_without_a_service(names, component));
+    let nameless: Vec<(&Component, BTreeSet<String>)> = nameless(names, document)
+        .into_iter()
+        .chain(outside)
+        .map(|component| (component, words_of_all_names(component)))
+        .collect();
     let taken = names.taken();
     let mut pairs = Vec::new();
     for identity in names.identities().iter().filter(|one| !one.is_task()) {
         let key = words(&identity.service);
-        let drawn = diagrams_of(names, document, &identity.service);
         let is_alone = taken.contains(&identity.service) && key.len() < 2;
-        let fitting: Vec<&Component> = nameless
+        let mut fitting: Vec<&Component> = nameless
             .iter()
-            .copied()
-            .chain(document.facts.components.iter().filter(|component| {
-                key.len() > 1 && is_outside_without_a_service(names, component)
-            }))
-            .filter(|component| {
-                let name = words_of_all_names(component);
+            .filter(|(component, name)| {
                 key.iter().all(|word| name.contains(word))
+                    && (key.len() > 1 || component.kind != ComponentKind::External)
                     && (!is_alone || ends_with_a_worker(component, &key))
-                    && diagrams(component).is_disjoint(&drawn)
             })
+            .map(|(component, _)| *component)
             .collect();
+        if fitting.is_empty() {
+            continue;
+        }
+        let drawn = diagrams_of(names, document, &identity.service);
+        fitting.retain(|component| diagrams(component).is_disjoint(&drawn));
         let resolution = match fitting.as_slice() {
             [_] => Resolution::Services(vec![identity.service.clone()]),
             _ => Resolution::Unsure(identity.service.clone()),
@@ -123,21 +132,26 @@ fn diagrams_of(names: &Names, document: &Document, service: &str) -> BTreeSet<us
 /// The only name and the only service left over that share a telling word may be one.
 fn by_one_word<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
     let free = free(names);
-    let nameless = nameless(names, document);
-    let share = |component: &Component, identity: &Identity| {
-        let name = words(&component.name);
-        let mut core = identity.core.iter();
-        core.any(|word| is_telling(word) && name.contains(word))
+    let nameless: Vec<(&Component, Vec<String>)> = nameless(names, document)
+        .into_iter()
+        .map(|component| (component, words(&component.name)))
+        .collect();
+    let telling = |identity: &Identity| -> Vec<String> {
+        let core = identity.core.iter();
+        core.filter(|word| is_telling(word)).cloned().collect()
     };
+    let free: Vec<(&Identity, Vec<String>)> =
+        free.into_iter().map(|one| (one, telling(one))).collect();
+    let share = |name: &[String], core: &[String]| core.iter().any(|word| name.contains(word));
     nameless
         .iter()
-        .filter_map(|component| {
-            let mut fitting = free.iter().filter(|identity| share(component, identity));
-            let (Some(one), None) = (fitting.next(), fitting.next()) else {
+        .filter_map(|(component, name)| {
+            let mut fitting = free.iter().filter(|(_, core)| share(name, core));
+            let (Some((one, core)), None) = (fitting.next(), fitting.next()) else {
                 return None;
             };
-            let alone = nameless.iter().filter(|other| share(other, one)).count() == 1;
-            alone.then(|| (*component, Resolution::Unsure(one.service.clone())))
+            let alike = nameless.iter().filter(|(_, other)| share(other, core));
+            (alike.count() == 1).then(|| (*component, Resolution::Unsure(one.service.clone())))
         })
         .collect()
 }

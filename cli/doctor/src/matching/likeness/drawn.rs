@@ -1,0 +1,142 @@
+//! A drawn part that no service is known for, with what its names say.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Environment, Role, vocabulary};
+
+use super::spelling::parts;
+use crate::matching::identity::{role_of, role_of_word};
+use crate::matching::names::{Names, Resolution};
+use crate::matching::pairing::role_of_framework;
+use crate::matching::words::{is_framework, is_number};
+use crate::matching::{Product, product_of_name, words};
+
+/// A drawn part that may be a service under another name.
+pub(super) struct Drawn<'d> {
+    /// The words of all its names.
+    pub(super) names: BTreeSet<String>,
+    /// The parts of its name between signs.
+    pub(super) parts: Vec<String>,
+    /// The well-known program that it names.
+    pub(super) product: Option<&'static Product>,
+    /// What it is for, where it says enough to be compared with what a service is for.
+    pub(super) role: Option<Role>,
+    /// What its name alone says that it is for.
+    pub(super) named_role: Option<Role>,
+    /// Whether it says what it is written with, and nothing else: `Django`.
+    pub(super) is_the_plain_program: bool,
+    /// Whether its name is written as keys are.
+    pub(super) is_key: bool,
+    /// Whether its name may be that of a service in another language.
+    pub(super) may_be_translated: bool,
+    component: &'d Component,
+}
+
+impl<'d> Drawn<'d> {
+    /// What a part says, where it may be a service that is not known yet.
+    pub(super) fn of(names: &Names, component: &'d Component) -> Option<Self> {
+        let is_no_program = matches!(
+            component.kind,
+            ComponentKind::Volume
+                | ComponentKind::File
+                | ComponentKind::Topic
+                | ComponentKind::External
+        );
+        if component.origin.diagram.is_none()
+            || component.origin.environment == Environment::Production
+            || is_no_program
+            || names.resolve(&component.name) != Resolution::Unknown
+        {
+            return None;
+        }
+        let mut drawn = Self {
+            names: std::iter::once(&component.name)
+                .chain(&component.aliases)
+                .flat_map(|name| words(name))
+                .collect(),
+            parts: parts(&component.name),
+            product: product_in(component),
+            role: None,
+            named_role: role_of(&words(&component.name).into_iter().collect()),
+            is_the_plain_program: is_the_plain_program(component),
+            is_key: is_written_as_a_key(&component.name),
+            may_be_translated: false,
+            component,
+        };
+        drawn.role = drawn.role();
+        drawn.may_be_translated = drawn.may_be_translated();
+        Some(drawn)
+    }
+
+    fn role(&self) -> Option<Role> {
+        let component = self.component;
+        if !component.runnable && component.kind != ComponentKind::Client {
+            return None;
+        }
+        let technology = component.technology.as_deref().unwrap_or_default();
+        let pages = technologies(technology).any(vocabulary::is_framework_of_pages);
+        let role = role_of_framework(&self.names)
+            .or_else(|| role_of(&self.names))
+            .or(pages.then_some(Role::Frontend))?;
+        let written = pages || self.names.iter().any(|word| is_framework(word));
+        // `REST API JSON` says nothing but that it is one.
+        let plain = self.names.iter().all(|word| {
+            role_of_word(word) == Some(Role::Api)
+                || matches!(word.as_str(), "json" | "http" | "server" | "main" | "core")
+        });
+        (written || component.runnable && (role != Role::Api || plain)).then_some(role)
+    }
+
+    fn may_be_translated(&self) -> bool {
+        let component = self.component;
+        let is_drawn = component.runnable && component.kind == ComponentKind::Service
+            || component.kind == ComponentKind::Module && !component.name.is_ascii();
+        let technology = component.technology.as_deref().unwrap_or_default();
+        let is_browser = |text: &str| words(text).iter().any(|word| word == "browser");
+        let is_plain = !component.name.contains(['/', '{', ':', '=', '.'])
+            && component.name.split_whitespace().count() <= 4;
+        is_plain
+            && is_drawn
+            && !self.is_key
+            && self.product.is_none()
+            && !is_browser(&component.name)
+            && !is_browser(technology)
+    }
+}
+
+fn technologies(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '/'))
+}
+
+fn is_written_as_a_key(name: &str) -> bool {
+    name.contains(['-', '_']) && !name.contains(|it: char| it.is_whitespace() || it.is_uppercase())
+}
+
+/// Whether a drawn part says what it is written with, and no more: `Web application (Laravel)`.
+fn is_the_plain_program(component: &Component) -> bool {
+    let name = words(&component.name);
+    let technology = component.technology.as_deref().unwrap_or_default();
+    let is_written = name.iter().any(|word| is_framework(word))
+        || technologies(technology).any(|word| {
+            vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
+        });
+    let is_plain = |word: &String| {
+        is_framework(word)
+            || is_number(word)
+            || matches!(
+                word.as_str(),
+                "web" | "app" | "application" | "server" | "backend" | "api"
+            )
+    };
+    is_written && name.iter().all(is_plain)
+}
+
+/// The well-known program that a drawn part names; what a program of one's own runs on is another.
+fn product_in(component: &Component) -> Option<&'static Product> {
+    let runs_on = component.kind == ComponentKind::Service;
+    std::iter::once(component.name.as_str())
+        .chain(component.technology.as_deref().filter(|_| !runs_on))
+        .find_map(|text| {
+            product_of_name(text).or_else(|| words(text).iter().find_map(|it| product_of_name(it)))
+        })
+}
