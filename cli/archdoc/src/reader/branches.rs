@@ -108,11 +108,12 @@ fn branch(text: &str) -> Option<(Option<usize>, bool, &str)> {
     named.then_some((Some(column), behind.len() < name.len(), behind))
 }
 
-/// Whether a tree without tips lists services rather than files: it names their ports.
+/// Whether a tree without tips lists services rather than files: it names their ports, or says of
+/// each what it is, and several are servers that are known by name.
 fn lists_services(lines: &[Row]) -> bool {
     let leaves = leaves(lines);
     let labels = leaves.iter().map(|at| label(&lines[*at].text));
-    let mut ports = 0;
+    let (mut ports, mut asides, mut servers) = (0, 0, 0);
     for label in labels {
         // `Port: 27017` is said of the name above it.
         let said = label.name.contains(": ")
@@ -121,8 +122,11 @@ fn lists_services(lines: &[Row]) -> bool {
             return false;
         }
         ports += usize::from(!label.ports.is_empty());
+        asides += usize::from(label.technology.is_some() || !label.ports.is_empty());
+        servers += usize::from(words::software(&label.name).is_some());
     }
-    ports >= 2 && ports * 2 >= leaves.len()
+    let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
+    tells || ports >= 2 && ports * 2 >= leaves.len()
 }
 
 /// The lines that have no branches of their own.
@@ -254,4 +258,26 @@ fn parts(text: &str) -> Vec<String> {
         text = text.replace(arrow, "\u{1}");
     }
     text.split('\u{1}').map(|it| it.trim().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    fn names(tree: &str) -> Vec<String> {
+        let text = format!("# A\n\n## Architecture\n\n```\n{tree}\n```\n");
+        let document = crate::read("a.md", text.as_bytes());
+        let components = document.facts.components.iter();
+        components.map(|it| it.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_tree_that_says_what_each_name_is_lists_services() {
+        let tree = "forge\n├── api              (FastAPI, :8000)\n│   ├── postgres     (episodes)\n│   └── redis        (queue)\n└── minio            (files)";
+        assert_eq!(names(tree), ["api", "postgres", "redis", "minio"]);
+    }
+
+    #[test]
+    fn a_tree_of_folders_lists_none() {
+        let tree = "forge\n├── api/             (FastAPI)\n│   ├── postgres/    (schema)\n│   └── redis/       (scripts)\n└── main.py          (start)";
+        assert!(names(tree).is_empty());
+    }
 }

@@ -121,7 +121,15 @@ fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize)
 
 /// Whether a diagram stands under a heading about how code is divided.
 fn is_of_code(page: &Page<'_>, diagram: usize) -> bool {
-    let about = ["crate", "crates", "package", "packages", "dependencies"];
+    let about = [
+        "crate",
+        "crates",
+        "package",
+        "packages",
+        "dependencies",
+        "workspace",
+        "monorepo",
+    ];
     page.document
         .diagrams
         .get(diagram)
@@ -158,8 +166,17 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
     let items = component
         .notes
         .iter()
-        .flat_map(|note| note.split([',', '|', '│', ':']))
-        .flat_map(|item| page.names.mentioned(item));
+        .flat_map(|note| {
+            // Cells beside each other are items as well.
+            let mark = if note.contains(['│', '|']) {
+                "• "
+            } else {
+                ""
+            };
+            let items = note.split([',', '|', '│', ':']);
+            items.map(move |item| format!("{mark}{}", item.trim_start()))
+        })
+        .flat_map(|item| page.names.mentioned(&item));
     let steps = component
         .notes
         .iter()

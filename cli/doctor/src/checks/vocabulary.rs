@@ -110,6 +110,12 @@ pub(super) static FOREIGN_WORDS: &[&str] = &[
     "caffeine",
     "ehcache",
     "inmemory",
+    "h2",
+    "hsqldb",
+    "boltdb",
+    "leveldb",
+    "rocksdb",
+    "duckdb",
 ];
 
 /// Words for where files are kept, which no program is.
@@ -197,6 +203,8 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "package",
     "packages",
     "dependencies",
+    "workspace",
+    "monorepo",
 ];
 
 /// Words for people, devices and tools, unless the box says that it is a service.

@@ -220,7 +220,7 @@ fn canonical(word: &str) -> String {
 fn singular(word: &str) -> String {
     match word.strip_suffix('s') {
         Some(stem)
-            if stem.len() > 3
+            if stem.len() > 2
                 && !matches!(
                     word,
                     "redis" | "nats" | "postgres" | "prometheus" | "sales" | "mongos"

@@ -475,3 +475,49 @@ graph TD
 ";
     assert_eq!(said(compose, document), NOTHING);
 }
+
+#[test]
+fn cells_of_a_box_show_the_servers_of_their_programs() {
+    let document = "# Logistics
+
+## Architecture
+
+```
+┌──────────────────────────────────────┐
+│               Gateway                │
+└──────┬────────────────────┬──────────┘
+       │                    │
+┌──────▼─────┐        ┌─────▼─────┐
+│   Orders   │        │  Waybill  │
+└──────┬─────┘        └─────┬─────┘
+       │                    │
+┌──────▼────────────────────▼──────────┐
+│   Nacos   │   RocketMQ   │   Redis   │
+└──────────────────────────────────────┘
+```
+";
+    let compose = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  waybill: {build: ./waybill}
+  nacos: {image: 'nacos/nacos-server:v2'}
+  rmq-namesrv: {image: 'apache/rocketmq:5'}
+  rmq-broker: {image: 'apache/rocketmq:5'}
+  redis: {image: 'redis:8'}
+  xxl-job-admin: {image: 'xuxueli/xxl-job-admin:2'}
+";
+    assert_eq!(said(compose, document), ["DK101 xxl-job-admin"]);
+}
+
+#[test]
+fn names_that_end_with_a_key_and_programs_in_memory() {
+    assert_eq!(
+        said_of("Front desk UI", "  ui: {build: ./ui}\n")
+            .iter()
+            .filter(|line| !line.starts_with("DK103"))
+            .count(),
+        0
+    );
+    assert_eq!(said_of("H2 in memory", ""), NOTHING);
+    assert_eq!(said_of("GeoIP DB file", ""), NOTHING);
+}

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arrow;
+mod block;
 mod c4;
 mod call;
 mod chart_edge;
@@ -41,7 +42,7 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         .next()
         .unwrap_or("");
     let kind = match word {
-        "graph" | "flowchart" => DiagramKind::MermaidFlowchart,
+        "graph" | "flowchart" | "block-beta" | "block" => DiagramKind::MermaidFlowchart,
         "sequenceDiagram" => DiagramKind::MermaidSequence,
         "stateDiagram" | "stateDiagram-v2" => DiagramKind::MermaidState,
         "erDiagram" => DiagramKind::MermaidEntity,
@@ -68,6 +69,12 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
     });
     let statements = &body[header + 1..];
     let understood = match kind {
+        DiagramKind::MermaidFlowchart if word.starts_with("block") => {
+            let said = block::as_flowchart(statements);
+            let said: Vec<Numbered<'_>> =
+                said.iter().map(|(line, it)| (*line, it.as_str())).collect();
+            flowchart::read(&said, &topic, index, to)
+        }
         DiagramKind::MermaidFlowchart => flowchart::read(statements, &topic, index, to),
         DiagramKind::MermaidSequence => sequence::read(statements, &topic, index, to),
         DiagramKind::MermaidEntity => entity::read(statements, to),

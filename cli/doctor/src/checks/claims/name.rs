@@ -166,7 +166,10 @@ fn is_a_command(name: &str) -> bool {
 fn is_a_part(name: &str) -> bool {
     let words = words(name);
     let is_key = name.contains(['-', '_']) && name.to_lowercase() == name && !name.contains(' ');
-    !is_key && !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
+    let is_file = words
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "file" | "files"));
+    is_file || !is_key && !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
 }
 
 fn has_extension(name: &str) -> bool {

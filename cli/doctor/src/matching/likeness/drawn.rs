@@ -15,6 +15,8 @@ use crate::matching::{Product, product_of_name, words};
 pub(super) struct Drawn<'d> {
     /// The words of all its names.
     pub(super) names: BTreeSet<String>,
+    /// The last word of a name of several.
+    pub(super) last: Option<String>,
     /// The parts of its name between signs.
     pub(super) parts: Vec<String>,
     /// The well-known program that it names.
@@ -54,6 +56,7 @@ impl<'d> Drawn<'d> {
                 .chain(&component.aliases)
                 .flat_map(|name| words(name))
                 .collect(),
+            last: words(&component.name).into_iter().skip(1).next_back(),
             parts: parts(&component.name),
             product: product_in(component),
             role: None,
@@ -116,8 +119,9 @@ fn is_written_as_a_key(name: &str) -> bool {
 fn is_the_plain_program(component: &Component) -> bool {
     let name = words(&component.name);
     let technology = component.technology.as_deref().unwrap_or_default();
+    let notes = component.notes.iter().flat_map(|note| technologies(note));
     let is_written = name.iter().any(|word| is_framework(word))
-        || technologies(technology).any(|word| {
+        || technologies(technology).chain(notes).any(|word| {
             vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
         });
     let is_plain = |word: &String| {
@@ -125,7 +129,15 @@ fn is_the_plain_program(component: &Component) -> bool {
             || is_number(word)
             || matches!(
                 word.as_str(),
-                "web" | "app" | "application" | "server" | "backend" | "api"
+                "web"
+                    | "app"
+                    | "application"
+                    | "server"
+                    | "backend"
+                    | "api"
+                    | "fpm"
+                    | "main"
+                    | "principal"
             )
     };
     is_written && name.iter().all(is_plain)

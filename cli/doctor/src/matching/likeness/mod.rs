@@ -112,6 +112,8 @@ fn left<'n>(names: &'n Names, document: &Document) -> Vec<Left<'n>> {
 fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
     match (drawn.product, left.program) {
         (Some(named), Some(run)) => return if named == run { TELLING } else { 0 },
+        // An application of others is drawn for what it does as often: `Embeddings` and `tei`.
+        (None, Some(run)) if matches!(run.role, None | Some(Role::Model)) => {}
         (Some(_), None) | (None, Some(_)) => return 0,
         (None, None) => {}
     }
@@ -119,7 +121,8 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         // Two keys that differ are two services.
         return 0;
     }
-    let shared = left.all.iter().any(|word| drawn.names.contains(*word));
+    let ends_with_the_key = drawn.last.as_deref() == Some(left.identity.service.as_str());
+    let shared = ends_with_the_key || left.all.iter().any(|word| drawn.names.contains(*word));
     let abbreviated = || left.core.iter().any(|word| abbreviates(word, &drawn.parts));
     let spelled = || {
         drawn.names.iter().any(|word| {

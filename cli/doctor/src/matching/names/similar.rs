@@ -12,6 +12,10 @@ use crate::matching::{Identity, Product, product_of_name};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        if name.contains('│') {
+            // Cells beside each other are several names.
+            return self.by_parts(name, hints);
+        }
         let by_product = self.by_product(name, hints);
         if !by_product.is_empty() {
             return Resolution::Services(by_product);
@@ -73,7 +77,7 @@ impl Names {
 
     /// By the parts of a name for several: `Web Portal / Web Admin`.
     fn by_parts(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        let parts: Vec<&str> = [" / ", " & ", " + ", ", "]
+        let parts: Vec<&str> = [" / ", " & ", " + ", ", ", "│", " | "]
             .iter()
             .find(|between| name.contains(**between))
             .map(|between| name.split(between).collect())

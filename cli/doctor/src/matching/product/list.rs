@@ -343,6 +343,9 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("mercure", &[], None),
     product("nextcloud", &[], None),
     product("mattermost", &[], None),
+    product("tei", &["textembeddingsinference"], Some(Model)),
+    product("grobid", &[], None),
+    product("tika", &["apachetika"], None),
 ];
 
 const fn product(id: &'static str, names: &'static [&'static str], role: Option<Role>) -> Product {
