@@ -111,7 +111,9 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
     let data = lower.contains("data flow") || lower.contains("data pipeline");
     let service = service(&title);
     let known = service.as_deref().is_some_and(|name| to.is_known(name));
-    let is_process = has(PROCESS) || has(PROCESS_BY_ITSELF) && !has(SYSTEM);
+    // `Infrastructure` alone is the servers that the programs need.
+    let is_infrastructure = lower.trim() == "infrastructure";
+    let is_process = has(PROCESS) || has(PROCESS_BY_ITSELF) && !has(SYSTEM) && !is_infrastructure;
     let subject = if lower.contains("docker") || lower.contains("compose") {
         Subject::Platform
     } else if patterns || backup(to, line) || is_process && !data {
@@ -245,4 +247,20 @@ fn service(title: &str) -> Option<String> {
     ];
     let plain = words::canonical(name);
     (!plain.is_empty() && !generic.contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    fn components(heading: &str) -> usize {
+        let text = format!(
+            "# A\n\n## {heading}\n\n```\n┌──────────┐  ┌──────────┐\n│ registry │  │ RabbitMQ │\n│  :8761   │  │  :15672  │\n└──────────┘  └──────────┘\n```\n"
+        );
+        crate::read("a.md", text.as_bytes()).facts.components.len()
+    }
+
+    #[test]
+    fn infrastructure_alone_is_what_programs_need() {
+        assert_eq!(components("Infrastructure"), 2);
+        assert_eq!(components("Infrastructure Automation"), 0);
+    }
 }

@@ -18,6 +18,9 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
             names.remember(component, Resolution::Services(vec![service]));
         }
     }
+    for (component, resolution) in by_built_server(names, document) {
+        names.remember(component, resolution);
+    }
     for (component, resolution) in by_port_of_an_instance(names, document) {
         names.remember(component, resolution);
     }
@@ -27,6 +30,30 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
             names.remember(component, resolution);
         }
     }
+}
+
+/// A server that no image runs means those of its kind that are built here: `PostgreSQL` and
+/// `order_db`.
+fn by_built_server<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
+    let free = free(names);
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            component.runnable
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+        })
+        .filter_map(|component| {
+            let role = product_of_name(&component.name)?
+                .role
+                .filter(|it| is_store(*it))?;
+            let built = free
+                .iter()
+                .filter(|identity| identity.role == Some(role) && identity.program().is_none());
+            let built: Vec<String> = built.map(|identity| identity.service.clone()).collect();
+            (!built.is_empty()).then_some((component, Resolution::Services(built)))
+        })
+        .collect()
 }
 
 /// Instances that are drawn with numbers and ports of their own mean the services on these ports

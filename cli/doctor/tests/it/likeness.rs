@@ -521,3 +521,34 @@ fn names_that_end_with_a_key_and_programs_in_memory() {
     assert_eq!(said_of("H2 in memory", ""), NOTHING);
     assert_eq!(said_of("GeoIP DB file", ""), NOTHING);
 }
+
+#[test]
+fn servers_that_are_built_here_are_what_is_drawn_of_their_kind() {
+    let compose = "services:
+  account: {build: ./account}
+  order: {build: ./order}
+  account_db: {build: {context: ./account, dockerfile: db.dockerfile}}
+  order_db: {build: {context: ./order, dockerfile: db.dockerfile}}
+";
+    let document = mermaid(
+        "graph TD
+    A[Account Service] --> P[(PostgreSQL)]
+    O[Order Service] --> P",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_program_before_a_key_names_the_service_that_runs_it() {
+    let compose = "services:
+  webserver: {image: 'apache/airflow:2'}
+  scheduler: {image: 'apache/airflow:2'}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    W[Airflow Webserver] --> P[(PostgreSQL)]
+    S[Airflow Scheduler] --> P",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

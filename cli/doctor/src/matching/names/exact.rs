@@ -40,16 +40,20 @@ impl Names {
         is_word.then(found).flatten()
     }
 
-    /// By a key beside the program that its service runs: `edge Caddy`.
+    /// By a key beside the program that its service runs: `edge Caddy`, `Airflow Scheduler`.
     fn by_key_and_program(&self, name: &str) -> Option<Vec<String>> {
         let bare = name.split('(').next().unwrap_or(name).trim();
-        let (key, program) = bare.split_once(char::is_whitespace)?;
-        let program = product_of_name(program)?;
-        let services = self.by_key(key)?;
-        let runs = |identity: &Identity| {
-            services.contains(&identity.service) && identity.program() == Some(program)
-        };
-        self.identities.iter().any(runs).then_some(services)
+        let (first, rest) = bare.split_once(char::is_whitespace)?;
+        [(first, rest), (rest, first)]
+            .into_iter()
+            .find_map(|(key, program)| {
+                let program = product_of_name(program)?;
+                let services = self.by_key(key)?;
+                let runs = |identity: &Identity| {
+                    services.contains(&identity.service) && identity.program() == Some(program)
+                };
+                self.identities.iter().any(runs).then_some(services)
+            })
     }
 
     /// By the image that a name is, such as `postgres:16-alpine`.
