@@ -97,18 +97,21 @@ async fn a_killed_guard_and_supervisor_are_cleaned_up_by_down() {
     let state: serde_json::Value = serde_json::from_str(&state).unwrap();
     let supervisor = state["supervisor"]["pid"].as_i64().unwrap();
     let guard = state["instances"][0]["guard"]["pid"].as_i64().unwrap();
+    let sleeps = || {
+        let processes = platform.processes();
+        processes.iter().any(|line| line.contains("sleep 602"))
+    };
+    // The guard has started it; the program itself comes a moment later.
+    while !sleeps() {
+        tokio::task::yield_now().await;
+    }
     for pid in [supervisor, guard] {
         kill(Pid::from_raw(i32::try_from(pid).unwrap()), Signal::SIGSTOP).unwrap();
     }
     for pid in [supervisor, guard] {
         kill(Pid::from_raw(i32::try_from(pid).unwrap()), Signal::SIGKILL).unwrap();
     }
-    assert!(
-        platform
-            .processes()
-            .iter()
-            .any(|line| line.contains("sleep 602"))
-    );
+    assert!(sleeps());
     platform.down(&DownOptions::default()).await;
     platform.nothing_is_left().await;
 }
