@@ -229,3 +229,18 @@ pub(crate) fn said(compose: &str, document: &str) -> Vec<String> {
 pub(crate) fn mermaid(body: &str) -> String {
     format!("# Library\n\n## Architecture\n\n```mermaid\n{body}\n```\n")
 }
+
+/// An API and its database, to which a test adds.
+pub(crate) const API_AND_DATABASE: &str = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+";
+
+/// What is said of one more node beside an API and its database, and one more service.
+pub(crate) fn said_of(node: &str, service: &str) -> Vec<String> {
+    let compose = format!("{API_AND_DATABASE}{service}");
+    let document = mermaid(&format!(
+        "graph TD\n    A[API] --> D[(PostgreSQL)]\n    A --> X[\"{node}\"]"
+    ));
+    said(&compose, &document)
+}
