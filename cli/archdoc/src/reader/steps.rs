@@ -1,11 +1,11 @@
 //! Numbered lines that each say who calls whom: `3. Bot → API: POST /payments`.
 
 use super::collector::Collector;
+use super::lists::ARROWS;
 use super::subject::Topic;
 use super::words;
 use crate::facts::{Flow, Step, StepKind};
 
-const ARROWS: [&str; 7] = ["──→", "──>", "-->", "→", "->", "=>", "➜"];
 /// How sure a flow is that is written rather than drawn.
 const WRITTEN: f64 = 0.7;
 /// How many steps make a flow.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, ComponentKind};
 
+use super::vocabulary::CODE_HEADINGS;
 use crate::context::Page;
 use crate::matching::{product_of_name, words};
 
@@ -121,15 +122,6 @@ fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize)
 
 /// Whether a diagram stands under a heading about how code is divided.
 fn is_of_code(page: &Page<'_>, diagram: usize) -> bool {
-    let about = [
-        "crate",
-        "crates",
-        "package",
-        "packages",
-        "dependencies",
-        "workspace",
-        "monorepo",
-    ];
     page.document
         .diagrams
         .get(diagram)
@@ -137,7 +129,7 @@ fn is_of_code(page: &Page<'_>, diagram: usize) -> bool {
         .is_some_and(|heading| {
             words(heading)
                 .iter()
-                .any(|word| about.contains(&word.as_str()))
+                .any(|word| CODE_HEADINGS.contains(&word.as_str()))
         })
 }
 

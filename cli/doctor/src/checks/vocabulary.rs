@@ -198,6 +198,10 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "pipeline",
     "scaling",
     "context",
+];
+
+/// Words in the heading of a drawing of how code is divided.
+pub(super) static CODE_HEADINGS: &[&str] = &[
     "crate",
     "crates",
     "package",

@@ -8,7 +8,8 @@ use crate::reader::words;
 
 /// How sure a connection of a list is: nothing is drawn, but it is said.
 const SAID: f64 = 0.7;
-const ARROWS: [&str; 7] = ["-->", "──>", "──→", "→", "->", "=>", "➜"];
+/// Arrows between who calls and who is called.
+pub(in crate::reader) const ARROWS: [&str; 7] = ["-->", "──>", "──→", "→", "->", "=>", "➜"];
 
 /// Reads the connection of an item, where both its ends are known.
 pub(super) fn read(item: &Item<'_>, to: &mut Collector<'_>) {

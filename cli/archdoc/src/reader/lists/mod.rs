@@ -5,6 +5,7 @@ mod facts;
 mod steps;
 mod variables;
 
+pub(super) use arrows::ARROWS;
 pub(super) use variables::broker;
 
 use super::block::{Block, BlockKind, is_heading};

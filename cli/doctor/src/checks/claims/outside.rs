@@ -7,8 +7,8 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 use super::name::is_worded;
 use super::wording::{is_run_by_oneself, is_written_with};
 use crate::checks::vocabulary::{
-    ACTOR_BEGINNINGS, ACTORS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS, FOREIGN_WORDS,
-    PLACES_OF_FILES,
+    ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS,
+    FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
 use crate::matching::{Resolution, is_framework, product_of_name, words};
@@ -104,9 +104,11 @@ pub(super) fn under_a_foreign_heading(component: &Component) -> bool {
         .chain(&component.mentions)
         .all(|origin| {
             origin.heading.as_deref().is_some_and(|heading| {
-                words_with_parenthesis(heading)
-                    .iter()
-                    .any(|word| is_one_of(word, FOREIGN_HEADINGS) || is_foreign(word))
+                words_with_parenthesis(heading).iter().any(|word| {
+                    is_one_of(word, FOREIGN_HEADINGS)
+                        || is_one_of(word, CODE_HEADINGS)
+                        || is_foreign(word)
+                })
             })
         })
 }
