@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use devkit_archdoc::{Document, StepKind, read};
+use devkit_archdoc::{Architecture, Document, StepKind, read};
 use proptest::prelude::*;
 
 fn timed(text: impl AsRef<[u8]>) -> Document {
@@ -258,6 +258,19 @@ fn names_and_tables_of_any_size_stay_quick() {
     // Noise between words: every cell could be a line.
     let noise: String = "│ A─┼→".chars().cycle().take(990).collect();
     timed(format!("```\n{}```\n", format!("{noise}\n").repeat(300)));
+}
+
+#[test]
+fn fences_without_a_line_say_nothing() {
+    for language in [
+        "", "text", "mermaid", "sql", "dbml", "env", "sh", "docker", "yaml", "http",
+    ] {
+        for fence in ["```", "~~~"] {
+            let document = timed(format!("# A\n\n{fence}{language}\n{fence}\n\nwords\n"));
+            assert_eq!(document.facts, Architecture::default(), "{language}");
+            timed(format!("{fence}{language}"));
+        }
+    }
 }
 
 #[test]

@@ -5,11 +5,11 @@ use crate::reader::collector::Collector;
 
 /// Reads the statements that create tables.
 pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
-    let Some(start) = to.lines.get(first).map(|line| line.start) else {
+    let lines = &to.lines[first..end];
+    let (Some(open), Some(last)) = (lines.first(), lines.last()) else {
         return;
     };
-    let last = &to.lines[end - 1];
-    let text = to.source.text()[start..last.start + last.text.len()].to_owned();
+    let text = to.source.text()[open.start..last.start + last.text.len()].to_owned();
     let masked = masked(&text);
     let lower = masked.to_ascii_lowercase();
     let (mut at, mut line, mut counted) = (0, first, 0);
