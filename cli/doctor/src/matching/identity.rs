@@ -4,8 +4,10 @@ use std::path::Path;
 use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
+use super::meaning::{
+    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_task, is_wrapping, role_of,
+};
 use super::product::repository;
-use super::words::{is_filler, is_number, is_task, is_wrapping};
 use super::{Product, product_of_image, product_of_name, words};
 
 /// Everything under which a service of the compose files may be named.
@@ -78,41 +80,10 @@ impl Identity {
     /// Whether the key tells nothing but that it is a part of an application.
     pub fn is_generic(&self) -> bool {
         self.core.is_empty()
-            || self.core.iter().all(|word| {
-                is_number(word)
-                    || matches!(
-                        word.as_str(),
-                        "web"
-                            | "server"
-                            | "gateway"
-                            | "proxy"
-                            | "app"
-                            | "application"
-                            | "service"
-                            | "backend"
-                            | "frontend"
-                            | "client"
-                            | "site"
-                            | "code"
-                            | "core"
-                            | "php"
-                            | "python"
-                            | "go"
-                            | "java"
-                            | "django"
-                            | "flask"
-                            | "rails"
-                            | "react"
-                            | "ui"
-                            | "api"
-                            | "db"
-                            | "database"
-                            | "cache"
-                            | "queue"
-                            | "broker"
-                            | "mq"
-                    )
-            })
+            || self
+                .core
+                .iter()
+                .all(|word| is_number(word) || is_a_plain_key(word))
     }
 
     /// Whether the key says no more than the program that runs or what it is for: `postgres`, `db`.
@@ -130,20 +101,7 @@ impl Identity {
     /// `spark-master`.
     pub fn is_of_a_cluster(&self) -> bool {
         let all = words(&self.service);
-        let is_place = |word: &String| {
-            matches!(
-                word.as_str(),
-                "master"
-                    | "worker"
-                    | "coordinator"
-                    | "jobmanager"
-                    | "taskmanager"
-                    | "node"
-                    | "scheduler"
-                    | "webserver"
-                    | "triggerer"
-            ) || is_number(word)
-        };
+        let is_place = |word: &String| is_a_place_in_a_cluster(word) || is_number(word);
         let program = self.program();
         let is_name = |word: &String| product_of_name(word).is_some_and(|it| Some(it) == program);
         all.iter().any(is_name) && all.iter().all(|word| is_name(word) || is_place(word))
@@ -284,53 +242,4 @@ fn ports(service: &Service) -> BTreeSet<u16> {
         .iter()
         .filter_map(|port| port.split('/').next()?.parse().ok());
     published.chain(targets).chain(exposed).collect()
-}
-
-/// The role that one word tells.
-pub(crate) fn role_of_word(word: &str) -> Option<Role> {
-    role_of(&BTreeSet::from([word.to_owned()]))
-}
-
-/// The role that words tell.
-pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
-    let has = |names: &[&str]| names.iter().any(|name| words.contains(*name));
-    if has(&[
-        "worker",
-        "celery",
-        "sidekiq",
-        "consumer",
-        "background",
-        "job",
-    ]) {
-        Some(Role::Worker)
-    } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
-        Some(Role::Proxy)
-    } else if has(&[
-        "frontend", "client", "ui", "webapp", "spa", "pwa", "react", "nextjs", "vue", "angular",
-        "website", "site",
-    ]) {
-        Some(Role::Frontend)
-    } else if has(&[
-        "api", "backend", "fastapi", "django", "flask", "express", "rest",
-    ]) {
-        Some(Role::Api)
-    } else if has(&[
-        "db",
-        "database",
-        "banco",
-        "datenbank",
-        "bd",
-        "dados",
-        "datos",
-    ]) {
-        Some(Role::Database)
-    } else if has(&["cache"]) {
-        Some(Role::Cache)
-    } else if has(&["queue", "broker", "mq", "fila", "cola"]) {
-        Some(Role::Queue)
-    } else if has(&["web"]) {
-        Some(Role::Frontend)
-    } else {
-        None
-    }
 }

@@ -3,15 +3,18 @@
 mod identity;
 mod languages;
 mod likeness;
+mod meaning;
 mod names;
 mod pairing;
 mod product;
 mod words;
 
 pub use identity::Identity;
-pub(crate) use identity::role_of_word;
+
+pub use meaning::is_task;
+pub(crate) use meaning::{is_framework, role_of_word};
 pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
-pub(crate) use words::{is_framework, telling_words};
-pub use words::{is_task, words};
+pub(crate) use words::telling_words;
+pub use words::words;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
-use super::identity::role_of;
 use super::likeness::by_likeness;
+use super::meaning::{
+    is_distinctive, is_filler, is_framework, is_number, is_of_any_program, role_of,
+};
 use super::names::{Names, Resolution, diagrams};
-use super::words::{is_distinctive, is_filler, is_framework, is_number};
 use super::{Identity, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
@@ -323,18 +324,7 @@ fn is_plain(component: &Component) -> bool {
         role_of(&BTreeSet::from([word.clone()])).is_some()
             || is_framework(word)
             || is_number(word)
-            || matches!(
-                word.as_str(),
-                "server"
-                    | "service"
-                    | "app"
-                    | "web"
-                    | "application"
-                    | "main"
-                    | "core"
-                    | "rest"
-                    | "http"
-            )
+            || is_of_any_program(word)
     })
 }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Environment, Role, vocabulary};
 
 use super::spelling::parts;
-use crate::matching::identity::{role_of, role_of_word};
+use crate::matching::meaning::{is_framework, is_number, role_of, role_of_word};
 use crate::matching::names::{Names, Resolution};
 use crate::matching::pairing::role_of_framework;
-use crate::matching::words::{is_framework, is_number};
 use crate::matching::{Product, product_of_name, words};
 
 /// A drawn part that may be a service under another name.

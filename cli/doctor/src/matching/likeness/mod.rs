@@ -10,10 +10,9 @@ use devkit_archdoc::{Component, Document, Role};
 
 use self::drawn::Drawn;
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
-use super::identity::role_of_word;
 use super::languages::is_foreign;
+use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
 use super::names::{Names, Resolution, diagrams};
-use super::words::{is_distinctive, is_filler, is_framework, is_number};
 use super::{Identity, Product, product_of_name};
 
 /// How alike two sides are at least to be asked about.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::normalised;
 
 use super::Names;
-use crate::matching::words::{is_filler, is_framework, is_number};
+use crate::matching::meaning::{is_filler, is_framework, is_number, is_of_many};
 use crate::matching::{Identity, product_of_image, product_of_name, words};
 
 impl Names {
@@ -144,12 +144,4 @@ fn joined(name: &str) -> String {
         .into_iter()
         .filter(|word| !is_filler(word))
         .collect()
-}
-
-/// Whether a word says that several instances are drawn as one.
-fn is_of_many(word: &str) -> bool {
-    matches!(
-        word,
-        "cluster" | "replica" | "replicas" | "replicaset" | "shards" | "sharded" | "nodes"
-    )
 }

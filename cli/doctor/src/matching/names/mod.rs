@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, normalised};
 use devkit_compose::Project;
 
-use super::identity::{core, role_of};
+use super::identity::core;
+use super::meaning::{is_distinctive, is_number, role_of};
 use super::pairing::pair_the_rest;
-use super::words::{is_distinctive, is_number};
 use super::{Identity, product_of_name, words};
 pub(crate) use product::only_product;
 

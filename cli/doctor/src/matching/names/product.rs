@@ -6,8 +6,7 @@ use devkit_archdoc::Role;
 
 use super::similar::significant;
 use super::{Hints, Names, only};
-use crate::matching::identity::role_of;
-use crate::matching::words::{is_distinctive, is_framework};
+use crate::matching::meaning::{is_distinctive, is_framework, role_of};
 use crate::matching::{Product, product_of_name, words};
 
 impl Names {

@@ -6,8 +6,9 @@ use devkit_archdoc::Role;
 
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
-use crate::matching::identity::role_of;
-use crate::matching::words::{is_distinctive, is_framework};
+use crate::matching::meaning::{
+    is_distinctive, is_framework, is_kind_of_program, role_of, says_no_more_than_its_role,
+};
 use crate::matching::{Identity, Product, product_of_name};
 
 impl Names {
@@ -241,28 +242,7 @@ impl Names {
                 || (role == Role::Frontend
                     && matches!(word.as_str(), "dashboard" | "portal" | "panel"))
                 || is_framework(word)
-                || matches!(
-                    word.as_str(),
-                    "web"
-                        | "user"
-                        | "interface"
-                        | "message"
-                        | "relational"
-                        | "sql"
-                        | "data"
-                        | "memory"
-                        | "in"
-                        | "reverse"
-                        | "balancer"
-                        | "load"
-                        | "static"
-                        | "single"
-                        | "page"
-                        | "rest"
-                        | "http"
-                        | "task"
-                        | "background"
-                )
+                || says_no_more_than_its_role(word)
         });
         match candidates.as_slice() {
             [one] if plain && (!self.is_claimed(&one.service, hints) || one.product.is_some()) => {
@@ -308,14 +288,6 @@ fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<String> {
         .filter(|word| !is_framework(word))
         .cloned()
         .collect()
-}
-
-/// Whether a word says what kind of program something is, and hardly which.
-fn is_kind_of_program(word: &str) -> bool {
-    matches!(
-        word,
-        "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway"
-    )
 }
 
 /// Whether a text is one word, such as a key.
