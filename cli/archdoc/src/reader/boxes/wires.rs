@@ -33,8 +33,6 @@ pub(super) struct Net {
     pub(super) ends: Vec<End>,
     /// Runs of words that interrupt the line.
     pub(super) inline: Vec<usize>,
-    /// Whether a loose tip, which leads nowhere, was found.
-    pub(super) loose_tip: bool,
 }
 
 /// The cells that lines were followed through.
@@ -115,7 +113,7 @@ fn net(sheet: &Sheet, start: Cell, seen: &mut Seen) -> Net {
                         net.ends.push(end);
                     }
                 }
-                None => net.loose_tip |= is_tip,
+                None => {}
             }
         }
     }

@@ -1,0 +1,43 @@
+//! How many instances a label tells of: `API x3`, `3 Replicas`.
+
+/// A name without the number of its instances: `API x3`.
+pub(super) fn split_count(name: String) -> (String, Option<u32>) {
+    let split = name
+        .rsplit_once(' ')
+        .and_then(|(name, last)| Some((name.trim_end().to_owned(), times(last)?)));
+    match split {
+        Some((name, count)) => (name, Some(count)),
+        None => (name, None),
+    }
+}
+
+/// `x3`, `×3`, `3x`.
+pub(super) fn times(word: &str) -> Option<u32> {
+    let count = word
+        .strip_prefix(['x', 'X', '×'])
+        .or_else(|| word.strip_suffix(['x', '×']))?;
+    count.parse().ok().filter(|count| (1..100).contains(count))
+}
+
+/// How many replicas a line names: `3 Replicas`, `x3`, `3-10 pods`.
+pub(super) fn replicas(line: &str) -> Option<u32> {
+    let lower = line.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let first = words.next()?;
+    let second = words.next();
+    if second.is_none()
+        && let Some(count) = times(first)
+    {
+        return Some(count);
+    }
+    let named = second.is_some_and(|it| {
+        it.starts_with("replica")
+            || it.starts_with("instance")
+            || it.starts_with("pod")
+            || it.starts_with("node")
+            || it.starts_with("broker")
+    });
+    named
+        .then(|| first.split('-').next()?.parse().ok())
+        .flatten()
+}

@@ -1,0 +1,130 @@
+//! What the lines inside a box say: name, technology, ports, addresses, replicas.
+
+mod count;
+mod lines;
+mod name;
+mod ports;
+
+pub(super) use name::{split_aside, unbracketed, without_pictures};
+
+use super::words;
+use crate::facts::{Component, ComponentKind, Environment, Origin};
+use count::split_count;
+use ports::{PortClaim, claims, split_port};
+
+/// The lines of a box, understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) name: String,
+    pub(super) technology: Option<String>,
+    pub(super) ports: Vec<u16>,
+    pub(super) claims: Vec<PortClaim>,
+    pub(super) addresses: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) replicas: Option<u32>,
+}
+
+impl Label {
+    /// Reads the lines of a box; the first that is not empty is the name.
+    pub(super) fn of(lines: &[String]) -> Self {
+        let mut label = Self::default();
+        let mut lines = lines
+            .iter()
+            .map(|line| line.trim())
+            .filter(|it| !it.is_empty());
+        let Some(first) = lines.next() else {
+            return label;
+        };
+        let first = without_pictures(first);
+        let (name, aside) = split_aside(unbracketed(&first));
+        let (name, port) = split_port(&name);
+        let (name, count) = split_count(name);
+        label.name = name;
+        label.replicas = count;
+        if let Some(port) = port {
+            label.claims.extend(claims("", &[port]));
+            label.ports.push(port);
+        }
+        if let Some(aside) = aside {
+            label.add(&format!("({aside})"));
+        }
+        for line in lines {
+            label.add(&without_pictures(line));
+        }
+        label
+    }
+
+    /// What its words claim it to be.
+    pub(super) fn kind(&self) -> Option<ComponentKind> {
+        let kind = words::kind(&self.name, self.technology.as_deref())?;
+        if words::listens(kind, &self.name, &self.ports) {
+            return Some(ComponentKind::Service);
+        }
+        Some(kind)
+    }
+
+    /// A component of this label, classified by its words.
+    pub(super) fn component(&self, kind: ComponentKind, mut origin: Origin) -> Component {
+        let words = self.technology.iter().chain(&self.notes);
+        for words in words.chain(std::iter::once(&self.name)) {
+            let environment = words::environment(words);
+            if environment != Environment::Any {
+                origin.environment = environment;
+            }
+        }
+        Component {
+            name: self.name.clone(),
+            kind,
+            technology: self.technology.clone(),
+            ports: self.ports.clone(),
+            runnable: kind.is_runnable(),
+            role: words::role(&self.name, self.technology.as_deref()),
+            groups: Vec::new(),
+            notes: self.notes.clone(),
+            addresses: self.addresses.clone(),
+            replicas: self.replicas,
+            aliases: Vec::new(),
+            origin,
+            mentions: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(lines: &[&str]) -> Label {
+        Label::of(&lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn boxes_name_technology_and_ports() {
+        let read = label(&["", "  Frontend ", "(React/Vite)", "Port: 3000"]);
+        assert_eq!(read.name, "Frontend");
+        assert_eq!(read.technology.as_deref(), Some("React/Vite"));
+        assert_eq!(read.ports, [3000]);
+        let read = label(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
+        assert_eq!(read.ports, [8080, 50050]);
+        assert_eq!(read.replicas, Some(2));
+        let read = label(&["API x3 (Go)", "port 4000"]);
+        assert_eq!((read.name.as_str(), read.replicas), ("API", Some(3)));
+        assert_eq!(label(&["Worker", "(×4)"]).replicas, Some(4));
+        assert_eq!(label(&["Worker", "(×4)"]).technology, None);
+        let read = label(&["api (Go)", "172.20.0.3", "HTTP: 8080", "5050:80"]);
+        assert_eq!(read.name, "api");
+        assert_eq!(read.addresses, ["172.20.0.3"]);
+        assert_eq!(read.ports, [8080, 5050, 80]);
+    }
+
+    #[test]
+    fn a_port_behind_the_name_is_none_of_it() {
+        let read = label(&["Nginx :80", "reverse proxy"]);
+        assert_eq!(
+            (read.name.as_str(), read.ports.as_slice()),
+            ("Nginx", &[80][..])
+        );
+        assert_eq!(label(&["postgres:5432"]).name, "postgres");
+        assert_eq!(label(&["postgres:16"]).name, "postgres:16");
+    }
+}
