@@ -171,3 +171,38 @@ fn services_of_others_are_known_however_their_names_are_written() {
         ["Orders API", "Redis", "Service Monitor"]
     );
 }
+
+#[test]
+fn boxes_with_double_lines_are_titles_only_where_nothing_leaves_them() {
+    let document = read("double.md", DOUBLE.as_bytes());
+    let names: BTreeSet<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    let all = ["Shop page", "Back office", "gateway", "orders"];
+    assert_eq!(names, BTreeSet::from(all));
+    let expected = [
+        ("Shop page", "gateway"),
+        ("Back office", "gateway"),
+        ("gateway", "orders"),
+    ];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+}
+
+const DOUBLE: &str = "\
+```
+╔════════════╗   ╔════════════╗
+║ Shop page  ║   ║ Back office║
+╚═════╤══════╝   ╚═════╤══════╝
+      ▼                ▼
+┌─────────────────────────────┐
+│           gateway           │
+└─────────────┬───────────────┘
+              ▼
+┌─────────────────────────────┐
+│           orders            │
+└─────────────────────────────┘
+```
+";

@@ -1,5 +1,7 @@
 //! Finds boxes: four corners, with borders that may be ragged by a few columns.
 
+use std::collections::HashMap;
+
 use crate::reader::collector::MAX_COMPONENTS;
 
 use super::grid::{Cell, EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
@@ -18,7 +20,10 @@ pub(super) struct Frame {
     pub(super) right: usize,
     /// The columns of the left and right border in each row from top to bottom.
     pub(super) sides: Vec<(usize, usize)>,
-    pub(super) double: bool,
+    double: bool,
+    /// Whether it is the title of what follows: drawn with double lines among plain boxes, alone in
+    /// its row, and no line leaves it.
+    pub(super) is_title: bool,
     /// The innermost frame around it.
     pub(super) parent: Option<usize>,
     pub(super) children: Vec<usize>,
@@ -66,7 +71,29 @@ pub(super) fn find(grid: &Grid) -> (Vec<Frame>, usize) {
         }
     }
     nest(&mut frames);
+    keep_titles(&mut frames);
     (frames, loose)
+}
+
+/// Takes for titles only boxes with double lines that stand among plain ones, alone in their rows.
+fn keep_titles(frames: &mut [Frame]) {
+    let all_are_double = frames.iter().all(|frame| frame.double);
+    let mut in_row = HashMap::<(Option<usize>, usize), usize>::new();
+    for frame in frames.iter() {
+        *in_row.entry((frame.parent, frame.top)).or_default() += 1;
+    }
+    for frame in frames {
+        let is_alone = in_row[&(frame.parent, frame.top)] == 1;
+        frame.is_title &= frame.double && !all_are_double && frame.children.is_empty() && is_alone;
+    }
+}
+
+/// Whether a line goes down from the bottom edge.
+fn is_left_below(grid: &Grid, row: usize, left: usize, right: usize) -> bool {
+    (left + 1..right).any(|column| {
+        let sides = ports(grid.get((row, column)));
+        sides & (EAST | WEST | SOUTH) == (EAST | WEST | SOUTH)
+    })
 }
 
 fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
@@ -94,6 +121,7 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 right,
                 sides,
                 double: matches!(grid.get((top, left)), '╔'),
+                is_title: !is_left_below(grid, row, corner, end),
                 parent: None,
                 children: Vec::new(),
                 title,

@@ -1,7 +1,6 @@
 //! What each box is: a group, a title, a node, a list.
 
 use super::canvas::Sheet;
-use super::wires::is_title;
 use crate::facts::ComponentKind;
 use crate::reader::collector::Collector;
 use crate::reader::label::{Label, without_pictures};
@@ -49,7 +48,7 @@ fn meaning(sheet: &mut Sheet, frame: usize) -> Meaning {
         .into_iter()
         .map(|(_, text)| text)
         .collect();
-    if is_title(sheet, frame) {
+    if sheet.frames[frame].is_title {
         return Meaning::Title(lines.first().cloned().unwrap_or_default());
     }
     let mut lines = joined(&lines);

@@ -197,7 +197,7 @@ fn accepts(sheet: &Sheet, cell: Cell, direction: u8) -> bool {
 /// The box whose border a cell is; a title is no end of a line.
 fn border(sheet: &Sheet, cell: Cell, direction: u8) -> Option<Node> {
     let frame = sheet.border(cell)?;
-    if is_title(sheet, frame) {
+    if sheet.frames[frame].is_title {
         return None;
     }
     // A line that crosses the border of a group goes on inside.
@@ -210,13 +210,6 @@ fn border(sheet: &Sheet, cell: Cell, direction: u8) -> Option<Node> {
         }
     }
     Some(Node::Frame(frame))
-}
-
-/// Whether a box with double lines is the title of what follows.
-pub(super) fn is_title(sheet: &Sheet, frame: usize) -> bool {
-    sheet.frames[frame].double
-        && sheet.is_leaf(frame)
-        && sheet.frames.iter().any(|other| !other.double)
 }
 
 /// Goes up or down: over a step to the side, blank rows, dividers and titles.
@@ -294,7 +287,7 @@ fn is_divider_near(sheet: &Sheet, cell: Cell, direction: u8) -> bool {
 /// Whether a cell belongs to the title of a section.
 fn titled(sheet: &Sheet, cell: Cell) -> bool {
     let frame = sheet.border(cell).or_else(|| sheet.leaf_at(cell));
-    frame.is_some_and(|frame| is_title(sheet, frame))
+    frame.is_some_and(|frame| sheet.frames[frame].is_title)
 }
 
 /// Goes left or right: over small gaps, lines that cross, and words in the line.
