@@ -206,3 +206,22 @@ const DOUBLE: &str = "\
 └─────────────────────────────┘
 ```
 ";
+
+#[test]
+fn programs_in_words_call_boxes_and_remarks_do_not() {
+    let document = read("words.md", WORDS.as_bytes());
+    let expected = [("Kafka", "consumer service"), ("web app", "Postgres")];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+}
+
+const WORDS: &str = "\
+```
+┌──────────────────┐
+│ consumer service │◄──── Kafka (events)
+└──────────────────┘
+┌──────────────────┐
+│  web app         │◄──── written in Rust
+│                  │────► Postgres
+└──────────────────┘
+```
+";

@@ -233,6 +233,7 @@ pub(super) static ACTORS: &[&str] = &[
     "desktop",
     "cli",
     "plugin",
+    "widget",
     "library",
     "sdk",
     "webhook",

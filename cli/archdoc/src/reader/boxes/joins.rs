@@ -92,6 +92,12 @@ impl Reading<'_> {
         Some(name)
     }
 
+    /// Whether words are no more than the name of a well-known program: `Kafka (events)`.
+    fn is_program(&self, run: usize) -> bool {
+        let (name, _) = split_aside(&self.sheet.runs[run].text);
+        name.split_whitespace().count() <= 2 && words::software(&name).is_some()
+    }
+
     /// A name in a drawing without boxes, in which steps are written like names.
     fn unboxed(&self, index: usize, label: &Label, to: &mut Collector<'_>) {
         let run = &self.sheet.runs[index];
@@ -121,7 +127,7 @@ impl Reading<'_> {
                 })
                 .collect();
             let row = net.cells.iter().map(|it| it.0).min().unwrap_or(0);
-            for (from, target, tip) in pairs(net) {
+            for (from, target, tip) in pairs(net, |run| self.is_program(run)) {
                 let (Some(from_name), Some(to_name)) =
                     (self.name(from.node, to), self.name(target.node, to))
                 else {
@@ -279,7 +285,7 @@ impl Reading<'_> {
 }
 
 /// Which end of a line is the source of which other.
-fn pairs(net: &Net) -> Vec<(End, End, bool)> {
+fn pairs(net: &Net, is_program: impl Fn(usize) -> bool) -> Vec<(End, End, bool)> {
     const MAX_PAIRS: usize = 256;
     // An arrow between words alone: `Billing ───→ Ledger`, or many that lead to one.
     let worded = net.ends.len() >= 2
@@ -290,11 +296,15 @@ fn pairs(net: &Net) -> Vec<(End, End, bool)> {
         .iter()
         .copied()
         .filter(|end| {
-            // Words beside the blunt end of a horizontal line are a remark about the box.
+            // Words beside the blunt end of a horizontal line are a remark about the box, other than
+            // names of programs.
             end.tip
                 || worded
-                || matches!(end.node, Node::Frame(_))
                 || end.direction & (NORTH | SOUTH) != 0
+                || match end.node {
+                    Node::Frame(_) => true,
+                    Node::Text(run) => is_program(run),
+                }
         })
         .collect();
     let (tips, blunt): (Vec<End>, Vec<End>) = nodes.iter().partition(|end| end.tip);
