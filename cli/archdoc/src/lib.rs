@@ -10,6 +10,7 @@ pub mod draw;
 pub mod edit;
 pub mod facts;
 mod reader;
+mod signs;
 pub mod vocabulary;
 
 pub use facts::{

@@ -7,11 +7,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use super::canvas::{Area, Canvas};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, line, opposite};
 
-const NORTH: u8 = 1;
-const EAST: u8 = 2;
-const SOUTH: u8 = 4;
-const WEST: u8 = 8;
 const DIRECTIONS: [u8; 4] = [NORTH, EAST, SOUTH, WEST];
 const BEND: usize = 4;
 const CROSSING: usize = 3;
@@ -297,41 +294,11 @@ fn neighbour((row, column): Cell, direction: u8) -> Cell {
     }
 }
 
-fn opposite(direction: u8) -> u8 {
-    match direction {
-        NORTH => SOUTH,
-        SOUTH => NORTH,
-        EAST => WEST,
-        _ => EAST,
-    }
-}
-
 /// The straight line that a step in a direction crosses.
 fn across(direction: u8) -> u8 {
     if direction & (NORTH | SOUTH) != 0 {
         EAST | WEST
     } else {
         NORTH | SOUTH
-    }
-}
-
-fn line(ports: u8) -> char {
-    const TURNS: [(u8, char); 9] = [
-        (EAST | SOUTH, '┌'),
-        (SOUTH | WEST, '┐'),
-        (NORTH | EAST, '└'),
-        (NORTH | WEST, '┘'),
-        (NORTH | EAST | SOUTH, '├'),
-        (NORTH | SOUTH | WEST, '┤'),
-        (EAST | SOUTH | WEST, '┬'),
-        (NORTH | EAST | WEST, '┴'),
-        (NORTH | EAST | SOUTH | WEST, '┼'),
-    ];
-    if let Some((_, character)) = TURNS.iter().find(|(turn, _)| *turn == ports) {
-        *character
-    } else if ports & (EAST | WEST) != 0 {
-        '─'
-    } else {
-        '│'
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::frames::Frame;
-use super::grid::{Cell, EAST, FILLER, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+use super::grid::{Cell, FILLER, Grid};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// A run of words outside the boxes that hold no others.
 #[derive(Debug, Clone)]

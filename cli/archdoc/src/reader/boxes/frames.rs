@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::reader::collector::MAX_COMPONENTS;
 
-use super::grid::{Cell, EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+use super::grid::{Cell, Grid};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// How far a border may stray from its column.
 const DRIFT: usize = 2;

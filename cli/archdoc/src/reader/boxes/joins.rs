@@ -2,7 +2,7 @@
 
 use super::captions;
 use super::facts::Reading;
-use super::grid::{Cell, EAST, NORTH, SOUTH, WEST};
+use super::grid::Cell;
 use super::wires::{End, Net, Node};
 use super::{labels, meaning};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
@@ -10,6 +10,7 @@ use crate::reader::collector::Collector;
 use crate::reader::label::{Label, split_aside, unbracketed, without_pictures};
 use crate::reader::subject::Subject;
 use crate::reader::words;
+use crate::signs::{EAST, NORTH, SOUTH, WEST};
 
 /// A line between boxes, with its words.
 pub(super) struct Wire {

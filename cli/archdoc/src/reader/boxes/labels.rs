@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::canvas::Sheet;
-use super::grid::{EAST, NORTH, SOUTH, WEST, ports};
 use super::wires::{Net, Node};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, ports};
 
 /// The runs of words that are at a line, in the order of their rows; marks them as used.
 pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usize> {

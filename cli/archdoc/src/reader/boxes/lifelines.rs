@@ -1,12 +1,13 @@
 //! Vertical lifelines under names, with arrows between them.
 
-use super::grid::{EAST, Grid, NORTH, SOUTH, WEST, is_line, ports, tip};
+use super::grid::Grid;
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::Collector;
 use crate::reader::endpoint;
 use crate::reader::label::Label;
 use crate::reader::subject::Topic;
 use crate::reader::words;
+use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports, tip};
 
 /// A participant and the column of its line.
 struct Lifeline {

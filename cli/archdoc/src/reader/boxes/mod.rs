@@ -1,5 +1,6 @@
 //! Drawings of boxes and lines: reads the grid, then what it says.
 
+mod ascii;
 mod canvas;
 mod captions;
 mod corners;

@@ -1,7 +1,8 @@
 //! Follows lines from box to box: through gaps, dividers and titles.
 
 use super::canvas::Sheet;
-use super::grid::{Cell, EAST, NORTH, SOUTH, WEST, is_line, neighbour, opposite, ports, tip};
+use super::grid::{Cell, neighbour};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, opposite, ports, tip};
 
 /// Nothing is followed further than this, whatever is drawn.
 const MAX_CELLS: usize = 20_000;

@@ -1,0 +1,165 @@
+//! Turns plain signs into the signs that boxes and lines are drawn with.
+
+use super::grid::{Cell, Grid};
+use crate::signs::{EAST, NORTH, SOUTH, WEST, line};
+
+/// The signs around a cell.
+struct Around {
+    above: char,
+    below: char,
+    left: char,
+    right: char,
+}
+
+impl Around {
+    fn of(grid: &Grid, (row, column): Cell) -> Self {
+        Self {
+            above: row.checked_sub(1).map_or(' ', |it| grid.get((it, column))),
+            below: grid.get((row + 1, column)),
+            left: column.checked_sub(1).map_or(' ', |it| grid.get((row, it))),
+            right: grid.get((row, column + 1)),
+        }
+    }
+
+    /// Whether no word stands beside the cell.
+    fn is_apart(&self) -> bool {
+        !self.left.is_alphanumeric() && !self.right.is_alphanumeric()
+    }
+}
+
+/// Turns `+--+` and `|` into the signs for boxes, where the drawing is made of them, or else the
+/// tips `>`, `<`, `v` and `^` of lines that are drawn with such signs already.
+pub(super) fn redraw(grid: &mut Grid) {
+    let read = if is_plain(grid) || leads_down(grid) {
+        plain
+    } else {
+        plain_tip
+    };
+    let mut changes = Vec::new();
+    for row in 0..grid.height() {
+        for column in 0..grid.width(row) {
+            let cell = (row, column);
+            changes.extend(read(grid, cell).map(|sign| (cell, sign)));
+        }
+    }
+    for (cell, sign) in changes {
+        grid.set(cell, sign);
+    }
+}
+
+fn is_plain(grid: &Grid) -> bool {
+    grid.rows().iter().any(|row| {
+        row.windows(3).any(|it| {
+            matches!(
+                it,
+                ['+', '-', '-' | '>'] | ['-', '-', '+'] | ['`' | '\'', '-', '-']
+            )
+        })
+    })
+}
+
+/// Whether a line of `|` ends in a tip of `v`, and nothing stands beside it.
+fn leads_down(grid: &Grid) -> bool {
+    let alone = |row: &[char]| {
+        let mut signs = row.iter().enumerate().filter(|(_, it)| **it != ' ');
+        match (signs.next(), signs.next()) {
+            (Some((column, 'v' | 'V')), None) => Some(column),
+            _ => None,
+        }
+    };
+    grid.rows().windows(2).any(|rows| {
+        let bar = rows[0].iter().position(|it| *it == '|');
+        bar.is_some() && bar == alone(&rows[1])
+    })
+}
+
+/// The tip that a plain sign is at the end of a line.
+fn plain_tip(grid: &Grid, cell: Cell) -> Option<char> {
+    let sign = grid.get(cell);
+    if !matches!(sign, '>' | '<' | 'v' | 'V' | '^') {
+        return None;
+    }
+    let around = Around::of(grid, cell);
+    let level = |it: char| matches!(it, '─' | '━' | '═');
+    let leads_down = |it: char| matches!(it, '│' | '┃' | '║' | '┬' | '┼' | '├' | '┤' | '┐' | '┌');
+    let leads_up = |it: char| matches!(it, '│' | '┃' | '║' | '┴' | '┼' | '├' | '┤' | '┘' | '└');
+    let in_border = level(around.left) && level(around.right);
+    match sign {
+        '>' if level(around.left) => Some('→'),
+        '<' if level(around.right) => Some('←'),
+        'v' | 'V' if around.is_apart() && (leads_down(around.above) || in_border) => Some('↓'),
+        '^' if around.is_apart() && (leads_up(around.below) || in_border) => Some('↑'),
+        _ => None,
+    }
+}
+
+/// The line or tip that a plain sign is among others.
+fn plain(grid: &Grid, cell: Cell) -> Option<char> {
+    let around = Around::of(grid, cell);
+    let (left, right) = (around.left, around.right);
+    match grid.get(cell) {
+        '|' => Some('│'),
+        '-' if is_level(left) || is_level(right) || right == '>' || left == '<' => Some('─'),
+        '=' if matches!(left, '=' | '+') && matches!(right, '=' | '+') => Some('═'),
+        '+' => joint(grid, cell, &around),
+        // The corner of a branch: `` `--> `` or `'-- `.
+        '`' | '\'' if is_upright(around.above) && right == '-' => Some('└'),
+        '>' if matches!(left, '-' | '=') => Some('→'),
+        '<' if matches!(right, '-' | '=') => Some('←'),
+        'v' | 'V' if is_upright(around.above) && around.is_apart() => Some('↓'),
+        '^' if is_upright(around.below) => Some('↑'),
+        _ => None,
+    }
+}
+
+fn is_level(sign: char) -> bool {
+    matches!(sign, '-' | '+' | '=' | '─')
+}
+
+fn is_upright(sign: char) -> bool {
+    matches!(sign, '|' | '+' | '│')
+}
+
+/// The corner or crossing that a `+` is.
+fn joint(grid: &Grid, cell: Cell, around: &Around) -> Option<char> {
+    let sides = [
+        (NORTH, is_upright(around.above) || around.above == '^'),
+        (
+            SOUTH,
+            is_upright(around.below) || matches!(around.below, 'v' | 'V'),
+        ),
+        (WEST, is_level(around.left) || around.left == '<'),
+        (EAST, is_level(around.right) || around.right == '>'),
+    ];
+    let open = sides.into_iter().filter(|(_, leads)| *leads);
+    let mut ports = open.fold(0, |ports, (side, _)| ports | side);
+    if ports == WEST {
+        ports |= strayed_corner(grid, cell);
+    }
+    Some(line(ports)).filter(|_| ports.count_ones() > 1)
+}
+
+/// The side at which the border goes on below or above the right end of an edge, when it is
+/// drawn a column or two beside it.
+fn strayed_corner(grid: &Grid, (row, column): Cell) -> u8 {
+    const STRAY: usize = 2;
+    let is_bar = |row: usize, column: usize| grid.get((row, column)) == '|';
+    let near = |row: usize| {
+        (1..=STRAY).any(|step| is_bar(row, column + step) || is_bar(row, column - step))
+    };
+    let start = (0..column)
+        .rev()
+        .find(|it| !matches!(grid.get((row, *it)), '-' | '+' | '='))
+        .map_or(0, |it| it + 1);
+    if column < start + 3 || grid.get((row, start)) != '+' {
+        return 0;
+    }
+    let above = row.checked_sub(1);
+    let goes_up = above.is_some_and(|it| is_bar(it, start) && near(it));
+    let goes_down = is_bar(row + 1, start) && near(row + 1);
+    match (goes_up, goes_down) {
+        (true, false) => NORTH,
+        (false, true) => SOUTH,
+        _ => 0,
+    }
+}
