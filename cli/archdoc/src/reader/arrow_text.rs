@@ -1,5 +1,6 @@
 //! Names joined by arrows, without boxes: `User Service ←→ PostgreSQL (User DB)`.
 
+use super::arrows;
 use super::collector::Collector;
 use super::label::{Label, unbracketed};
 use super::subject::{Subject, Topic};
@@ -7,21 +8,6 @@ use super::words;
 use crate::facts::{
     ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind, Volume, VolumeKind,
 };
-
-const ARROWS: [&str; 12] = [
-    "←→",
-    "↔",
-    "<-->",
-    "<->",
-    "───→",
-    "──→",
-    "→",
-    "►",
-    "-->",
-    "->",
-    "=>",
-    "⇄",
-];
 
 /// Reads lines of names and arrows; answers whether there were any.
 pub(super) fn read(
@@ -65,15 +51,12 @@ struct Chain {
 
 /// The names between the arrows of a line, where every part is a name.
 fn chain(line: &str) -> Chain {
-    let mut text = line.trim().to_owned();
+    let text = line.trim();
     if text.starts_with(['├', '└', '│', '-', '*']) || text.len() > 300 {
         return Chain::default();
     }
-    for arrow in ARROWS {
-        text = text.replace(arrow, "\u{1}");
-    }
     let mut chain = Chain::default();
-    for part in text.split('\u{1}') {
+    for part in arrows::split(text) {
         // `[web] --ws--> [gateway]`, `db ──healthy──► api`
         let labelled = [" --", " ──"].iter().find_map(|line| {
             let (name, label) = part.rsplit_once(line)?;

@@ -1,5 +1,6 @@
 //! Trees of names: what calls what by branches with tips, and services listed with their ports.
 
+use super::arrows;
 use super::collector::Collector;
 use super::label::Label;
 use super::subject::{Subject, Topic};
@@ -8,8 +9,6 @@ use crate::facts::{ComponentKind, Connection, ConnectionKind};
 
 /// How sure a tree is read: names and marks, but no boxes.
 const SURE: f64 = 0.8;
-/// Arrows between the names of one line.
-const ARROWS: [&str; 8] = ["───▶", "──▶", "──►", "──>", "-->", "──→", "->", "→"];
 
 /// A line of a tree.
 struct Row {
@@ -76,7 +75,7 @@ fn lines(first: usize, end: usize, to: &Collector<'_>) -> Option<Vec<Row>> {
     let quiet = found
         .iter()
         .filter(|it| it.branch.is_none())
-        .all(|it| !ARROWS.iter().any(|arrow| it.text.contains(arrow)));
+        .all(|it| !arrows::are_in(&it.text));
     (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
 }
 
@@ -178,8 +177,9 @@ impl Tree<'_, '_> {
             let parent = above.last().map(|(_, name)| name.clone());
             let mut from = parent.filter(|_| self.calls);
             let mut first = None;
-            for part in parts(&line.text) {
-                let label = label(&part);
+            // The names of one line, with arrows between them.
+            for part in arrows::split(&line.text) {
+                let label = label(part);
                 if label.name.is_empty() || label.name.split_whitespace().count() > 5 {
                     break;
                 }
@@ -249,15 +249,6 @@ impl Tree<'_, '_> {
             origin,
         });
     }
-}
-
-/// The names of one line with arrows between them.
-fn parts(text: &str) -> Vec<String> {
-    let mut text = text.to_owned();
-    for arrow in ARROWS {
-        text = text.replace(arrow, "\u{1}");
-    }
-    text.split('\u{1}').map(|it| it.trim().to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Reads a document: text, blocks, then each block by its kind.
 
 mod arrow_text;
+mod arrows;
 mod block;
 mod boxes;
 mod branches;
@@ -132,7 +133,6 @@ fn drawing(block: &Block, to: &mut Collector<'_>) {
 
 /// Reads the arrows in a block of code that is indented rather than fenced.
 fn indented(block: &Block, to: &mut Collector<'_>) {
-    const ARROWS: [&str; 5] = ["-->", "->", "→", "──>", "──►"];
     let is_code = |text: &str| {
         (text.starts_with("    ") || text.starts_with('\t'))
             && !text.trim_start().starts_with(['-', '*', '+', '>', '#'])
@@ -158,7 +158,7 @@ fn indented(block: &Block, to: &mut Collector<'_>) {
         let lines = &to.lines[first..line];
         let arrows = lines
             .iter()
-            .any(|it| ARROWS.iter().any(|arrow| it.text.contains(arrow)) || is_tip(it.text));
+            .any(|it| has_drawn_arrow(it.text) || is_tip(it.text));
         // The second paragraph of an item of a list is indented as well.
         let item = to.lines[block.first..first]
             .iter()
@@ -173,6 +173,11 @@ fn indented(block: &Block, to: &mut Collector<'_>) {
             boxes::read(first, line, to);
         }
     }
+}
+
+/// Whether a line has an arrow that programs are not written with, as they are with `=>`.
+fn has_drawn_arrow(line: &str) -> bool {
+    arrows::places(line).any(|arrow| !line[arrow].contains('='))
 }
 
 /// Whether a line holds nothing but the tip of a line that leads down or up.

@@ -1,5 +1,7 @@
 //! Both sides of a published port in one text: `9002 (host, container 9000)`, `8080 → 80`.
 
+use super::arrows;
+
 /// Where a port is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -94,7 +96,6 @@ fn sides(tokens: &[Token], first: usize, second: usize) -> (Option<Side>, Option
 
 /// What tells of ports in a text.
 fn tokens(text: &str) -> Vec<Token> {
-    const ARROWS: [&str; 6] = ["-->", "->", "=>", "→", "➜", "⇒"];
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
@@ -103,9 +104,9 @@ fn tokens(text: &str) -> Vec<Token> {
             let word = &rest[..end.unwrap_or(rest.len())];
             tokens.extend(of_word(word));
             word.len()
-        } else if let Some(arrow) = ARROWS.iter().find(|it| rest.starts_with(**it)) {
+        } else if let Some(length) = arrows::leading(rest) {
             tokens.push(Token::Arrow);
-            arrow.len()
+            length
         } else {
             let length = character.len_utf8();
             let behind_number = matches!(tokens.last(), Some(Token::Number(_)));

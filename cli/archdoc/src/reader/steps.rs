@@ -1,7 +1,7 @@
 //! Numbered lines that each say who calls whom: `3. Bot → API: POST /payments`.
 
+use super::arrows;
 use super::collector::Collector;
-use super::lists::ARROWS;
 use super::subject::Topic;
 use super::words;
 use crate::facts::{Flow, Step, StepKind};
@@ -71,12 +71,12 @@ fn written(line: &str) -> Option<Written<'_>> {
     let digits = line.find(|it: char| !it.is_ascii_digit())?;
     let number = line[..digits].parse().ok()?;
     let rest = line[digits..].strip_prefix(['.', ')'])?;
-    let (from, rest) = ARROWS.iter().find_map(|arrow| rest.split_once(arrow))?;
+    let (from, rest) = arrows::split_once(rest)?;
     let (target, text) = rest.split_once(':').unwrap_or((rest, ""));
     let is_name = |name: &str| {
         (1..=4).contains(&name.split_whitespace().count())
             && name.chars().any(char::is_alphabetic)
-            && !ARROWS.iter().any(|arrow| name.contains(arrow))
+            && !arrows::are_in(name)
     };
     let (from, target) = (from.trim(), target.trim());
     (is_name(from) && is_name(target)).then_some(Written {

@@ -2,6 +2,7 @@
 
 use super::facts::Reading;
 use crate::facts::{Volume, VolumeKind};
+use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::words;
 
@@ -16,7 +17,7 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) -> Vec<usi
         let entries: Vec<(usize, String, String)> = lines
             .iter()
             .filter_map(|(row, line)| {
-                let (name, text) = line.split_once('→')?;
+                let (name, text) = arrows::split_once(line)?;
                 let name = name.trim().trim_start_matches(['-', '•', ' ']);
                 let words = name.split_whitespace().count();
                 (words == 1 && !text.trim().is_empty())

@@ -1,5 +1,6 @@
 //! The ports that a label names: `:8080`, `HTTP: 8080`, `5050:80`.
 
+use crate::reader::arrows;
 use crate::reader::words;
 
 /// A port as a line of a box names it; a lone number may be either side's.
@@ -95,9 +96,10 @@ fn mapped(text: &str) -> Option<Vec<u16>> {
 
 /// The numbers of a text that says nothing else.
 fn numbers(text: &str) -> Option<Vec<u16>> {
-    let words = text
-        .split([',', '/', '&', '+', ' ', ':', '→'])
-        .filter(|it| !it.is_empty() && !matches!(*it, "and" | "->" | "tcp" | "udp"));
+    let words = arrows::split(text)
+        .into_iter()
+        .flat_map(|part| part.split([',', '/', '&', '+', ' ', ':']))
+        .filter(|it| !it.is_empty() && !matches!(*it, "and" | "tcp" | "udp"));
     let ports: Option<Vec<u16>> = words.map(|word| word.parse().ok()).collect();
     ports.filter(|ports| !ports.is_empty() && ports.iter().all(|port| *port > 0))
 }
@@ -126,7 +128,7 @@ fn bare(text: &str) -> Option<u16> {
 
 /// The ports of a line with their sides and protocol: `HTTP: 8080`, `5050:80`.
 pub(super) fn claims(line: &str, ports: &[u16]) -> Vec<PortClaim> {
-    let mapped = line.contains(&format!("{}:", ports[0])) || line.contains(['→', '>']);
+    let mapped = line.contains(&format!("{}:", ports[0])) || arrows::are_in(line);
     if let ([external, internal], true) = (ports, mapped) {
         return vec![PortClaim {
             internal: *internal,

@@ -4,6 +4,7 @@ use super::Item;
 use crate::facts::{
     Component, ComponentKind, Environment, Network, Origin, Port, PortSource, Volume, VolumeKind,
 };
+use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::label::split_aside;
 use crate::reader::sides;
@@ -99,7 +100,7 @@ pub(super) fn port(item: &Item<'_>, to: &mut Collector<'_>) {
         .split_once(": ")
         .or_else(|| item.text.split_once(" - "))
         .or_else(|| item.text.split_once(" – "))
-        .or_else(|| item.text.split_once(" → "))
+        .or_else(|| arrows::split_once(&item.text))
     else {
         return;
     };
@@ -195,7 +196,7 @@ pub(super) fn subnet(item: &Item<'_>, to: &mut Collector<'_>) {
     if said.is_some_and(|it| it.subnet.is_none() && it.driver.is_none()) {
         to.facts.networks.truncate(known);
     }
-    super::arrows::read(item, to);
+    super::connections::read(item, to);
 }
 
 /// `` - `studio-net` (bridge, 10.77.0.0/16) ``.

@@ -1,11 +1,10 @@
 //! What the items of lists say, by the heading that they stand under.
 
-mod arrows;
+mod connections;
 mod facts;
 mod steps;
 mod variables;
 
-pub(super) use arrows::ARROWS;
 pub(super) use variables::broker;
 
 use super::block::{Block, BlockKind, is_heading};
@@ -93,7 +92,7 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
                 Section::Variables => variables::variable(&item, to),
                 Section::Steps => steps.extend(steps::read(&item, to)),
                 Section::Topology => facts::subnet(&item, to),
-                Section::Keys | Section::Other => arrows::read(&item, to),
+                Section::Keys | Section::Other => connections::read(&item, to),
             }
         }
         steps::finish(&mut steps, to);

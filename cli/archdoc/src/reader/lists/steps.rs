@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::facts::{Flow, Step, StepKind};
+use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::text::without_markup;
 use crate::reader::words;
@@ -52,9 +53,7 @@ fn arrow(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, String)
         let (ends, rest) = item.text.split_once(": ").unwrap_or((&item.text, ""));
         (ends.to_owned(), rest.to_owned())
     };
-    let (from, target) = ["→", "->", "=>"]
-        .iter()
-        .find_map(|it| ends.split_once(it))?;
+    let (from, target) = arrows::split_once(&ends)?;
     let name = |text: &str| {
         let text =
             text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | ':' | '`'));
@@ -68,7 +67,7 @@ fn arrow(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, String)
             text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | ':' | '`'));
         let short = (1..=3).contains(&text.split_whitespace().count());
         let named = text.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
-        (short && named && !["→", "->"].iter().any(|it| text.contains(it))).then(|| text.to_owned())
+        (short && named && !arrows::are_in(text)).then(|| text.to_owned())
     };
     let start = start.or_else(|| end.as_ref().and_then(|_| plain(from)))?;
     let end = end.or_else(|| plain(target))?;

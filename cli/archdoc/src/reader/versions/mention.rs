@@ -1,5 +1,6 @@
 //! How a text names versions: `PostgreSQL 15`, `Redis v7.2`, `postgres:16-alpine`.
 
+use crate::reader::arrows;
 use crate::reader::words;
 
 /// A version and what it is of, as written.
@@ -181,8 +182,9 @@ fn is_about_others(text: &str) -> bool {
         .collect();
     let either =
         |pair: &[String]| pair[0] == "or" && pair[1].starts_with(|it: char| it.is_ascii_digit());
-    text.contains(['≥', '≤', '→', '~', '^'])
-        || [">=", "->", "<="].iter().any(|mark| text.contains(mark))
+    text.contains(['≥', '≤', '~', '^'])
+        || [">=", "<="].iter().any(|mark| text.contains(mark))
+        || arrows::are_in(text)
         || words.windows(2).any(either)
         || words.iter().any(|word| NOT_THIS.contains(&word.as_str()))
 }

@@ -2,22 +2,21 @@
 
 use super::Item;
 use crate::facts::{ComponentKind, Connection, ConnectionKind};
+use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::label::split_aside;
 use crate::reader::words;
 
 /// How sure a connection of a list is: nothing is drawn, but it is said.
 const SAID: f64 = 0.7;
-/// Arrows between who calls and who is called.
-pub(in crate::reader) const ARROWS: [&str; 7] = ["-->", "──>", "──→", "→", "->", "=>", "➜"];
 
 /// Reads the connection of an item, where both its ends are known.
 pub(super) fn read(item: &Item<'_>, to: &mut Collector<'_>) {
-    let Some((from, rest)) = ARROWS.iter().find_map(|it| item.text.split_once(it)) else {
+    let Some((from, rest)) = arrows::split_once(&item.text) else {
         return;
     };
     // More arrows tell a story rather than a connection.
-    if ARROWS.iter().any(|it| rest.contains(it)) {
+    if arrows::are_in(rest) {
         return;
     }
     let (target, said) = rest.split_once(": ").unwrap_or((rest, ""));
@@ -47,4 +46,19 @@ pub(super) fn read(item: &Item<'_>, to: &mut Collector<'_>) {
         kind,
         origin,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn items_with_arrows_of_every_kind_are_connections() {
+        for arrow in ["→", "-->", "──▶", "=>", "↔", "<->"] {
+            let page = format!(
+                "# Shop\n\n```\n┌─────┐ ┌──────┐\n│ api │ │ mail │\n└─────┘ └──────┘\n```\n\n## Calls\n\n- api {arrow} mail (SMTP)\n"
+            );
+            let found = crate::read("shop.md", page.as_bytes()).facts.connections;
+            assert_eq!(found.len(), 1, "{arrow}");
+            assert_eq!(found[0].protocol.as_deref(), Some("SMTP"), "{arrow}");
+        }
+    }
 }
