@@ -2,23 +2,20 @@
 
 use super::arrows;
 use super::collector::Collector;
+use super::drawing::Drawing;
 use super::label::{Label, unbracketed};
-use super::subject::{Subject, Topic};
 use super::words;
-use crate::facts::{
-    ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind, Volume, VolumeKind,
-};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
+
+/// How sure the parts of the platform are that arrows join.
+const JOINED: f64 = 0.7;
+/// How sure the steps of a pattern or process are.
+const TOLD: f64 = 0.6;
 
 /// Reads lines of names and arrows; answers whether there were any.
-pub(super) fn read(
-    first: usize,
-    end: usize,
-    topic: &Topic,
-    diagram: usize,
-    to: &mut Collector<'_>,
-) -> bool {
+pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let mut found = false;
-    for line in first..end {
+    for line in drawing.lines.clone() {
         if to.is_full() {
             to.too_many("components");
             break;
@@ -33,10 +30,10 @@ pub(super) fn read(
             && !name.contains(' ')
         {
             mount(line, name, target, to);
-        } else if topic.subject == Subject::Platform {
-            facts(line, &chain, diagram, to);
+        } else if drawing.is_of_platform() {
+            facts(line, &chain, drawing, to);
         } else {
-            sequence(line, &chain.names, diagram, to);
+            sequence(line, &chain.names, drawing, to);
         }
     }
     found
@@ -103,10 +100,8 @@ fn mount(line: usize, name: &str, target: &str, to: &mut Collector<'_>) {
     });
 }
 
-fn facts(line: usize, chain: &Chain, diagram: usize, to: &mut Collector<'_>) {
-    let mut origin = to.line_origin(line);
-    origin.diagram = Some(diagram);
-    origin.confidence = 0.7;
+fn facts(line: usize, chain: &Chain, drawing: &Drawing, to: &mut Collector<'_>) {
+    let origin = drawing.origin(line, JOINED, to);
     let labels: Vec<Label> = chain
         .names
         .iter()
@@ -149,10 +144,8 @@ fn facts(line: usize, chain: &Chain, diagram: usize, to: &mut Collector<'_>) {
 }
 
 /// The steps of a pattern or process, whose names claim nothing about services.
-fn sequence(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_>) {
-    let mut origin = to.line_origin(line);
-    origin.diagram = Some(diagram);
-    origin.confidence = 0.6;
+fn sequence(line: usize, names: &[String], drawing: &Drawing, to: &mut Collector<'_>) {
+    let origin = drawing.origin(line, TOLD, to);
     let name = |text: &String| Label::of(std::slice::from_ref(text)).name;
     // A pattern that is told with a program of the platform says what calls it.
     let told = names
@@ -173,92 +166,6 @@ fn sequence(line: usize, names: &[String], diagram: usize, to: &mut Collector<'_
             origin: origin.clone(),
         });
     }
-}
-
-/// The number and the words of a line such as `3. API Gateway`.
-fn numbered(line: &str) -> Option<(u32, &str)> {
-    let text = line.trim();
-    let digits = text.find(|it: char| !it.is_ascii_digit())?;
-    let number = text[..digits].parse().ok()?;
-    let rest = text[digits..].strip_prefix(['.', ')'])?.trim();
-    (!rest.is_empty() && rest.len() < 80).then_some((number, rest))
-}
-
-/// Reads numbered lines with arrows between them as a flow; answers whether they are one.
-pub(super) fn read_numbered(
-    first: usize,
-    end: usize,
-    topic: &Topic,
-    diagram: usize,
-    to: &mut Collector<'_>,
-) -> bool {
-    let is_arrow = |text: &str| {
-        let text = text.trim();
-        !text.is_empty()
-            && text.len() < 12
-            && text.contains(['↓', '▼', 'v', '|', '│', '⬇'])
-            && !text.contains(|it: char| it.is_alphanumeric() && it != 'v')
-    };
-    let arrows = (first..end).filter(|it| is_arrow(to.lines[*it].text));
-    let items: Vec<(usize, u32, String)> = (first..end)
-        .filter_map(|line| {
-            let (number, text) = numbered(to.lines[line].text)?;
-            Some((line, number, text.to_owned()))
-        })
-        .collect();
-    let ordered = items.windows(2).all(|pair| pair[0].1 < pair[1].1);
-    if items.len() < 3 || !ordered || arrows.count() + 1 < items.len() {
-        return false;
-    }
-    let mut steps: Vec<Step> = Vec::new();
-    let mut previous: Option<String> = None;
-    for (line, number, text) in items {
-        let label = Label::of(std::slice::from_ref(&text));
-        let name = acting(&label.name);
-        let mut origin = to.line_origin(line);
-        origin.diagram = Some(diagram);
-        origin.confidence = 0.7;
-        if to.is_known(&label.name) {
-            let kind = to.kind_of(&label.name).unwrap_or(ComponentKind::Service);
-            to.component(label.component(kind, origin.clone()));
-        }
-        if let Some(from) = previous.replace(name.clone()) {
-            let client = words::kind(&name, None) == Some(ComponentKind::Client);
-            steps.push(Step {
-                from,
-                to: name,
-                text,
-                number: Some(number),
-                kind: if client {
-                    StepKind::Response
-                } else {
-                    StepKind::Request
-                },
-                branch: Vec::new(),
-                origin,
-            });
-        }
-    }
-    let Some(first) = steps.first() else {
-        return false;
-    };
-    to.flow(Flow {
-        name: topic.title.clone(),
-        origin: first.origin.clone(),
-        steps,
-    });
-    true
-}
-
-/// Who acts in `Client Request`: the client.
-fn acting(name: &str) -> String {
-    let name = name.strip_prefix("Optional: ").unwrap_or(name);
-    let stem = name
-        .strip_suffix(" Request")
-        .or_else(|| name.strip_suffix(" Response"));
-    stem.filter(|it| words::kind(it, None) == Some(ComponentKind::Client))
-        .unwrap_or(name)
-        .to_owned()
 }
 
 #[cfg(test)]

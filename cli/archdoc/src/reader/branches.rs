@@ -2,8 +2,8 @@
 
 use super::arrows;
 use super::collector::Collector;
+use super::drawing::Drawing;
 use super::label::Label;
-use super::subject::{Subject, Topic};
 use super::words;
 use crate::facts::{ComponentKind, Connection, ConnectionKind};
 
@@ -21,14 +21,8 @@ struct Row {
 }
 
 /// Reads a tree of services; answers whether the lines draw one.
-pub(super) fn read(
-    first: usize,
-    end: usize,
-    topic: &Topic,
-    diagram: usize,
-    to: &mut Collector<'_>,
-) -> bool {
-    let Some(lines) = lines(first, end, to) else {
+pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
+    let Some(lines) = lines(drawing, to) else {
         return false;
     };
     let tips = lines.iter().any(|it| it.tip);
@@ -36,9 +30,8 @@ pub(super) fn read(
         return false;
     }
     let mut tree = Tree {
-        platform: topic.subject == Subject::Platform,
+        drawing,
         calls: tips,
-        diagram,
         to,
     };
     tree.read(&lines);
@@ -46,9 +39,9 @@ pub(super) fn read(
 }
 
 /// The lines of a tree, where all lines are of one and it branches at least twice.
-fn lines(first: usize, end: usize, to: &Collector<'_>) -> Option<Vec<Row>> {
+fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
     let mut found: Vec<Row> = Vec::new();
-    for line in first..end {
+    for line in drawing.lines.clone() {
         let text = to.lines[line].text;
         let rest = text.trim_start_matches(['│', '|', ' ', '\u{A0}', '\t']);
         if rest.is_empty() {
@@ -151,10 +144,9 @@ fn label(text: &str) -> Label {
 }
 
 struct Tree<'a, 'b> {
-    platform: bool,
+    drawing: &'a Drawing,
     /// Whether a branch says that the name above calls the one behind it.
     calls: bool,
-    diagram: usize,
     to: &'a mut Collector<'b>,
 }
 
@@ -202,7 +194,7 @@ impl Tree<'_, '_> {
             Some(kind) if !group || !label.ports.is_empty() => kind,
             _ if group => return,
             _ if words::is_step(&label.name) => return,
-            _ if !self.platform => ComponentKind::Module,
+            _ if !self.drawing.is_of_platform() => ComponentKind::Module,
             _ if !label.ports.is_empty() || label.technology.is_some() => ComponentKind::Service,
             _ => self
                 .to
@@ -212,14 +204,15 @@ impl Tree<'_, '_> {
         let aside = label.technology.as_deref().unwrap_or("").to_lowercase();
         let kind = if aside.contains("external") || aside.contains("third-party") {
             ComponentKind::External
-        } else if self.platform || self.to.is_known(&label.name) || !kind.is_runnable() {
+        } else if self.drawing.is_of_platform()
+            || self.to.is_known(&label.name)
+            || !kind.is_runnable()
+        {
             kind
         } else {
             ComponentKind::Module
         };
-        let mut origin = self.to.line_origin(line);
-        origin.diagram = Some(self.diagram);
-        origin.confidence = SURE;
+        let origin = self.drawing.origin(line, SURE, self.to);
         self.to.drawn_ports(label, kind, |_, _| origin.clone());
         self.to.component(label.component(kind, origin));
     }
@@ -230,16 +223,14 @@ impl Tree<'_, '_> {
                 it.is_runnable() || matches!(it, ComponentKind::Client | ComponentKind::External)
             })
         };
-        let kind = if !self.platform {
+        let kind = if !self.drawing.is_of_platform() {
             ConnectionKind::Sequence
         } else if known(&from) && known(&target) {
             ConnectionKind::Request
         } else {
             ConnectionKind::Internal
         };
-        let mut origin = self.to.line_origin(line);
-        origin.diagram = Some(self.diagram);
-        origin.confidence = SURE;
+        let origin = self.drawing.origin(line, SURE, self.to);
         self.to.connection(Connection {
             from,
             to: target,

@@ -6,6 +6,7 @@ mod block;
 mod boxes;
 mod branches;
 mod collector;
+mod drawing;
 mod endpoint;
 mod fences;
 mod heading;

@@ -1,7 +1,8 @@
 //! Lines such as `External Access (Development):` above a part of a drawing.
 
 use super::canvas::Sheet;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::drawing::Drawing;
+use crate::reader::subject::Subject;
 
 /// A line of words that ends in a colon, outside all boxes.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ pub(super) fn above(captions: &[Caption], row: usize) -> Option<&Caption> {
 }
 
 /// What the part of a drawing under a caption is about.
-pub(super) fn subject(captions: &[Caption], row: usize, topic: &Topic) -> Subject {
+pub(super) fn subject(captions: &[Caption], row: usize, drawing: &Drawing) -> Subject {
     let process = above(captions, row).is_some_and(|caption| {
         let lower = caption.text.to_lowercase();
         ["backup", "pipeline", "deploy", "trigger", "action"]
@@ -51,7 +52,7 @@ pub(super) fn subject(captions: &[Caption], row: usize, topic: &Topic) -> Subjec
     if process {
         Subject::Process
     } else {
-        topic.subject
+        drawing.topic.subject
     }
 }
 

@@ -3,12 +3,13 @@
 use super::canvas::Sheet;
 use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
-use super::networks::{driver, is_network, range};
+use super::networks::is_network;
 use super::{flow, storage, tiers, wires};
-use crate::facts::{ComponentKind, Network, Origin, Tier, TierKind, Topic as BrokerTopic};
+use crate::facts::{ComponentKind, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
+use crate::reader::drawing::Drawing;
 use crate::reader::label::Label;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::subject::Subject;
 use crate::reader::words;
 
 /// What all steps of the reading share.
@@ -16,15 +17,16 @@ pub(super) struct Reading<'a> {
     pub(super) sheet: &'a mut Sheet,
     pub(super) meanings: Vec<Meaning>,
     pub(super) captions: Vec<Caption>,
-    pub(super) topic: &'a Topic,
-    pub(super) diagram: usize,
+    pub(super) drawing: &'a Drawing,
+    /// How sure the reading of its boxes is.
+    pub(super) confidence: f64,
 }
 
 /// Reads the facts of a drawing; answers whether it draws a flow.
 pub(super) fn read(
     sheet: &mut Sheet,
-    topic: &Topic,
-    diagram: usize,
+    drawing: &Drawing,
+    confidence: f64,
     to: &mut Collector<'_>,
 ) -> bool {
     let captions = captions::find(sheet);
@@ -33,8 +35,8 @@ pub(super) fn read(
         sheet,
         meanings,
         captions,
-        topic,
-        diagram,
+        drawing,
+        confidence,
     };
     let kept = storage::read(&mut reading, to);
     reading.components(&kept, to);
@@ -55,15 +57,17 @@ impl Reading<'_> {
         let start = self.sheet.grid.offset((row, from));
         let stop = self.sheet.grid.offset((row, end)).max(start);
         let mut origin = to.origin(self.sheet.grid.first + row, start..stop);
-        origin.diagram = Some(self.diagram);
-        origin.confidence = to
-            .diagrams
-            .get(self.diagram)
-            .map_or(0.8, |it| it.origin.confidence * 0.95);
+        origin.diagram = Some(self.drawing.index);
+        origin.confidence = self.confidence * 0.95;
         if let Some(caption) = captions::above(&self.captions, row) {
             origin.environment = words::environment(&caption.text);
         }
         origin
+    }
+
+    /// What the part of the drawing that a row is in is about.
+    pub(super) fn subject(&self, row: usize) -> Subject {
+        captions::subject(&self.captions, row, self.drawing)
     }
 
     /// The place of the name in a box.
@@ -132,24 +136,20 @@ impl Reading<'_> {
     fn group(&mut self, frame: usize, label: &Label, to: &mut Collector<'_>) {
         let origin = self.name_origin(to, frame, &label.name);
         let row = self.sheet.frames[frame].top;
-        if captions::subject(&self.captions, row, self.topic) == Subject::Process {
+        if self.subject(row) == Subject::Process {
             return;
         }
         if is_network(label) {
             self.network(frame, label, &origin, to);
         }
-        if self.topic.subject == Subject::Platform && words::is_tier(&label.name) {
+        if self.drawing.is_of_platform() && words::is_tier(&label.name) {
             self.layer(frame, label, &origin, to);
         }
         let named = words::kind(&label.name, label.technology.as_deref());
         let lower = label.name.to_lowercase();
         let single = words::software(&label.name).is_some() && !meaning::is_group_name(&lower);
         let kind = match named {
-            Some(kind)
-                if single
-                    && self.topic.subject == Subject::Platform
-                    && !lower.contains("network") =>
-            {
+            Some(kind) if single && self.drawing.is_of_platform() && !lower.contains("network") => {
                 kind
             }
             _ => ComponentKind::Group,
@@ -159,51 +159,7 @@ impl Reading<'_> {
         to.component(component);
     }
 
-    fn network(&self, frame: usize, label: &Label, origin: &Origin, to: &mut Collector<'_>) {
-        let name = label.name.rsplit(':').next().unwrap_or(&label.name).trim();
-        if name.contains(' ') {
-            return;
-        }
-        let subnet = label.notes.iter().find_map(|note| {
-            note.to_lowercase()
-                .find("subnet:")
-                .map(|at| note[at + "subnet:".len()..].trim().to_owned())
-        });
-        let mut said = label.notes.iter().chain(&label.technology);
-        let subnet = subnet.or_else(|| said.find_map(|text| range(text)));
-        let members: Vec<String> = (0..self.meanings.len())
-            .filter(|inner| self.is_inside(*inner, frame) && self.sheet.is_leaf(*inner))
-            .filter_map(|inner| self.meanings[inner].label())
-            .filter(|it| {
-                words::kind(&it.name, it.technology.as_deref())
-                    .is_none_or(ComponentKind::is_runnable)
-            })
-            .map(|it| it.name.clone())
-            .collect();
-        let technology = label.technology.as_deref();
-        let driver = technology.map(|text| driver(text).unwrap_or(text).to_owned());
-        let known = to.facts.networks.iter_mut().find(|it| it.name == name);
-        if let Some(known) = known {
-            known.driver = known.driver.take().or(driver);
-            known.subnet = known.subnet.take().or(subnet);
-            for member in members {
-                let key = words::canonical(&member);
-                if !known.members.iter().any(|it| words::canonical(it) == key) {
-                    known.members.push(member);
-                }
-            }
-            return;
-        }
-        to.network(Network {
-            name: name.to_owned(),
-            driver,
-            subnet,
-            members,
-            origin: origin.clone(),
-        });
-    }
-
-    fn is_inside(&self, inner: usize, outer: usize) -> bool {
+    pub(super) fn is_inside(&self, inner: usize, outer: usize) -> bool {
         let mut at = self.sheet.frames[inner].parent;
         while let Some(parent) = at {
             if parent == outer {
@@ -216,7 +172,7 @@ impl Reading<'_> {
 
     fn node(&mut self, frame: usize, label: &Label, to: &mut Collector<'_>) {
         let row = self.sheet.frames[frame].top;
-        let subject = captions::subject(&self.captions, row, self.topic);
+        let subject = self.subject(row);
         if subject == Subject::Process && !to.is_known(&label.name) {
             return;
         }

@@ -2,27 +2,20 @@
 
 use super::facts::Reading;
 use super::joins::Wire;
-use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Step, StepKind};
 use crate::reader::collector::Collector;
 use crate::reader::endpoint::{self, is_method};
+use crate::reader::steps::numbered;
 use crate::reader::words;
 
 /// How sure a connection is that only a flow draws: below what findings are made of.
 const UNSURE: f64 = 0.45;
 
-/// The number at the start of a label: `2. Publish message`.
-fn number(text: &str) -> Option<(u32, &str)> {
-    let digits = text.find(|it: char| !it.is_ascii_digit())?;
-    let number = text[..digits].parse().ok()?;
-    let rest = text[digits..].strip_prefix(['.', ')'])?;
-    Some((number, rest.trim()))
-}
-
 /// Whether at least two lines carry numbers.
 pub(super) fn is_flow(wires: &[Wire]) -> bool {
     let numbered = wires
         .iter()
-        .filter(|wire| wire.labels.iter().any(|(_, text)| number(text).is_some()));
+        .filter(|wire| wire.labels.iter().any(|(_, text)| numbered(text).is_some()));
     numbered.count() >= 2
 }
 
@@ -54,19 +47,14 @@ pub(super) fn read(reading: &Reading<'_>, wires: &[Wire], to: &mut Collector<'_>
     for step in steps.iter().filter(|it| it.kind == StepKind::Request) {
         connection(step, to);
     }
-    let Some(first) = steps.first() else { return };
-    to.flow(Flow {
-        name: reading.topic.title.clone(),
-        origin: first.origin.clone(),
-        steps,
-    });
+    to.steps(reading.drawing.title(), steps);
 }
 
 /// The numbered parts of a line's words, each with its row.
 fn parts(wire: &Wire) -> Vec<(usize, Option<u32>, String)> {
     let mut parts: Vec<(usize, Option<u32>, String)> = Vec::new();
     for (row, text) in &wire.labels {
-        match (number(text), parts.last_mut()) {
+        match (numbered(text), parts.last_mut()) {
             (Some((number, rest)), _) => parts.push((*row, Some(number), rest.to_owned())),
             (None, Some((_, _, known))) => {
                 known.push('\n');

@@ -1,6 +1,5 @@
 //! Lines between boxes: which names they join, and what they mean.
 
-use super::captions;
 use super::facts::Reading;
 use super::grid::Cell;
 use super::wires::{End, Net, Node};
@@ -74,7 +73,7 @@ impl Reading<'_> {
         if name.is_empty() || route || said || name.split_whitespace().count() > 6 {
             return None;
         }
-        if self.topic.subject == Subject::Process {
+        if self.drawing.topic.subject == Subject::Process {
             return Some(name);
         }
         let label = Label::of(&[text]);
@@ -193,7 +192,7 @@ impl Reading<'_> {
         use ComponentKind::{Activity, Cache, Database, File, Module, Volume};
         let (from, target) = (to.kind_of(&wire.from), to.kind_of(&wire.to));
         let either = |kind: ComponentKind| from == Some(kind) || target == Some(kind);
-        let subject = captions::subject(&self.captions, wire.row, self.topic);
+        let subject = self.subject(wire.row);
         if either(Volume) {
             return Some(ConnectionKind::Mount);
         }

@@ -1,13 +1,16 @@
 //! Vertical lifelines under names, with arrows between them.
 
 use super::grid::Grid;
-use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Step, StepKind};
 use crate::reader::collector::Collector;
+use crate::reader::drawing::Drawing;
 use crate::reader::endpoint;
 use crate::reader::label::Label;
-use crate::reader::subject::Topic;
 use crate::reader::words;
 use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports, tip};
+
+/// How sure it is that a participant is a component.
+const NAMED: f64 = 0.6;
 
 /// A participant and the column of its line.
 struct Lifeline {
@@ -18,7 +21,7 @@ struct Lifeline {
 }
 
 /// Reads the drawing where it is one of lifelines; answers whether it is.
-pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collector<'_>) -> bool {
+pub(super) fn read(grid: &Grid, drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let Some((row, lifelines)) = lifelines(grid) else {
         return false;
     };
@@ -29,9 +32,7 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
         } else {
             ComponentKind::Service
         });
-        let mut origin = to.line_origin(grid.first + lifeline.row);
-        origin.diagram = Some(diagram);
-        origin.confidence = 0.6;
+        let origin = drawing.origin(grid.first + lifeline.row, NAMED, to);
         to.component(label.component(kind, origin));
     }
     let mut steps: Vec<Step> = Vec::new();
@@ -44,8 +45,6 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
                 if above {
                     text = words_above(grid, row, &lifelines, (from, target), &text);
                 }
-                let mut origin = to.line_origin(grid.first + row);
-                origin.diagram = Some(diagram);
                 steps.push(Step {
                     from: lifelines[from].name.clone(),
                     to: lifelines[target].name.clone(),
@@ -53,7 +52,7 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
                     number: None,
                     kind: StepKind::Request,
                     branch: Vec::new(),
-                    origin,
+                    origin: drawing.origin(grid.first + row, 1.0, to),
                 });
             }
             None => {
@@ -65,14 +64,7 @@ pub(super) fn read(grid: &Grid, topic: &Topic, diagram: usize, to: &mut Collecto
     }
     classify(&mut steps);
     facts(&steps, to);
-    if let Some(first) = steps.first() {
-        let origin = first.origin.clone();
-        to.flow(Flow {
-            name: topic.title.clone(),
-            steps,
-            origin,
-        });
-    }
+    to.steps(drawing.title(), steps);
     true
 }
 

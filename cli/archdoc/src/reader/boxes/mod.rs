@@ -18,13 +18,16 @@ mod tiers;
 mod tree;
 mod wires;
 
+use std::ops::Range;
+
 use devkit_diagnostic::Diagnostic;
 
-use super::branches;
 use super::collector::Collector;
-use super::subject::{Subject, topic};
+use super::drawing::Drawing;
+use super::subject::Subject;
 use super::text::Line;
-use crate::facts::{Diagram, DiagramKind};
+use super::{arrow_text, branches, steps};
+use crate::facts::{Diagram, DiagramKind, Origin};
 use canvas::Sheet;
 use grid::Grid;
 
@@ -57,96 +60,123 @@ fn rows_of(lines: &[Line<'_>], most: usize) -> (usize, usize) {
     (fit.count(), cells)
 }
 
-/// Reads the drawing on some lines of the document, where there is one.
-pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
+/// The lines from the first that are read: those that a drawing for people may have.
+fn bounded(first: usize, end: usize, to: &mut Collector<'_>) -> Range<usize> {
     let free = MAX_ALL_CELLS.saturating_sub(to.cells).min(MAX_CELLS);
     let (rows, cells) = rows_of(&to.lines[first..end], free);
     to.cells += cells;
-    let last = first + rows;
-    if last < end {
+    if first + rows < end {
         to.too_many("rows of a drawing");
     }
-    let end = last;
-    let lines = &to.lines[first..end];
-    if lines
-        .iter()
-        .all(|line| line.text.is_ascii() && !line.text.contains(['+', '|', '>']))
-    {
+    first..first + rows
+}
+
+/// What a drawing was read as, and how surely.
+struct Found {
+    kind: DiagramKind,
+    confidence: f64,
+}
+
+impl Found {
+    fn sure(kind: DiagramKind) -> Self {
+        Self {
+            kind,
+            confidence: 1.0,
+        }
+    }
+
+    /// Whether it draws parts and who calls whom, and is read well enough to say so.
+    fn draws_parts(&self) -> bool {
+        let drawn = !matches!(self.kind, DiagramKind::DirectoryTree | DiagramKind::Other);
+        drawn && self.confidence >= TOO_UNSURE
+    }
+}
+
+/// Reads the drawing on some lines of the document, where there is one.
+pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
+    let lines = bounded(first, end, to);
+    let is_plain = |line: &Line<'_>| line.text.is_ascii() && !line.text.contains(['+', '|', '>']);
+    if to.lines[lines.clone()].iter().all(is_plain) {
         return;
     }
-    let topic = topic(to, first);
-    let origin = to.line_origin(first);
-    let mut diagram = Diagram {
-        kind: DiagramKind::Other,
-        architecture: false,
-        end_line: end,
-        origin,
+    let drawing = Drawing::new(lines, to);
+    let Some(found) = found(&drawing, to) else {
+        return;
     };
-    let index = to.diagrams.len();
-    if super::arrow_text::read_numbered(first, end, &topic, index, to)
-        || super::steps::read(first, end, &topic, index, to)
-    {
-        diagram.kind = DiagramKind::Flow;
-        diagram.architecture = topic.subject == Subject::Platform;
-        to.diagrams.push(diagram);
-        return;
+    let diagram = Diagram {
+        kind: found.kind,
+        architecture: found.draws_parts() && drawing.is_of_platform(),
+        end_line: drawing.lines.end,
+        origin: Origin {
+            confidence: found.confidence,
+            ..to.line_origin(first)
+        },
+    };
+    to.diagrams.push(diagram);
+}
+
+/// Reads a drawing as the first kind that it can be.
+fn found(drawing: &Drawing, to: &mut Collector<'_>) -> Option<Found> {
+    if steps::stations::read(drawing, to) || steps::calls::read(drawing, to) {
+        return Some(Found::sure(DiagramKind::Flow));
     }
-    if branches::read(first, end, &topic, index, to) {
-        diagram.kind = DiagramKind::ArrowText;
-        diagram.architecture = topic.subject == Subject::Platform;
-        diagram.origin.confidence = UNBOXED;
-        to.diagrams.insert(index, diagram);
-        return;
+    if branches::read(drawing, to) {
+        return Some(Found {
+            kind: DiagramKind::ArrowText,
+            confidence: UNBOXED,
+        });
     }
-    if tree::is_tree(&to.lines[first..end]) {
-        diagram.kind = DiagramKind::DirectoryTree;
-        to.diagrams.push(diagram);
-        return;
+    let lines = &to.lines[drawing.lines.clone()];
+    if tree::is_tree(lines) {
+        return Some(Found::sure(DiagramKind::DirectoryTree));
     }
     if lines.iter().any(|line| line.text.contains(['█', '░', '▓'])) {
-        to.diagrams.push(diagram);
-        return;
+        return Some(Found::sure(DiagramKind::Other));
     }
-    let grid = Grid::of(lines, first);
-    if lifelines::read(&grid, &topic, index, to) {
-        diagram.kind = DiagramKind::Lifelines;
-        diagram.architecture = topic.subject == Subject::Platform;
-        to.diagrams.insert(index, diagram);
-        return;
+    let grid = Grid::of(lines, drawing.lines.start);
+    if lifelines::read(&grid, drawing, to) {
+        return Some(Found::sure(DiagramKind::Lifelines));
     }
-    let mut sheet = Sheet::of(grid);
+    let sheet = Sheet::of(grid);
     if sheet.frames.is_empty() {
-        if topic.subject != Subject::Process && wires::joins_words(&sheet) {
-            diagram.kind = DiagramKind::ArrowText;
-            diagram.architecture = topic.subject == Subject::Platform;
-            diagram.origin.confidence = UNBOXED;
-            to.diagrams.push(diagram);
-            if facts::read(&mut sheet, &topic, index, to) {
-                to.diagrams[index].kind = DiagramKind::Flow;
-            }
-        } else if super::arrow_text::read(first, end, &topic, index, to) {
-            diagram.kind = DiagramKind::ArrowText;
-            diagram.architecture = topic.subject == Subject::Platform;
-            to.diagrams.insert(index, diagram);
-        } else if sheet.loose > 2 {
-            unreadable(first, to);
-        }
-        return;
+        unboxed(sheet, drawing, to)
+    } else {
+        Some(boxed(sheet, drawing, to))
     }
+}
+
+/// Reads words that lines or arrows join without any box.
+fn unboxed(mut sheet: Sheet, drawing: &Drawing, to: &mut Collector<'_>) -> Option<Found> {
+    if drawing.topic.subject != Subject::Process && wires::joins_words(&sheet) {
+        let is_flow = facts::read(&mut sheet, drawing, UNBOXED, to);
+        return Some(Found {
+            kind: if is_flow {
+                DiagramKind::Flow
+            } else {
+                DiagramKind::ArrowText
+            },
+            confidence: UNBOXED,
+        });
+    }
+    if arrow_text::read(drawing, to) {
+        return Some(Found::sure(DiagramKind::ArrowText));
+    }
+    if sheet.loose > 2 {
+        unreadable(drawing, to);
+    }
+    None
+}
+
+/// Reads boxes and the lines between them.
+fn boxed(mut sheet: Sheet, drawing: &Drawing, to: &mut Collector<'_>) -> Found {
     let confidence = confidence(&sheet);
-    diagram.origin.confidence = confidence;
-    diagram.kind = DiagramKind::Boxes;
-    diagram.architecture = topic.subject == Subject::Platform;
-    to.diagrams.push(diagram);
+    let mut kind = DiagramKind::Boxes;
     if confidence < TOO_UNSURE {
-        to.diagrams[index].architecture = false;
-        unreadable(first, to);
-        return;
+        unreadable(drawing, to);
+    } else if facts::read(&mut sheet, drawing, confidence, to) {
+        kind = DiagramKind::Flow;
     }
-    let is_flow = facts::read(&mut sheet, &topic, index, to);
-    if is_flow {
-        to.diagrams[index].kind = DiagramKind::Flow;
-    }
+    Found { kind, confidence }
 }
 
 /// How sure the reading is: the share of corners that belong to boxes or lines.
@@ -167,8 +197,8 @@ fn confidence(sheet: &Sheet) -> f64 {
     (boxes - torn * 0.2) / (boxes + loose)
 }
 
-fn unreadable(line: usize, to: &mut Collector<'_>) {
-    let span = to.line_origin(line).span;
+fn unreadable(drawing: &Drawing, to: &mut Collector<'_>) {
+    let span = to.line_origin(drawing.lines.start).span;
     let diagnostic =
         Diagnostic::warning("This diagram could not be read reliably, so nothing in it is checked")
             .at(&to.source, span, "")

@@ -1,6 +1,10 @@
 //! Frames that stand for networks, by what their titles say.
 
+use super::facts::Reading;
+use crate::facts::{ComponentKind, Network, Origin};
+use crate::reader::collector::Collector;
 use crate::reader::label::Label;
+use crate::reader::words;
 
 /// Whether a frame is a network: it is called one, or has a network's driver or subnet.
 pub(super) fn is_network(label: &Label) -> bool {
@@ -36,6 +40,59 @@ pub(super) fn range(text: &str) -> Option<String> {
             })
         })
         .map(str::to_owned)
+}
+
+impl Reading<'_> {
+    /// Adds the network that a frame is, with the boxes in it as its members.
+    pub(super) fn network(
+        &self,
+        frame: usize,
+        label: &Label,
+        origin: &Origin,
+        to: &mut Collector<'_>,
+    ) {
+        let name = label.name.rsplit(':').next().unwrap_or(&label.name).trim();
+        if name.contains(' ') {
+            return;
+        }
+        let subnet = label.notes.iter().find_map(|note| {
+            note.to_lowercase()
+                .find("subnet:")
+                .map(|at| note[at + "subnet:".len()..].trim().to_owned())
+        });
+        let mut said = label.notes.iter().chain(&label.technology);
+        let subnet = subnet.or_else(|| said.find_map(|text| range(text)));
+        let members: Vec<String> = (0..self.meanings.len())
+            .filter(|inner| self.is_inside(*inner, frame) && self.sheet.is_leaf(*inner))
+            .filter_map(|inner| self.meanings[inner].label())
+            .filter(|it| {
+                words::kind(&it.name, it.technology.as_deref())
+                    .is_none_or(ComponentKind::is_runnable)
+            })
+            .map(|it| it.name.clone())
+            .collect();
+        let technology = label.technology.as_deref();
+        let driver = technology.map(|text| driver(text).unwrap_or(text).to_owned());
+        let known = to.facts.networks.iter_mut().find(|it| it.name == name);
+        if let Some(known) = known {
+            known.driver = known.driver.take().or(driver);
+            known.subnet = known.subnet.take().or(subnet);
+            for member in members {
+                let key = words::canonical(&member);
+                if !known.members.iter().any(|it| words::canonical(it) == key) {
+                    known.members.push(member);
+                }
+            }
+            return;
+        }
+        to.network(Network {
+            name: name.to_owned(),
+            driver,
+            subnet,
+            members,
+            origin: origin.clone(),
+        });
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Collector, MAX_FACTS, MAX_PLACES};
 use crate::facts::{
-    CheckItem, EnvironmentVariable, Flow, Heading, Link, Network, Port, Resource, Volume,
+    CheckItem, EnvironmentVariable, Flow, Heading, Link, Network, Port, Resource, Step, Volume,
 };
 
 /// Adds to a list that has an end; answers whether there was room.
@@ -59,14 +59,26 @@ impl Collector<'_> {
 
     /// Adds a flow; their steps count together.
     pub(in crate::reader) fn flow(&mut self, mut flow: Flow) {
-        let free = MAX_FACTS.saturating_sub(self.steps);
+        let free = MAX_FACTS.saturating_sub(self.step_count);
         if flow.steps.len() > free {
             self.too_many("steps of flows");
             flow.steps.truncate(free);
         }
-        self.steps += flow.steps.len();
+        self.step_count += flow.steps.len();
         if !flow.steps.is_empty() {
             self.facts.flows.push(flow);
+        }
+    }
+
+    /// Adds the flow of some steps, which stands where the first of them does.
+    pub(in crate::reader) fn steps(&mut self, name: String, steps: Vec<Step>) {
+        if let Some(first) = steps.first() {
+            let origin = first.origin.clone();
+            self.flow(Flow {
+                name,
+                steps,
+                origin,
+            });
         }
     }
 

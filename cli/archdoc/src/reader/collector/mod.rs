@@ -50,7 +50,7 @@ pub(super) struct Collector<'a> {
     above: Vec<Option<usize>>,
     /// How many rows of tables were read, steps of flows, and cells of drawings.
     rows: usize,
-    steps: usize,
+    step_count: usize,
     pub(super) cells: usize,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Collector<'a> {
             too_many: BTreeSet::new(),
             above: Vec::new(),
             rows: 0,
-            steps: 0,
+            step_count: 0,
             cells: 0,
         }
     }

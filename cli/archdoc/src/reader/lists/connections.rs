@@ -5,6 +5,7 @@ use crate::facts::{ComponentKind, Connection, ConnectionKind};
 use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::label::split_aside;
+use crate::reader::steps::Call;
 use crate::reader::words;
 
 /// How sure a connection of a list is: nothing is drawn, but it is said.
@@ -12,23 +13,21 @@ const SAID: f64 = 0.7;
 
 /// Reads the connection of an item, where both its ends are known.
 pub(super) fn read(item: &Item<'_>, to: &mut Collector<'_>) {
-    let Some((from, rest)) = arrows::split_once(&item.text) else {
-        return;
-    };
     // More arrows tell a story rather than a connection.
-    if arrows::are_in(rest) {
+    if arrows::places(&item.text).count() != 1 {
         return;
     }
-    let (target, said) = rest.split_once(": ").unwrap_or((rest, ""));
-    let (target, aside) = split_aside(target);
-    let said = aside.as_deref().unwrap_or(said.trim());
+    let Some(call) = Call::of(&item.text) else {
+        return;
+    };
+    let (target, aside) = split_aside(call.target);
+    let said = aside.as_deref().unwrap_or(call.text);
     let known = |name: &str| {
-        let name = name.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | '`'));
         let found = to.find(name)?;
         (found.runnable || matches!(found.kind, ComponentKind::Client | ComponentKind::External))
             .then(|| found.name.clone())
     };
-    let (Some(from), Some(target)) = (known(from), known(&target)) else {
+    let (Some(from), Some(target)) = (known(call.from), known(&target)) else {
         return;
     };
     let kind = if words::is_response(said) {

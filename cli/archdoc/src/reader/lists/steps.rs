@@ -1,81 +1,65 @@
 //! Numbered steps of a flow written as a list.
 
 use super::Item;
-use crate::facts::{Flow, Step, StepKind};
+use crate::facts::{Step, StepKind};
 use crate::reader::arrows;
 use crate::reader::collector::Collector;
+use crate::reader::endpoint;
+use crate::reader::steps::{Call, kind};
 use crate::reader::text::without_markup;
-use crate::reader::words;
+
+/// How sure a step of a list is.
+const LISTED: f64 = 0.6;
+/// How many steps make a flow.
+const LEAST: usize = 2;
+
+/// The names at the ends of a step, and what is said of it.
+type Ends = (String, String, String);
 
 /// A step between two known components; steps that name none are none.
 pub(super) fn read(item: &Item<'_>, to: &Collector<'_>) -> Option<Step> {
     let number = item.number?;
-    let (from, target, text) = arrow(item, to).or_else(|| mentioned(item, to))?;
-    let kind = if words::canonical(&from) == words::canonical(&target) {
-        StepKind::Internal
-    } else if is_answer(&text) {
-        StepKind::Response
-    } else {
-        StepKind::Request
-    };
+    let (from, target, text) = called(item, to).or_else(|| mentioned(item, to))?;
     let mut origin = to.line_origin(item.line);
-    origin.confidence = 0.6;
+    origin.confidence = LISTED;
     Some(Step {
+        kind: kind(&from, &target, &text),
         from,
         to: target,
         text,
         number: Some(number),
-        kind,
         branch: Vec::new(),
         origin,
     })
 }
 
-fn is_answer(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    words::is_response(text)
-        || ["responds", "returns", "replies", "answers", "sends back"]
-            .iter()
-            .any(|word| {
-                lower.split(' ').any(|it| it == *word) || lower.contains(&format!(" {word} "))
-            })
-}
-
 /// `**Claims API → Fraud Worker**: asks for a score`.
-fn arrow(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, String)> {
+fn called(item: &Item<'_>, to: &Collector<'_>) -> Option<Ends> {
     let marked = item
         .raw
         .strip_prefix("**")
         .and_then(|it| it.split_once("**"));
-    let (ends, text) = if let Some((ends, rest)) = marked {
-        (ends.to_owned(), without_markup(rest))
-    } else {
-        let (ends, rest) = item.text.split_once(": ").unwrap_or((&item.text, ""));
-        (ends.to_owned(), rest.to_owned())
-    };
-    let (from, target) = arrows::split_once(&ends)?;
-    let name = |text: &str| {
-        let text =
-            text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | ':' | '`'));
-        to.find(text).map(|it| it.name.clone())
-    };
+    let said = marked.map(|(_, rest)| without_markup(rest));
+    let call = Call::of(marked.map_or(&item.text, |(ends, _)| ends))?;
+    let text = said.as_deref().unwrap_or(call.text);
     let text = text.trim_start_matches([':', ' ', '-', '–']).trim();
-    let (start, end) = (name(from), name(target));
+    let known = |name: &str| to.find(name).map(|it| it.name.clone());
+    let (from, target) = (known(call.from), known(call.target));
     // One end of a step may be drawn nowhere: the user's app, a mail provider.
-    let plain = |text: &str| {
-        let text =
-            text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '-' | ':' | '`'));
-        let short = (1..=3).contains(&text.split_whitespace().count());
-        let named = text.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
-        (short && named && !arrows::are_in(text)).then(|| text.to_owned())
-    };
-    let start = start.or_else(|| end.as_ref().and_then(|_| plain(from)))?;
-    let end = end.or_else(|| plain(target))?;
-    Some((start, end, text.to_owned()))
+    let from = from.or_else(|| target.as_ref().and_then(|_| plain(call.from)))?;
+    let target = target.or_else(|| plain(call.target))?;
+    Some((from, target, text.to_owned()))
+}
+
+/// A name that is not known, where words are one.
+fn plain(name: &str) -> Option<String> {
+    let short = (1..=3).contains(&name.split_whitespace().count());
+    let named = name.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
+    (short && named && !arrows::are_in(name)).then(|| name.to_owned())
 }
 
 /// The first two components that a sentence names.
-fn mentioned(item: &Item<'_>, to: &Collector<'_>) -> Option<(String, String, String)> {
+fn mentioned(item: &Item<'_>, to: &Collector<'_>) -> Option<Ends> {
     let words: Vec<&str> = item.text.split_whitespace().take(60).collect();
     let mut found: Vec<String> = Vec::new();
     let mut at = 0;
@@ -121,20 +105,15 @@ fn capital(word: &str) -> String {
     })
 }
 
-/// Adds the flow of the steps that were read, where there are at least two.
+/// Adds the flow of the steps that were read, where they make one.
 pub(super) fn finish(steps: &mut Vec<Step>, to: &mut Collector<'_>) {
     let steps = std::mem::take(steps);
-    let Some(first) = steps.first().filter(|_| steps.len() >= 2) else {
+    let Some(first) = steps.first().filter(|_| steps.len() >= LEAST) else {
         return;
     };
-    let origin = first.origin.clone();
-    let name = origin.heading.clone().unwrap_or_default();
+    let name = first.origin.heading.clone().unwrap_or_default();
     for step in steps.iter().filter(|it| it.kind == StepKind::Request) {
-        crate::reader::endpoint::in_words(&step.to, &step.text, &step.origin, to);
+        endpoint::in_words(&step.to, &step.text, &step.origin, to);
     }
-    to.flow(Flow {
-        name,
-        steps,
-        origin,
-    });
+    to.steps(name, steps);
 }

@@ -7,7 +7,7 @@ use super::chart_node::node_facts;
 use super::chart_paths::Paths;
 use super::node::{self, Shape, WrittenNode};
 use super::{MAX_DEPTH, MAX_STATEMENT, Numbered, arrow, ratio};
-use crate::facts::{ComponentKind, Connection, Flow, Origin, Tier, TierKind};
+use crate::facts::{ComponentKind, Connection, Origin, Tier, TierKind};
 use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
 use crate::reader::endpoint;
 use crate::reader::label::Label;
@@ -324,12 +324,7 @@ impl Chart {
             });
         }
         if steps.len() >= 3 {
-            let origin = steps[0].origin.clone();
-            to.flow(Flow {
-                name: topic.title.clone(),
-                steps,
-                origin,
-            });
+            to.steps(topic.title.clone(), steps);
         }
     }
 }

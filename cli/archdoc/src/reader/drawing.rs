@@ -1,0 +1,48 @@
+//! A drawing as its readers know it: where it stands, and what stands above it.
+
+use std::ops::Range;
+
+use super::collector::Collector;
+use super::subject::{Subject, Topic, topic};
+use crate::facts::Origin;
+
+/// A drawing that is read.
+#[derive(Debug)]
+pub(super) struct Drawing {
+    /// The indices of its lines.
+    pub(super) lines: Range<usize>,
+    /// What is said above it.
+    pub(super) topic: Topic,
+    /// Its index among the diagrams of the document.
+    pub(super) index: usize,
+}
+
+impl Drawing {
+    /// The next drawing of the document.
+    pub(super) fn new(lines: Range<usize>, to: &Collector<'_>) -> Self {
+        Self {
+            topic: topic(to, lines.start),
+            index: to.diagrams.len(),
+            lines,
+        }
+    }
+
+    /// The title above it, which is the name of a flow that it draws.
+    pub(super) fn title(&self) -> String {
+        self.topic.title.clone()
+    }
+
+    /// Whether its parts claim to be those of the platform.
+    pub(super) fn is_of_platform(&self) -> bool {
+        self.topic.subject == Subject::Platform
+    }
+
+    /// The place of a line of it, as surely as it is read.
+    pub(super) fn origin(&self, line: usize, confidence: f64, to: &Collector<'_>) -> Origin {
+        Origin {
+            diagram: Some(self.index),
+            confidence,
+            ..to.line_origin(line)
+        }
+    }
+}
