@@ -2,20 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flowchart::{origin, tier_kind};
-use super::{MAX_DEPTH, Numbered, plain_kind, ratio};
-use crate::facts::{ComponentKind, Connection, Tier};
+use super::{DRAWN, MAX_DEPTH, Numbered, ratio, tier_kind};
+use crate::facts::{ComponentKind, Connection, ConnectionKind, Tier};
 use crate::reader::collector::{Collector, MAX_FACTS};
+use crate::reader::drawing::Drawing;
 use crate::reader::label::Label;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::subject::Subject;
 use crate::reader::words;
 
-#[derive(Default)]
-struct Chart {
+/// More lines than this at one side of a junction are in no diagram for people.
+const MAX_JOINED: usize = 64;
+
+struct Reader<'a, 'b> {
+    to: &'a mut Collector<'b>,
+    drawing: &'a Drawing,
     /// Names of services by id.
     services: BTreeMap<String, String>,
     /// Titles and parents of groups by id.
     groups: BTreeMap<String, (String, Option<String>)>,
+    /// The tiers that groups are, in order.
+    tiers: Vec<Tier>,
     junctions: BTreeSet<String>,
     lines: Vec<Line>,
 }
@@ -26,68 +32,91 @@ struct Line {
     index: usize,
 }
 
+/// What comes into a junction, and what leaves it: ids with the lines of the document.
+type Sides = [Vec<(String, usize)>; 2];
+
 /// Reads the statements; answers with the share of them that was understood.
-pub(super) fn read(
-    statements: &[Numbered<'_>],
-    topic: &Topic,
-    diagram: usize,
-    to: &mut Collector<'_>,
-) -> f64 {
-    let mut chart = Chart::default();
-    let mut tiers = Vec::new();
+pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Collector<'_>) -> f64 {
+    let mut reader = Reader {
+        to,
+        drawing,
+        services: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        tiers: Vec::new(),
+        junctions: BTreeSet::new(),
+        lines: Vec::new(),
+    };
     let (mut count, mut unread) = (0, 0);
     for (line, text) in statements {
         let text = text.trim();
         if text.is_empty() || text.starts_with("title") || text.starts_with("align") {
             continue;
         }
-        if to.is_full() || chart.lines.len() >= MAX_FACTS {
-            to.too_many("components");
+        if reader.to.is_full() || reader.lines.len() >= MAX_FACTS {
+            reader.to.too_many("components");
             break;
         }
         count += 1;
-        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let read = match word {
-            "group" => chart.group(*line, rest, diagram, &mut tiers, to),
-            "service" => chart.service(*line, rest, topic, diagram, &mut tiers, to),
-            "junction" => {
-                let id = rest.split_whitespace().next().unwrap_or("");
-                chart.junctions.insert(id.to_owned()).then_some(())
-            }
-            _ => chart.line(*line, text),
-        };
-        unread += usize::from(read.is_none());
+        unread += usize::from(reader.statement(*line, text).is_none());
     }
-    for (_, mut tier) in tiers {
-        tier.kind = tier_kind(&topic.title);
-        to.layer(tier);
+    for tier in std::mem::take(&mut reader.tiers) {
+        reader.to.layer(tier);
     }
-    chart.connections(topic, diagram, to);
+    reader.connections();
     1.0 - ratio(unread, count)
 }
 
-/// `id(icon)[Title] in parent`.
-fn declared(text: &str) -> Option<(String, &str, String, Option<String>)> {
-    let (head, parent) = match text.rsplit_once(" in ") {
-        Some((head, parent)) if !parent.contains(']') => (head, Some(parent.trim().to_owned())),
-        _ => (text, None),
-    };
-    let end = head
-        .find(|it: char| !it.is_alphanumeric() && !matches!(it, '_' | '-'))
-        .unwrap_or(head.len());
-    let (id, rest) = head.split_at(end);
-    let icon = rest
-        .strip_prefix('(')
-        .and_then(|it| it.split(')').next())
-        .unwrap_or("");
-    let title = rest
-        .split_once('[')
-        .and_then(|(_, it)| it.rsplit_once(']'))
-        .map_or(id, |(title, _)| title.trim().trim_matches('"'));
-    (!id.is_empty()).then(|| (id.to_owned(), icon, title.to_owned(), parent))
+/// What stands behind `group` or `service`: `id(icon)[Title] in parent`.
+struct Declared<'a> {
+    id: &'a str,
+    icon: &'a str,
+    title: String,
+    parent: Option<String>,
 }
 
-impl Chart {
+impl<'a> Declared<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (head, parent) = match text.rsplit_once(" in ") {
+            Some((head, parent)) if !parent.contains(']') => (head, Some(parent.trim().to_owned())),
+            _ => (text, None),
+        };
+        let end = head
+            .find(|it: char| !it.is_alphanumeric() && !matches!(it, '_' | '-'))
+            .unwrap_or(head.len());
+        let (id, rest) = head.split_at(end);
+        let icon = rest
+            .strip_prefix('(')
+            .and_then(|it| it.split(')').next())
+            .unwrap_or("");
+        let title = rest
+            .split_once('[')
+            .and_then(|(_, it)| it.rsplit_once(']'))
+            .map_or(id, |(title, _)| title.trim().trim_matches('"'))
+            .to_owned();
+        (!id.is_empty()).then_some(Self {
+            id,
+            icon,
+            title,
+            parent,
+        })
+    }
+}
+
+impl Reader<'_, '_> {
+    fn statement(&mut self, line: usize, text: &str) -> Option<()> {
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match word {
+            "group" => self.group(line, Declared::of(rest)?),
+            "service" => self.service(line, &Declared::of(rest)?),
+            "junction" => {
+                let id = rest.split_whitespace().next().unwrap_or("");
+                self.junctions.insert(id.to_owned());
+            }
+            _ => self.lines.push(line_of(line, text)?),
+        }
+        Some(())
+    }
+
     /// The titles of a group and of those around it, outermost first.
     fn titles(&self, parent: Option<&String>) -> Vec<String> {
         let mut titles = Vec::new();
@@ -99,48 +128,33 @@ impl Chart {
         titles
     }
 
-    fn group(
-        &mut self,
-        line: usize,
-        text: &str,
-        diagram: usize,
-        tiers: &mut Vec<(String, Tier)>,
-        to: &mut Collector<'_>,
-    ) -> Option<()> {
-        let (id, _, title, parent) = declared(text)?;
-        let origin = origin(to, line, diagram);
+    fn group(&mut self, line: usize, declared: Declared<'_>) {
+        let Declared {
+            id, title, parent, ..
+        } = declared;
+        let origin = self.drawing.origin(line, DRAWN, self.to);
         if words::is_tier(&title) {
-            let tier = Tier {
+            self.tiers.push(Tier {
                 name: title.clone(),
                 members: Vec::new(),
-                kind: crate::facts::TierKind::Layer,
+                kind: tier_kind(self.drawing),
                 claims: Vec::new(),
                 origin: origin.clone(),
-            };
-            tiers.push((title.clone(), tier));
+            });
         }
         let label = Label::of(std::slice::from_ref(&title));
         let mut component = label.component(ComponentKind::Group, origin);
         component.groups = self.titles(parent.as_ref());
-        to.component(component);
-        self.groups.insert(id, (title, parent));
-        Some(())
+        self.to.component(component);
+        self.groups.insert(id.to_owned(), (title, parent));
     }
 
-    fn service(
-        &mut self,
-        line: usize,
-        text: &str,
-        topic: &Topic,
-        diagram: usize,
-        tiers: &mut [(String, Tier)],
-        to: &mut Collector<'_>,
-    ) -> Option<()> {
-        let (id, icon, title, parent) = declared(text)?;
-        let label = Label::of(std::slice::from_ref(&title));
+    fn service(&mut self, line: usize, declared: &Declared<'_>) {
+        let id = declared.id;
+        let label = Label::of(std::slice::from_ref(&declared.title));
         let kind = words::kind(&label.name, label.technology.as_deref());
-        let kind = match topic.subject {
-            Subject::Platform => kind.unwrap_or(match icon {
+        let kind = match self.drawing.topic.subject {
+            Subject::Platform => kind.unwrap_or(match declared.icon {
                 "database" => ComponentKind::Database,
                 "disk" => ComponentKind::Storage,
                 "internet" => ComponentKind::External,
@@ -149,72 +163,32 @@ impl Chart {
             Subject::Inside => kind.unwrap_or(ComponentKind::Module),
             Subject::Process => ComponentKind::Activity,
         };
-        let mut component = label.component(kind, origin(to, line, diagram));
-        component.groups = self.titles(parent.as_ref());
-        if words::canonical(&id) != words::canonical(&label.name) {
-            component.aliases.push(id.clone());
+        let origin = self.drawing.origin(line, DRAWN, self.to);
+        let mut component = label.component(kind, origin);
+        component.groups = self.titles(declared.parent.as_ref());
+        if words::canonical(id) != words::canonical(&label.name) {
+            component.aliases.push(id.to_owned());
         }
-        for (title, tier) in tiers {
-            if component.groups.contains(title) {
+        for tier in &mut self.tiers {
+            if component.groups.contains(&tier.name) {
                 tier.members.push(label.name.clone());
             }
         }
-        to.component(component);
-        self.services.insert(id, label.name);
-        Some(())
-    }
-
-    /// `db:L <--> R:server{group}`.
-    fn line(&mut self, line: usize, text: &str) -> Option<()> {
-        let dashes = text.find("--")?;
-        let (left, right) = text.split_at(dashes);
-        let right = right.trim_start_matches('-');
-        let tips = [left.trim_end().ends_with('<'), right.starts_with('>')];
-        let id = |end: &str| {
-            let parts = end.trim_matches(|it: char| it.is_whitespace() || matches!(it, '<' | '>'));
-            let side = |it: &&str| matches!(*it, "L" | "R" | "T" | "B");
-            let id = parts.split(':').map(str::trim).find(|it| !side(it))?;
-            Some(id.split('{').next().unwrap_or(id).to_owned())
-        };
-        self.lines.push(Line {
-            ends: [id(left)?, id(right)?],
-            tips,
-            index: line,
-        });
-        Some(())
+        self.to.component(component);
+        self.services.insert(id.to_owned(), label.name);
     }
 
     /// Lines between services; what comes into a junction leaves by its other lines.
-    fn connections(&self, topic: &Topic, diagram: usize, to: &mut Collector<'_>) {
-        let mut joined: BTreeMap<String, String> = BTreeMap::new();
-        for line in &self.lines {
+    fn connections(&mut self) {
+        let joined = self.joined_junctions();
+        let mut through: BTreeMap<String, Sides> = BTreeMap::new();
+        for line in std::mem::take(&mut self.lines) {
             let [left, right] = &line.ends;
-            if self.junctions.contains(left) && self.junctions.contains(right) {
-                let (left, right) = (
-                    junction(left, &joined).to_owned(),
-                    junction(right, &joined).to_owned(),
-                );
-                if left != right {
-                    joined.insert(left, right);
+            match [left, right].map(|id| self.junctions.contains(id)) {
+                [false, false] if line.tips == [true, false] => {
+                    self.connect(right, left, line.index);
                 }
-            }
-        }
-        let mut through: BTreeMap<String, [Vec<(String, usize)>; 2]> = BTreeMap::new();
-        for line in &self.lines {
-            let ends = [0, 1].map(|end| self.junctions.contains(&line.ends[end]));
-            match ends {
-                [false, false] => {
-                    let back = line.tips == [true, false];
-                    let (from, target) = if back { (1, 0) } else { (0, 1) };
-                    self.connect(
-                        &line.ends[from],
-                        &line.ends[target],
-                        line.index,
-                        topic,
-                        diagram,
-                        to,
-                    );
-                }
+                [false, false] => self.connect(left, right, line.index),
                 [true, true] => {}
                 [first, _] => {
                     let (inner, outer) = if first { (0, 1) } else { (1, 0) };
@@ -226,23 +200,33 @@ impl Chart {
             }
         }
         for [sources, targets] in through.values() {
-            for (from, line) in sources.iter().take(64) {
-                for (target, _) in targets.iter().take(64) {
-                    self.connect(from, target, *line, topic, diagram, to);
+            for (from, line) in sources.iter().take(MAX_JOINED) {
+                for (target, _) in targets.iter().take(MAX_JOINED) {
+                    self.connect(from, target, *line);
                 }
             }
         }
     }
 
-    fn connect(
-        &self,
-        from: &str,
-        target: &str,
-        line: usize,
-        topic: &Topic,
-        diagram: usize,
-        to: &mut Collector<'_>,
-    ) {
+    /// The junctions that lines join with others.
+    fn joined_junctions(&self) -> BTreeMap<String, String> {
+        let mut joined: BTreeMap<String, String> = BTreeMap::new();
+        for line in &self.lines {
+            if !line.ends.iter().all(|it| self.junctions.contains(it)) {
+                continue;
+            }
+            let [left, right] = line
+                .ends
+                .each_ref()
+                .map(|it| junction(it, &joined).to_owned());
+            if left != right {
+                joined.insert(left, right);
+            }
+        }
+        joined
+    }
+
+    fn connect(&mut self, from: &str, target: &str, line: usize) {
         let name = |id: &str| {
             let group = || self.groups.get(id).map(|(title, _)| title);
             self.services.get(id).or_else(group).cloned()
@@ -250,16 +234,53 @@ impl Chart {
         let (Some(from), Some(target)) = (name(from), name(target)) else {
             return;
         };
-        let kind = plain_kind(&from, &target, topic, to);
-        to.connection(Connection {
+        let kind = self.kind(&from, &target);
+        let origin = self.drawing.origin(line, DRAWN, self.to);
+        self.to.connection(Connection {
             from,
             to: target,
             label: None,
             kind,
             protocol: None,
-            origin: origin(to, line, diagram),
+            origin,
         });
     }
+
+    /// What a line means, by what stands at its ends.
+    fn kind(&self, from: &str, target: &str) -> ConnectionKind {
+        use ComponentKind::{Client, External, Group};
+        let claims = |name: &str| {
+            self.to
+                .kind_of(name)
+                .is_some_and(|it| it.is_runnable() || matches!(it, Client | External | Group))
+        };
+        if self.drawing.topic.subject == Subject::Process {
+            ConnectionKind::Sequence
+        } else if claims(from) && claims(target) {
+            ConnectionKind::Request
+        } else {
+            ConnectionKind::Internal
+        }
+    }
+}
+
+/// `db:L <--> R:server{group}`.
+fn line_of(index: usize, text: &str) -> Option<Line> {
+    let dashes = text.find("--")?;
+    let (left, right) = text.split_at(dashes);
+    let right = right.trim_start_matches('-');
+    let tips = [left.trim_end().ends_with('<'), right.starts_with('>')];
+    let id = |end: &str| {
+        let parts = end.trim_matches(|it: char| it.is_whitespace() || matches!(it, '<' | '>'));
+        let side = |it: &&str| matches!(*it, "L" | "R" | "T" | "B");
+        let id = parts.split(':').map(str::trim).find(|it| !side(it))?;
+        Some(id.split('{').next().unwrap_or(id).to_owned())
+    };
+    Some(Line {
+        ends: [id(left)?, id(right)?],
+        tips,
+        index,
+    })
 }
 
 /// The junction that stands for all that are joined with one.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::call::{Call, call};
-use super::{MAX_DEPTH, Numbered, ratio};
+use super::{DRAWN, MAX_DEPTH, Numbered, ratio};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Origin};
 use crate::reader::collector::Collector;
+use crate::reader::drawing::Drawing;
 use crate::reader::label::{Label, split_aside};
 use crate::reader::words;
 
@@ -35,7 +36,7 @@ impl Level {
 struct Reader<'a, 'b> {
     to: &'a mut Collector<'b>,
     level: Level,
-    diagram: usize,
+    drawing: &'a Drawing,
     names: HashMap<String, String>,
     /// The titles of the open boundaries.
     open: Vec<String>,
@@ -46,13 +47,13 @@ struct Reader<'a, 'b> {
 pub(super) fn read(
     statements: &[Numbered<'_>],
     level: Level,
-    diagram: usize,
+    drawing: &Drawing,
     to: &mut Collector<'_>,
 ) -> f64 {
     let mut reader = Reader {
         to,
         level,
-        diagram,
+        drawing,
         names: HashMap::new(),
         open: Vec::new(),
         unread: 0,
@@ -215,10 +216,7 @@ impl Reader<'_, '_> {
     }
 
     fn origin(&self, line: usize) -> Origin {
-        let mut origin = self.to.line_origin(line);
-        origin.diagram = Some(self.diagram);
-        origin.confidence = 0.9;
-        origin
+        self.drawing.origin(line, DRAWN, self.to)
     }
 }
 

@@ -6,6 +6,7 @@ use super::Numbered;
 use crate::facts::{Column, Table};
 use crate::reader::collector::Collector;
 
+/// Reads the statements; answers with the share of them that was understood.
 pub(super) fn read(statements: &[Numbered<'_>], to: &mut Collector<'_>) -> f64 {
     let mut open: Option<Table> = None;
     let mut mentioned: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,25 +1,23 @@
 //! Mermaid diagrams: read statement by statement, so that one that cannot be read hides no other.
 
 mod architecture;
-mod arrow;
 mod block;
 mod c4;
 mod call;
-mod chart_edge;
-mod chart_node;
-mod chart_paths;
 mod entity;
 mod flowchart;
-mod node;
 mod sequence;
+mod text;
 
 use super::collector::Collector;
-use super::subject::{Subject, Topic, topic};
-use crate::facts::{ComponentKind, ConnectionKind, Diagram, DiagramKind};
+use super::drawing::Drawing;
+use crate::facts::{Diagram, DiagramKind, Origin, TierKind};
 
 /// A statement's line, with the index of the line it starts on.
 pub(super) type Numbered<'a> = (usize, &'a str);
 
+/// How sure the facts of a diagram are that can be read statement by statement.
+const DRAWN: f64 = 0.9;
 /// Frames or groups that stand deeper in others than this are in no diagram for people.
 const MAX_DEPTH: usize = 32;
 /// No statement for people has more bytes.
@@ -50,41 +48,43 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
         _ if c4::Level::of(word).is_some() => DiagramKind::MermaidC4,
         _ => DiagramKind::MermaidOther,
     };
-    let topic = topic(to, first);
-    let index = to.diagrams.len();
-    let architecture = topic.subject == Subject::Platform
+    let drawing = Drawing::new(first..end, to);
+    let level = c4::Level::of(word);
+    let architecture = drawing.is_of_platform()
         && matches!(
             kind,
             DiagramKind::MermaidFlowchart
                 | DiagramKind::MermaidSequence
                 | DiagramKind::MermaidArchitecture
         )
-        || c4::Level::of(word) == Some(c4::Level::Container);
-    let origin = to.line_origin(body[header].0);
+        || level == Some(c4::Level::Container);
+    let statements = &body[header + 1..];
+    let confidence = match kind {
+        DiagramKind::MermaidFlowchart if word.starts_with("block") => {
+            let said = block::as_flowchart(statements);
+            let said: Vec<Numbered<'_>> =
+                said.iter().map(|(line, it)| (*line, it.as_str())).collect();
+            flowchart::read(&said, &drawing, to)
+        }
+        DiagramKind::MermaidFlowchart => flowchart::read(statements, &drawing, to),
+        DiagramKind::MermaidSequence => sequence::read(statements, &drawing, to),
+        DiagramKind::MermaidEntity => entity::read(statements, to),
+        DiagramKind::MermaidArchitecture => architecture::read(statements, &drawing, to),
+        DiagramKind::MermaidC4 => {
+            level.map_or(1.0, |level| c4::read(statements, level, &drawing, to))
+        }
+        _ => 1.0,
+    };
+    let origin = Origin {
+        confidence,
+        ..to.line_origin(body[header].0)
+    };
     to.diagrams.push(Diagram {
         kind,
         architecture,
         end_line: end,
         origin,
     });
-    let statements = &body[header + 1..];
-    let understood = match kind {
-        DiagramKind::MermaidFlowchart if word.starts_with("block") => {
-            let said = block::as_flowchart(statements);
-            let said: Vec<Numbered<'_>> =
-                said.iter().map(|(line, it)| (*line, it.as_str())).collect();
-            flowchart::read(&said, &topic, index, to)
-        }
-        DiagramKind::MermaidFlowchart => flowchart::read(statements, &topic, index, to),
-        DiagramKind::MermaidSequence => sequence::read(statements, &topic, index, to),
-        DiagramKind::MermaidEntity => entity::read(statements, to),
-        DiagramKind::MermaidArchitecture => architecture::read(statements, &topic, index, to),
-        DiagramKind::MermaidC4 => {
-            c4::Level::of(word).map_or(1.0, |level| c4::read(statements, level, index, to))
-        }
-        _ => 1.0,
-    };
-    to.diagrams[index].origin.confidence = understood;
 }
 
 /// A share of a whole, as a number from 0 to 1.
@@ -108,22 +108,12 @@ fn without_front_matter<'a, 'b>(lines: &'b [Numbered<'a>]) -> &'b [Numbered<'a>]
     lines
 }
 
-/// What an arrow without words means, by what stands at its ends.
-fn plain_kind(from: &str, target: &str, topic: &Topic, to: &Collector<'_>) -> ConnectionKind {
-    let claims = |name: &str| {
-        to.kind_of(name).is_some_and(|it| {
-            it.is_runnable()
-                || matches!(
-                    it,
-                    ComponentKind::Client | ComponentKind::External | ComponentKind::Group
-                )
-        })
-    };
-    if topic.subject == Subject::Process {
-        ConnectionKind::Sequence
-    } else if !claims(from) || !claims(target) {
-        ConnectionKind::Internal
+/// Under a title about security, tiers are boundaries.
+fn tier_kind(drawing: &Drawing) -> TierKind {
+    let title = drawing.topic.title.to_lowercase();
+    if title.contains("security") || title.contains("trust") {
+        TierKind::Boundary
     } else {
-        ConnectionKind::Request
+        TierKind::Layer
     }
 }

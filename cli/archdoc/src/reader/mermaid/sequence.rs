@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{MAX_DEPTH, MAX_STATEMENT, Numbered, node, ratio};
+use super::{MAX_DEPTH, MAX_STATEMENT, Numbered, ratio, text};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Flow, Step, StepKind};
 use crate::reader::collector::{Collector, MAX_FACTS};
+use crate::reader::drawing::Drawing;
 use crate::reader::endpoint;
 use crate::reader::label::Label;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::subject::Subject;
 use crate::reader::words;
 
 const ARROWS: [(&str, bool); 10] = [
@@ -23,10 +24,14 @@ const ARROWS: [(&str, bool); 10] = [
     ("->", false),
 ];
 
+/// How sure it is that a participant is a component.
+const NAMED: f64 = 0.6;
+/// How sure it is that a message is a connection.
+const CALLED: f64 = 0.8;
+
 struct Reader<'a, 'b> {
     to: &'a mut Collector<'b>,
-    topic: &'a Topic,
-    diagram: usize,
+    drawing: &'a Drawing,
     names: HashMap<String, String>,
     branches: Vec<String>,
     /// The number of each open group, and of its branch.
@@ -38,16 +43,11 @@ struct Reader<'a, 'b> {
     unread: usize,
 }
 
-pub(super) fn read(
-    statements: &[Numbered<'_>],
-    topic: &Topic,
-    diagram: usize,
-    to: &mut Collector<'_>,
-) -> f64 {
+/// Reads the statements; answers with the share of them that was understood.
+pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Collector<'_>) -> f64 {
     let mut reader = Reader {
         to,
-        topic,
-        diagram,
+        drawing,
         names: HashMap::new(),
         branches: Vec::new(),
         groups: Vec::new(),
@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
     fn participant(&mut self, line: usize, text: &str, actor: bool) {
         let (id, shown) = text.split_once(" as ").unwrap_or((text, text));
         let id = id.split('@').next().unwrap_or(id).trim();
-        let lines = node::lines(shown);
+        let lines = text::lines(shown);
         self.declare(line, id, &lines, actor);
     }
 
@@ -125,12 +125,10 @@ impl Reader<'_, '_> {
         let kind = match kind {
             Some(kind) => kind,
             None if actor => ComponentKind::Client,
-            None if self.topic.subject == Subject::Platform => ComponentKind::Service,
+            None if self.drawing.is_of_platform() => ComponentKind::Service,
             None => ComponentKind::Module,
         };
-        let mut origin = self.to.line_origin(line);
-        origin.diagram = Some(self.diagram);
-        origin.confidence = 0.6;
+        let origin = self.drawing.origin(line, NAMED, self.to);
         let mut component = label.component(kind, origin);
         if id != label.name {
             component.aliases.push(id.to_owned());
@@ -163,7 +161,7 @@ impl Reader<'_, '_> {
         }
         let from = self.name(line, from);
         let to = self.name(line, to);
-        let text = node::lines(words).join("\n");
+        let text = text::lines(words).join("\n");
         let kind = if from == to {
             StepKind::Internal
         } else if dashed || words::is_response(&text) && self.answers(&from, &to) {
@@ -171,8 +169,7 @@ impl Reader<'_, '_> {
         } else {
             StepKind::Request
         };
-        let mut origin = self.to.line_origin(line);
-        origin.diagram = Some(self.diagram);
+        let origin = self.drawing.origin(line, 1.0, self.to);
         self.told.insert((from.clone(), to.clone()));
         self.steps.push(Step {
             from,
@@ -211,12 +208,12 @@ impl Reader<'_, '_> {
             }
             if step.kind == StepKind::Request && !self.to.is_connected(&step.from, &step.to) {
                 let mut origin = step.origin.clone();
-                origin.confidence = 0.8;
+                origin.confidence = CALLED;
                 self.to.connection(Connection {
                     from: step.from.clone(),
                     to: step.to.clone(),
                     label: (!step.text.is_empty()).then(|| step.text.clone()),
-                    kind: if self.topic.subject == Subject::Process {
+                    kind: if self.drawing.topic.subject == Subject::Process {
                         ConnectionKind::Sequence
                     } else {
                         ConnectionKind::Request
@@ -227,10 +224,10 @@ impl Reader<'_, '_> {
             }
         }
         if !self.steps.is_empty() {
-            let mut origin = self.to.line_origin(line.saturating_sub(1));
-            origin.diagram = Some(self.diagram);
+            let header = line.saturating_sub(1);
+            let origin = self.drawing.origin(header, 1.0, self.to);
             self.to.flow(Flow {
-                name: self.topic.title.clone(),
+                name: self.drawing.title(),
                 steps: std::mem::take(&mut self.steps),
                 origin,
             });

@@ -1,12 +1,14 @@
 //! What a node of a flowchart says.
 
-use super::flowchart::{Node, origin};
+use super::Node;
 use super::node::Shape;
 use crate::facts::{ComponentKind, Endpoint, EnvironmentVariable, Origin, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
+use crate::reader::drawing::Drawing;
 use crate::reader::endpoint::is_method;
 use crate::reader::label::Label;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::mermaid::DRAWN;
+use crate::reader::subject::Subject;
 use crate::reader::words;
 
 /// Reads the facts of one node; answers with the name under which it takes part in connections,
@@ -15,19 +17,18 @@ pub(super) fn node_facts(
     id: &str,
     node: &Node,
     lines: &[String],
-    topic: &Topic,
-    diagram: usize,
+    drawing: &Drawing,
     to: &mut Collector<'_>,
 ) -> (String, bool) {
     let first = lines[0].as_str();
-    let origin = origin(to, node.line, diagram);
+    let origin = drawing.origin(node.line, DRAWN, to);
     let group = node.groups.last().map_or("", String::as_str);
     if let Some((method, path)) = first.split_once(' ')
         && is_method(method)
         && path.starts_with('/')
     {
         to.endpoint(Endpoint {
-            service: topic.service.clone(),
+            service: drawing.topic.service.clone(),
             method: method.to_owned(),
             path: path.trim().to_owned(),
             description: lines.get(1).cloned(),
@@ -38,7 +39,7 @@ pub(super) fn node_facts(
     let lower_group = group.to_lowercase();
     if lower_group.contains("grpc method") || lower_group.contains("rpc methods") {
         to.endpoint(Endpoint {
-            service: topic.service.clone(),
+            service: drawing.topic.service.clone(),
             method: "RPC".to_owned(),
             path: first.to_owned(),
             description: lines.get(1).cloned(),
@@ -51,7 +52,7 @@ pub(super) fn node_facts(
         && lines.len() == 1
     {
         to.variable(EnvironmentVariable {
-            service: topic.service.clone(),
+            service: drawing.topic.service.clone(),
             key: key.to_owned(),
             value: Some(value.trim().to_owned()),
             origin,
@@ -75,7 +76,7 @@ pub(super) fn node_facts(
         broker_group(group, &origin, to);
         return (label.name, true);
     }
-    let kind = kind(&label, node, topic, to);
+    let kind = kind(&label, node, drawing.topic.subject, to);
     to.drawn_ports(&label, kind, |_, _| origin.clone());
     let mut component = label.component(kind, origin);
     component.groups.clone_from(&node.groups);
@@ -144,7 +145,7 @@ fn is_variable(key: &str) -> bool {
         && (key.contains('_') || key == "PORT" || key == "HOST")
 }
 
-fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> ComponentKind {
+fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> ComponentKind {
     let named = label.kind();
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
     if words::is_instance(&label.name) {
@@ -153,7 +154,7 @@ fn kind(label: &Label, node: &Node, topic: &Topic, to: &Collector<'_>) -> Compon
     if node.shape == Shape::Diamond && named != Some(ComponentKind::External) {
         return ComponentKind::Activity;
     }
-    match topic.subject {
+    match subject {
         Subject::Process => return known.unwrap_or(ComponentKind::Activity),
         Subject::Inside => {
             return known.unwrap_or(match named {

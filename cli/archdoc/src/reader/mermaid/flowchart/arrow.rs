@@ -1,5 +1,7 @@
 //! Arrows of a flowchart: `-->`, `-.->`, `== text ==>`, `<-->`, `--o`, with their texts.
 
+use crate::reader::mermaid::text::lines;
+
 /// How the line of an arrow is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Stroke {
@@ -103,8 +105,7 @@ fn tip(text: &str) -> (bool, &str) {
 }
 
 fn clean(label: &str) -> Option<String> {
-    let lines = super::node::lines(label);
-    let label = lines.join("\n");
+    let label = lines(label).join("\n");
     (!label.is_empty()).then_some(label)
 }
 

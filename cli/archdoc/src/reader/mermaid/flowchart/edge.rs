@@ -1,9 +1,10 @@
 //! What an arrow of a flowchart says.
 
-use super::flowchart::Edge;
+use super::Edge;
 use crate::facts::{ComponentKind, ConnectionKind, Origin, Step, StepKind};
 use crate::reader::collector::Collector;
-use crate::reader::subject::{Subject, Topic};
+use crate::reader::drawing::Drawing;
+use crate::reader::subject::Subject;
 use crate::reader::words;
 
 /// A step such as `1. GET /products/:id`, `3b. Cache MISS`.
@@ -43,7 +44,7 @@ pub(super) fn is_reachable(kind: ComponentKind) -> bool {
 pub(super) fn edge_kind(
     edge: &Edge,
     (from, to): (&str, &str),
-    topic: &Topic,
+    drawing: &Drawing,
     through: bool,
     collector: &Collector<'_>,
 ) -> ConnectionKind {
@@ -70,7 +71,7 @@ pub(super) fn edge_kind(
         kind.is_some_and(|it| is_reachable(it) || it == ComponentKind::Group)
     };
     let runnable = |kind: Option<ComponentKind>| kind.is_some_and(ComponentKind::is_runnable);
-    let claims = match topic.subject {
+    let claims = match drawing.topic.subject {
         Subject::Process => false,
         Subject::Inside => runnable(kinds.0) && runnable(kinds.1),
         Subject::Platform => reachable(kinds.0) && reachable(kinds.1),
@@ -79,9 +80,7 @@ pub(super) fn edge_kind(
         ConnectionKind::Link
     } else if claims {
         ConnectionKind::Request
-    } else if through
-        || topic.subject == Subject::Platform && (reachable(kinds.0) || reachable(kinds.1))
-    {
+    } else if through || drawing.is_of_platform() && (reachable(kinds.0) || reachable(kinds.1)) {
         ConnectionKind::Internal
     } else {
         ConnectionKind::Sequence

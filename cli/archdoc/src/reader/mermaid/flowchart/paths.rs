@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::flowchart::Edge;
+use super::Edge;
 
 /// What can be reached from programs, and what reaches them.
 pub(super) struct Paths<'a> {

@@ -1,0 +1,97 @@
+//! Flowcharts: nodes, groups and arrows.
+
+mod arrow;
+mod edge;
+mod facts;
+mod meaning;
+mod node;
+mod paths;
+mod statements;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Numbered, ratio};
+use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
+use crate::reader::drawing::Drawing;
+use node::Shape;
+
+struct Node {
+    /// The lines of its text; none where it is only named.
+    lines: Vec<String>,
+    shape: Shape,
+    groups: Vec<String>,
+    line: usize,
+    /// The name under which it takes part in connections.
+    name: String,
+    /// Whether it stands for a component, not for an endpoint or a variable.
+    is_component: bool,
+}
+
+struct Edge {
+    from: String,
+    to: String,
+    label: Option<String>,
+    /// Whether it has a tip at its start and at its end.
+    tips: (bool, bool),
+    line: usize,
+}
+
+struct Group {
+    title: String,
+    line: usize,
+}
+
+/// What the statements of a flowchart say.
+#[derive(Default)]
+struct Chart {
+    /// The ids of the nodes as they come.
+    order: Vec<String>,
+    nodes: HashMap<String, Node>,
+    edges: Vec<Edge>,
+    /// The titles of the open groups.
+    open: Vec<String>,
+    groups: Vec<Group>,
+    /// The title of each group, by its id.
+    titles: HashMap<String, String>,
+    /// By ids of nodes, classes that say what others run or what is not there yet.
+    reserved: HashMap<String, BTreeSet<String>>,
+    /// How many statements could not be read, of how many.
+    unread: usize,
+    count: usize,
+}
+
+/// Reads the statements; answers with the share of them that was understood.
+pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Collector<'_>) -> f64 {
+    let mut chart = Chart::default();
+    for (line, text) in joined(statements) {
+        if chart.order.len() >= MAX_COMPONENTS || chart.edges.len() >= MAX_FACTS {
+            to.too_many("components");
+            break;
+        }
+        for statement in text.split(';') {
+            chart.statement(line, statement.trim());
+        }
+    }
+    chart.nodes(drawing, to);
+    chart.edges(drawing, to);
+    1.0 - ratio(chart.unread, chart.count)
+}
+
+/// Statements whose quoted text goes over several lines, joined.
+fn joined(statements: &[Numbered<'_>]) -> Vec<(usize, String)> {
+    let mut joined: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (line, text) in statements {
+        match joined.last_mut() {
+            Some((first, last)) if open && line - *first < 20 => {
+                last.push('\n');
+                last.push_str(text.trim());
+            }
+            _ => joined.push((*line, (*text).to_owned())),
+        }
+        if let Some((_, last)) = joined.last() {
+            open = last.matches('"').count() % 2 == 1;
+        }
+    }
+    joined
+}
