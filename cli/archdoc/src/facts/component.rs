@@ -118,6 +118,25 @@ pub struct Component {
 }
 
 impl Component {
+    /// A component of which nothing is known but its name, its kind and its place.
+    pub fn new(name: impl Into<String>, kind: ComponentKind, origin: Origin) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            technology: None,
+            ports: Vec::new(),
+            runnable: kind.is_runnable(),
+            role: None,
+            groups: Vec::new(),
+            notes: Vec::new(),
+            addresses: Vec::new(),
+            replicas: None,
+            aliases: Vec::new(),
+            origin,
+            mentions: Vec::new(),
+        }
+    }
+
     /// The name in the form in which names are compared.
     pub fn normalised(&self) -> String {
         normalised(&self.name)

@@ -12,6 +12,13 @@ pub enum VolumeKind {
     Bind,
 }
 
+impl VolumeKind {
+    /// A path of the host where it is one, or else a named volume.
+    pub fn bind_if(is_path: bool) -> Self {
+        if is_path { Self::Bind } else { Self::Named }
+    }
+}
+
 /// A volume or bind mount that the document names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Volume {

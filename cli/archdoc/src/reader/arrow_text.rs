@@ -20,79 +20,81 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
             to.too_many("components");
             break;
         }
-        let chain = chain(to.lines[line].text);
-        if chain.names.len() < 2 {
+        let Some(chain) = Chain::of(to.lines[line].text) else {
             continue;
-        }
+        };
         found = true;
-        if let [name, target] = chain.names.as_slice()
-            && target.starts_with('/')
-            && !name.contains(' ')
-        {
+        if let Some((name, target)) = chain.mount() {
             mount(line, name, target, to);
         } else if drawing.is_of_platform() {
-            facts(line, &chain, drawing, to);
+            parts(line, &chain, drawing, to);
         } else {
-            sequence(line, &chain.names, drawing, to);
+            sequence(line, &chain, drawing, to);
         }
     }
     found
 }
 
-/// The names between the arrows of a line, with the words in each arrow.
-#[derive(Default)]
-struct Chain {
-    names: Vec<String>,
-    labels: Vec<Option<String>>,
+/// At least two names with arrows between them.
+#[derive(Debug)]
+struct Chain<'a> {
+    names: Vec<&'a str>,
+    /// The words in the arrow behind each name.
+    said: Vec<Option<&'a str>>,
 }
 
-/// The names between the arrows of a line, where every part is a name.
-fn chain(line: &str) -> Chain {
-    let text = line.trim();
-    if text.starts_with(['├', '└', '│', '-', '*']) || text.len() > 300 {
-        return Chain::default();
+impl<'a> Chain<'a> {
+    /// The chain that a line is, where every part between its arrows is a name.
+    fn of(line: &'a str) -> Option<Self> {
+        let line = line.trim();
+        if line.starts_with(['├', '└', '│', '-', '*']) || line.len() > 300 {
+            return None;
+        }
+        let (names, said): (Vec<_>, Vec<_>) =
+            arrows::split(line).into_iter().map(name_and_words).unzip();
+        (names.len() > 1 && names.iter().all(|it| is_name(it))).then_some(Self { names, said })
     }
-    let mut chain = Chain::default();
-    for part in arrows::split(text) {
-        // `[web] --ws--> [gateway]`, `db ──healthy──► api`
-        let labelled = [" --", " ──"].iter().find_map(|line| {
-            let (name, label) = part.rsplit_once(line)?;
-            let label = label.trim_matches(|it: char| it.is_whitespace() || it == '─');
-            (!label.is_empty() && !label.contains("--")).then(|| (name, label.to_owned()))
-        });
-        let (part, label) = match labelled {
-            Some((name, label)) => (name, Some(label)),
-            None => (part, None),
-        };
-        let part = part.trim_matches(|it: char| {
-            it.is_whitespace() || matches!(it, '─' | '-' | '<' | '←' | '•')
-        });
-        chain.names.push(unbracketed(part).to_owned());
-        chain.labels.push(label);
+
+    /// `kafka-data -> /bitnami/kafka` is a volume with its place in the container.
+    fn mount(&self) -> Option<(&'a str, &'a str)> {
+        match *self.names.as_slice() {
+            [name, target] if target.starts_with('/') && !name.contains(' ') => {
+                Some((name, target))
+            }
+            _ => None,
+        }
     }
-    let is_name = |part: &String| {
-        // A column of remarks behind a column of names is no name.
-        !part.contains("   ")
-            && (1..=5).contains(&part.split_whitespace().count())
-            && part.chars().any(char::is_alphabetic)
-    };
-    if chain.names.iter().all(is_name) {
-        chain
-    } else {
-        Chain::default()
+
+    fn labels(&self) -> Vec<Label> {
+        self.names.iter().map(|name| Label::of(&[name])).collect()
     }
 }
 
-/// `kafka-data -> /bitnami/kafka` is a volume with its place in the container.
+/// A name and the words in the arrow behind it: `[web] --ws-->`, `db ──healthy──►`.
+fn name_and_words(part: &str) -> (&str, Option<&str>) {
+    let named = [" --", " ──"].iter().find_map(|line| {
+        let (name, words) = part.rsplit_once(line)?;
+        let words = words.trim_matches(|it: char| it.is_whitespace() || it == '─');
+        (!words.is_empty() && !words.contains("--")).then_some((name, words))
+    });
+    let name = named.map_or(part, |(name, _)| name);
+    let name = name
+        .trim_matches(|it: char| it.is_whitespace() || matches!(it, '─' | '-' | '<' | '←' | '•'));
+    (unbracketed(name), named.map(|(_, words)| words))
+}
+
+fn is_name(part: &str) -> bool {
+    // A column of remarks behind a column of names is no name.
+    !part.contains("   ")
+        && (1..=5).contains(&part.split_whitespace().count())
+        && part.chars().any(char::is_alphabetic)
+}
+
 fn mount(line: usize, name: &str, target: &str, to: &mut Collector<'_>) {
     let origin = to.line_origin(line);
     to.volume(Volume {
         name: name.to_owned(),
-        kind: if words::is_path(name) {
-            VolumeKind::Bind
-        } else {
-            VolumeKind::Named
-        },
+        kind: VolumeKind::bind_if(words::is_path(name)),
         of: None,
         target: Some(target.to_owned()),
         description: None,
@@ -100,34 +102,20 @@ fn mount(line: usize, name: &str, target: &str, to: &mut Collector<'_>) {
     });
 }
 
-fn facts(line: usize, chain: &Chain, drawing: &Drawing, to: &mut Collector<'_>) {
+/// The parts of the platform, and who calls whom.
+fn parts(line: usize, chain: &Chain<'_>, drawing: &Drawing, to: &mut Collector<'_>) {
     let origin = drawing.origin(line, JOINED, to);
-    let labels: Vec<Label> = chain
-        .names
-        .iter()
-        .map(|name| Label::of(std::slice::from_ref(name)))
-        .collect();
+    let labels = chain.labels();
     for label in &labels {
-        let kind = words::kind(&label.name, label.technology.as_deref());
-        let kind = kind.unwrap_or(ComponentKind::Module);
-        // `Cache Layer` and `Message Queue` stand for a role, not for a program.
-        let layer = label.name.to_lowercase().ends_with("layer");
-        let role = layer
-            || words::software(&label.name).is_none()
-                && matches!(
-                    kind,
-                    ComponentKind::Cache | ComponentKind::Queue | ComponentKind::Database
-                );
-        let kind = if role { ComponentKind::Group } else { kind };
-        to.component(label.component(kind, origin.clone()));
+        to.component(label.component(kind(label), origin.clone()));
     }
-    for (pair, said) in labels.windows(2).zip(&chain.labels) {
-        let reachable = |name: &str| {
-            to.kind_of(name).is_some_and(|it| {
-                it.is_runnable() || it == ComponentKind::Group || it == ComponentKind::Client
+    for (pair, said) in labels.windows(2).zip(&chain.said) {
+        let reachable = |label: &Label| {
+            to.kind_of(&label.name).is_some_and(|it| {
+                it.is_runnable() || matches!(it, ComponentKind::Group | ComponentKind::Client)
             })
         };
-        let kind = if reachable(&pair[0].name) && reachable(&pair[1].name) {
+        let kind = if pair.iter().all(reachable) {
             ConnectionKind::Request
         } else {
             ConnectionKind::Internal
@@ -135,31 +123,45 @@ fn facts(line: usize, chain: &Chain, drawing: &Drawing, to: &mut Collector<'_>) 
         to.connection(Connection {
             from: pair[0].name.clone(),
             to: pair[1].name.clone(),
-            label: said.clone(),
+            label: said.map(str::to_owned),
             kind,
-            protocol: said.as_deref().and_then(words::protocol),
+            protocol: said.and_then(words::protocol),
             origin: origin.clone(),
         });
     }
 }
 
+/// What a name in a chain claims to be.
+fn kind(label: &Label) -> ComponentKind {
+    use ComponentKind::{Cache, Database, Group, Module, Queue};
+    let kind = words::kind(&label.name, label.technology.as_deref()).unwrap_or(Module);
+    // `Cache Layer` and `Message Queue` stand for a role, not for a program.
+    let layer = label.name.to_lowercase().ends_with("layer");
+    let store = matches!(kind, Cache | Queue | Database);
+    if layer || store && words::software(&label.name).is_none() {
+        Group
+    } else {
+        kind
+    }
+}
+
 /// The steps of a pattern or process, whose names claim nothing about services.
-fn sequence(line: usize, names: &[String], drawing: &Drawing, to: &mut Collector<'_>) {
+fn sequence(line: usize, chain: &Chain<'_>, drawing: &Drawing, to: &mut Collector<'_>) {
     let origin = drawing.origin(line, TOLD, to);
-    let name = |text: &String| Label::of(std::slice::from_ref(text)).name;
+    let labels = chain.labels();
     // A pattern that is told with a program of the platform says what calls it.
-    let told = names
+    let told = labels
         .iter()
-        .any(|text| to.find(&name(text)).is_some_and(|it| it.runnable));
+        .any(|label| to.find(&label.name).is_some_and(|it| it.runnable));
     let kind = if told {
         ConnectionKind::Internal
     } else {
         ConnectionKind::Sequence
     };
-    for pair in names.windows(2) {
+    for pair in labels.windows(2) {
         to.connection(Connection {
-            from: name(&pair[0]),
-            to: name(&pair[1]),
+            from: pair[0].name.clone(),
+            to: pair[1].name.clone(),
             label: None,
             kind,
             protocol: None,
@@ -170,13 +172,19 @@ fn sequence(line: usize, names: &[String], drawing: &Drawing, to: &mut Collector
 
 #[cfg(test)]
 mod tests {
-    use super::chain;
+    use super::Chain;
 
     #[test]
     fn words_in_the_line_of_an_arrow_are_its_label() {
-        let found = chain("db  ──healthy──►  api --ws--> web");
+        let found = Chain::of("db  ──healthy──►  api --ws--> web").unwrap();
         assert_eq!(found.names, ["db", "api", "web"]);
-        assert_eq!(found.labels[0].as_deref(), Some("healthy"));
-        assert_eq!(found.labels[1].as_deref(), Some("ws"));
+        assert_eq!(found.said, [Some("healthy"), Some("ws"), None]);
+    }
+
+    #[test]
+    fn lines_without_names_at_every_arrow_are_no_chains() {
+        for line in ["api", "→ api", "- api → db", "api → 3", "a   b   c → d"] {
+            assert!(Chain::of(line).is_none(), "{line}");
+        }
     }
 }

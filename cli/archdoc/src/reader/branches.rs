@@ -135,11 +135,8 @@ fn leaves(lines: &[Row]) -> Vec<usize> {
 
 /// What a line says: `stock-api      :8081   Spring Boot` has three parts.
 fn label(text: &str) -> Label {
-    let mut parts: Vec<String> = Vec::new();
     let text = text.split(['←', '#']).next().unwrap_or(text);
-    for part in text.split("  ").map(str::trim).filter(|it| !it.is_empty()) {
-        parts.push(part.to_owned());
-    }
+    let parts: Vec<&str> = text.split("  ").collect();
     Label::of(&parts)
 }
 

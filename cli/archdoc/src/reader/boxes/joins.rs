@@ -255,11 +255,7 @@ impl Reading<'_> {
             let bind = said.contains("bind") || words::is_path(&name);
             let origin = self.name_origin(to, frame, &name);
             to.volume(Volume {
-                kind: if bind {
-                    VolumeKind::Bind
-                } else {
-                    VolumeKind::Named
-                },
+                kind: VolumeKind::bind_if(bind),
                 name,
                 of: Some(wire.from.clone()),
                 target: None,

@@ -26,7 +26,7 @@ pub(super) fn read(grid: &Grid, drawing: &Drawing, to: &mut Collector<'_>) -> bo
         return false;
     };
     for (index, lifeline) in lifelines.iter().enumerate() {
-        let label = Label::of(std::slice::from_ref(&lifeline.name));
+        let label = Label::of(&[&lifeline.name]);
         let kind = words::kind(&label.name, None).unwrap_or(if index == 0 {
             ComponentKind::Client
         } else {

@@ -99,10 +99,6 @@ impl Reading<'_> {
 mod tests {
     use super::*;
 
-    fn label(lines: &[&str]) -> Label {
-        Label::of(&lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
-    }
-
     #[test]
     fn networks_are_known_by_name_driver_and_subnet() {
         for lines in [
@@ -112,14 +108,14 @@ mod tests {
             &["shop-net"],
             &["edge", "Subnet: 10.1.0.0/16"],
         ] {
-            assert!(is_network(&label(lines)), "{lines:?}");
+            assert!(is_network(&Label::of(lines)), "{lines:?}");
         }
         for lines in [
             &["Backend (Python)"][..],
             &["Bridge Service"],
             &["kafka.net"],
         ] {
-            assert!(!is_network(&label(lines)), "{lines:?}");
+            assert!(!is_network(&Label::of(lines)), "{lines:?}");
         }
         assert_eq!(driver("Docker bridge network"), Some("bridge"));
         assert_eq!(range("bridge, 10.0.0.0/24").as_deref(), Some("10.0.0.0/24"));

@@ -39,11 +39,7 @@ pub(super) fn read(reading: &mut Reading<'_>, to: &mut Collector<'_>) -> Vec<usi
             let bind = title.contains("bind") || words::is_path(&name);
             let of = owner(&description, to);
             let volume = Volume {
-                kind: if bind {
-                    VolumeKind::Bind
-                } else {
-                    VolumeKind::Named
-                },
+                kind: VolumeKind::bind_if(bind),
                 name,
                 of,
                 target: None,

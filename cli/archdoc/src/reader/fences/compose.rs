@@ -96,19 +96,10 @@ fn component(tree: &Tree, node: usize, to: &mut Collector<'_>) {
         }
     }
     to.component(Component {
-        name: name.clone(),
-        kind,
         technology: image.map(str::to_owned),
         ports: numbers,
-        runnable: true,
         role: words::role(name, product),
-        groups: Vec::new(),
-        notes: Vec::new(),
-        addresses: Vec::new(),
-        replicas: None,
-        aliases: Vec::new(),
-        origin: origin(to, tree.nodes[node].line),
-        mentions: Vec::new(),
+        ..Component::new(name, kind, origin(to, tree.nodes[node].line))
     });
 }
 
@@ -229,11 +220,7 @@ impl Service<'_> {
             let origin = origin(to, self.tree.nodes[*item].line);
             to.volume(Volume {
                 name: name.to_owned(),
-                kind: if bind {
-                    VolumeKind::Bind
-                } else {
-                    VolumeKind::Named
-                },
+                kind: VolumeKind::bind_if(bind),
                 of: Some(self.name.to_owned()),
                 target: target.map(str::to_owned),
                 description: None,

@@ -26,11 +26,11 @@ pub(super) struct Label {
 
 impl Label {
     /// Reads the lines of a box; the first that is not empty is the name.
-    pub(super) fn of(lines: &[String]) -> Self {
+    pub(super) fn of(lines: &[impl AsRef<str>]) -> Self {
         let mut label = Self::default();
         let mut lines = lines
             .iter()
-            .map(|line| line.trim())
+            .map(|line| line.as_ref().trim())
             .filter(|it| !it.is_empty());
         let Some(first) = lines.next() else {
             return label;
@@ -63,7 +63,7 @@ impl Label {
         Some(kind)
     }
 
-    /// A component of this label, classified by its words.
+    /// A component of this label, in the environment that its words name.
     pub(super) fn component(&self, kind: ComponentKind, mut origin: Origin) -> Component {
         let words = self.technology.iter().chain(&self.notes);
         for words in words.chain(std::iter::once(&self.name)) {
@@ -73,19 +73,13 @@ impl Label {
             }
         }
         Component {
-            name: self.name.clone(),
-            kind,
             technology: self.technology.clone(),
             ports: self.ports.clone(),
-            runnable: kind.is_runnable(),
             role: words::role(&self.name, self.technology.as_deref()),
-            groups: Vec::new(),
             notes: self.notes.clone(),
             addresses: self.addresses.clone(),
             replicas: self.replicas,
-            aliases: Vec::new(),
-            origin,
-            mentions: Vec::new(),
+            ..Component::new(&self.name, kind, origin)
         }
     }
 }
@@ -94,24 +88,20 @@ impl Label {
 mod tests {
     use super::*;
 
-    fn label(lines: &[&str]) -> Label {
-        Label::of(&lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
-    }
-
     #[test]
     fn boxes_name_technology_and_ports() {
-        let read = label(&["", "  Frontend ", "(React/Vite)", "Port: 3000"]);
+        let read = Label::of(&["", "  Frontend ", "(React/Vite)", "Port: 3000"]);
         assert_eq!(read.name, "Frontend");
         assert_eq!(read.technology.as_deref(), Some("React/Vite"));
         assert_eq!(read.ports, [3000]);
-        let read = label(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
+        let read = Label::of(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
         assert_eq!(read.ports, [8080, 50050]);
         assert_eq!(read.replicas, Some(2));
-        let read = label(&["API x3 (Go)", "port 4000"]);
+        let read = Label::of(&["API x3 (Go)", "port 4000"]);
         assert_eq!((read.name.as_str(), read.replicas), ("API", Some(3)));
-        assert_eq!(label(&["Worker", "(×4)"]).replicas, Some(4));
-        assert_eq!(label(&["Worker", "(×4)"]).technology, None);
-        let read = label(&["api (Go)", "172.20.0.3", "HTTP: 8080", "5050:80"]);
+        assert_eq!(Label::of(&["Worker", "(×4)"]).replicas, Some(4));
+        assert_eq!(Label::of(&["Worker", "(×4)"]).technology, None);
+        let read = Label::of(&["api (Go)", "172.20.0.3", "HTTP: 8080", "5050:80"]);
         assert_eq!(read.name, "api");
         assert_eq!(read.addresses, ["172.20.0.3"]);
         assert_eq!(read.ports, [8080, 5050, 80]);
@@ -119,12 +109,12 @@ mod tests {
 
     #[test]
     fn a_port_behind_the_name_is_none_of_it() {
-        let read = label(&["Nginx :80", "reverse proxy"]);
+        let read = Label::of(&["Nginx :80", "reverse proxy"]);
         assert_eq!(
             (read.name.as_str(), read.ports.as_slice()),
             ("Nginx", &[80][..])
         );
-        assert_eq!(label(&["postgres:5432"]).name, "postgres");
-        assert_eq!(label(&["postgres:16"]).name, "postgres:16");
+        assert_eq!(Label::of(&["postgres:5432"]).name, "postgres");
+        assert_eq!(Label::of(&["postgres:16"]).name, "postgres:16");
     }
 }

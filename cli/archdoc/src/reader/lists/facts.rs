@@ -75,18 +75,9 @@ pub(super) fn service(item: &Item<'_>, to: &mut Collector<'_>) {
     to.said_ports(&name, kind, &ports, &place);
     to.component(Component {
         role: words::role(&name, technology.as_deref()),
-        name,
-        kind,
         technology,
         ports,
-        runnable: kind.is_runnable(),
-        groups: Vec::new(),
-        notes: Vec::new(),
-        addresses: Vec::new(),
-        replicas: None,
-        aliases: Vec::new(),
-        origin: place,
-        mentions: Vec::new(),
+        ..Component::new(name, kind, place)
     });
 }
 
@@ -176,11 +167,7 @@ pub(super) fn volume(item: &Item<'_>, to: &mut Collector<'_>) {
     let origin = origin(item, to);
     to.volume(Volume {
         name,
-        kind: if bind {
-            VolumeKind::Bind
-        } else {
-            VolumeKind::Named
-        },
+        kind: VolumeKind::bind_if(bind),
         of,
         target,
         description: (!said.is_empty()).then(|| said.to_owned()),

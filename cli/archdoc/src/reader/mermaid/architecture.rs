@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
                 origin: origin.clone(),
             });
         }
-        let label = Label::of(std::slice::from_ref(&title));
+        let label = Label::of(&[&title]);
         let mut component = label.component(ComponentKind::Group, origin);
         component.groups = self.titles(parent.as_ref());
         self.to.component(component);
@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
 
     fn service(&mut self, line: usize, declared: &Declared<'_>) {
         let id = declared.id;
-        let label = Label::of(std::slice::from_ref(&declared.title));
+        let label = Label::of(&[&declared.title]);
         let kind = words::kind(&label.name, label.technology.as_deref());
         let kind = match self.drawing.topic.subject {
             Subject::Platform => kind.unwrap_or(match declared.icon {

@@ -100,14 +100,10 @@ impl Reader<'_, '_> {
         let title = call
             .argument(1)
             .unwrap_or_else(|| call.argument(0).unwrap_or_default());
-        let label = Label::of(&[title.to_owned()]);
-        if !label.name.is_empty() {
-            let origin = self.origin(line);
-            let mut component = label.component(ComponentKind::Group, origin);
-            component.runnable = false;
-            if !self.to.is_known(title) {
-                self.to.component(component);
-            }
+        let label = Label::of(&[title]);
+        if !label.name.is_empty() && !self.to.is_known(title) {
+            let component = label.component(ComponentKind::Group, self.origin(line));
+            self.to.component(component);
         }
         if let Some(id) = call.argument(0) {
             self.names.insert(id.to_owned(), title.to_owned());

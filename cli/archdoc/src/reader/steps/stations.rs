@@ -44,7 +44,7 @@ pub(in crate::reader) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool
 impl Station {
     /// Adds the program that a station is, where it is known; answers who acts there.
     fn visit(&self, drawing: &Drawing, to: &mut Collector<'_>) -> String {
-        let label = Label::of(std::slice::from_ref(&self.text));
+        let label = Label::of(&[&self.text]);
         if let Some(kind) = to.kind_of(&label.name) {
             let origin = drawing.origin(self.line, WRITTEN, to);
             to.component(label.component(kind, origin));

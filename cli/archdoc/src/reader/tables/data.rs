@@ -61,11 +61,7 @@ pub(super) fn volume(row: &Row<'_>, to: &mut Collector<'_>) {
         "path",
     ];
     to.stored(Volume {
-        kind: if bind {
-            VolumeKind::Bind
-        } else {
-            VolumeKind::Named
-        },
+        kind: VolumeKind::bind_if(bind),
         name,
         of: meaning(column.and_then(|it| row.cell(it))),
         target: meaning(row.get(&target)).filter(|it| it.starts_with('/')),

@@ -65,18 +65,9 @@ fn add(row: &Row<'_>, name: String, ports: Vec<u16>, to: &mut Collector<'_>) {
     let origin = row.origin(to);
     to.component(Component {
         role: words::role(&name, technology.as_deref()),
-        name,
-        kind,
         technology,
         ports,
-        runnable: kind.is_runnable(),
-        groups: Vec::new(),
-        notes: Vec::new(),
-        addresses: Vec::new(),
-        replicas: None,
-        aliases: Vec::new(),
-        origin,
-        mentions: Vec::new(),
+        ..Component::new(name, kind, origin)
     });
 }
 

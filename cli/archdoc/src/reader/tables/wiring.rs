@@ -122,11 +122,7 @@ fn volume(row: &Row<'_>, service: &str, mount: &str, to: &mut Collector<'_>) {
     let origin = row.origin(to);
     to.volume(Volume {
         name: name.to_owned(),
-        kind: if bind {
-            VolumeKind::Bind
-        } else {
-            VolumeKind::Named
-        },
+        kind: VolumeKind::bind_if(bind),
         of: Some(service.to_owned()),
         target: target.filter(|it| it.starts_with('/')).map(str::to_owned),
         description: None,

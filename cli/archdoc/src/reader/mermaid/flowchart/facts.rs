@@ -23,15 +23,13 @@ impl Chart {
         let ends = self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]);
         let joined: HashSet<&String> = ends.collect();
         for Group { title, line } in &self.groups {
-            let label = Label::of(std::slice::from_ref(title));
+            let label = Label::of(&[title]);
             if label.name.is_empty() {
                 continue;
             }
-            let mut component =
-                label.component(ComponentKind::Group, drawing.origin(*line, DRAWN, to));
-            component.runnable = false;
             if joined.contains(title) || !to.is_known(title) {
-                to.component(component);
+                let origin = drawing.origin(*line, DRAWN, to);
+                to.component(label.component(ComponentKind::Group, origin));
             }
         }
         for id in &self.order {

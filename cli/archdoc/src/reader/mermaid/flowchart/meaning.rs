@@ -118,7 +118,7 @@ fn is_identifier(name: &str) -> bool {
 /// A group around topics is the broker itself.
 fn broker_group(group: &str, origin: &Origin, to: &mut Collector<'_>) {
     if words::software(group).is_some() && group.to_lowercase().contains("cluster") {
-        let label = Label::of(&[group.to_owned()]);
+        let label = Label::of(&[group]);
         let component = label.component(ComponentKind::Queue, origin.clone());
         to.component(component);
     }
