@@ -17,7 +17,6 @@ mod lists;
 mod markdown;
 mod mermaid;
 mod prose;
-mod references;
 mod sides;
 mod statements;
 mod steps;

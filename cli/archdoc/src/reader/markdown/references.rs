@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::block::{Block, BlockKind};
-use super::collector::{Collector, MAX_FACTS};
-use super::markdown::opening;
-use super::text::without_markup;
+use super::links::opening;
+use crate::reader::block::{Block, BlockKind};
+use crate::reader::collector::{Collector, MAX_FACTS};
+use crate::reader::text::without_markup;
 
 /// No line for people has more links.
 const MAX_USES: usize = 2000;
