@@ -1,255 +1,23 @@
-//! Documents of every kind, clean and damaged.
+//! What pages say in their drawings, their sentences and their links.
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{
-    ComponentKind, ConnectionKind, DiagramKind, Document, Exposure, StepKind, VolumeKind, read,
-};
+use devkit_archdoc::{ComponentKind, StepKind, read};
 
-const SHOP: &str = include_str!("../documents/shop.md");
-
-fn shop() -> Document {
-    read("shop.md", SHOP.as_bytes())
-}
-
-fn runnable(document: &Document) -> BTreeSet<&str> {
-    let components = document.facts.components.iter();
-    components
-        .filter(|it| it.runnable)
-        .map(|it| it.name.as_str())
-        .collect()
-}
-
-fn connections(document: &Document) -> BTreeSet<(&str, &str)> {
-    let connections = document.facts.connections.iter();
-    connections
-        .filter(|it| it.kind.needs_network())
-        .map(|it| (it.from.as_str(), it.to.as_str()))
-        .collect()
-}
-
-/// The line of the first text in a document, from 1.
-fn line_of(text: &str) -> usize {
-    SHOP.lines().position(|line| line.contains(text)).unwrap() + 1
-}
-
-#[test]
-fn services_are_read_from_every_kind_of_diagram() {
-    let document = shop();
-    let expected = [
-        "Catalog",
-        "Loki",
-        "Mailer",
-        "PostgreSQL",
-        "Redis",
-        "Storefront",
-    ];
-    assert_eq!(runnable(&document), BTreeSet::from(expected));
-    let storefront = &document
-        .facts
-        .components
-        .iter()
-        .find(|it| it.name == "Storefront")
-        .unwrap();
-    assert_eq!(storefront.technology.as_deref(), Some("Next.js"));
-    assert_eq!(storefront.ports, [3100]);
-    assert_eq!(storefront.origin.line, line_of("Storefront  │"));
-    assert!(storefront.mentions.len() >= 3);
-}
-
-#[test]
-fn connections_are_read_with_their_labels() {
-    let document = shop();
-    let found = connections(&document);
-    for expected in [
-        ("Storefront", "Catalog"),
-        ("Catalog", "PostgreSQL"),
-        ("Catalog", "Redis"),
-        ("Catalog", "Mailer"),
-        ("Mailer", "PostgreSQL"),
-    ] {
-        assert!(
-            found.contains(&expected),
-            "{expected:?} is not in {found:?}"
-        );
-    }
-    assert!(!found.contains(&("PostgreSQL", "shop-data")));
-    let first = &document.facts.connections[0];
-    assert_eq!(
-        (first.label.as_deref(), first.protocol.as_deref()),
-        (Some("HTTP"), Some("HTTP"))
-    );
-}
-
-#[test]
-fn answers_are_no_connections() {
-    use StepKind::{Internal, Request, Response};
-    let document = shop();
-    assert!(!connections(&document).contains(&("Redis", "Catalog")));
-    let flow = &document.facts.flows[0];
-    assert_eq!(flow.name, "Checkout flow");
-    let kinds: Vec<StepKind> = flow.steps.iter().map(|it| it.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            Request, Request, Request, Response, Internal, Response, Response
-        ]
-    );
-    assert_eq!(flow.steps[2].branch, ["alt 1.1: cached"]);
-    assert_eq!(flow.steps[4].branch, ["alt 1.2: not cached"]);
-}
-
-#[test]
-fn tables_of_the_page_are_facts() {
-    let facts = shop().facts;
-    let port = &facts
-        .ports
-        .iter()
-        .find(|it| it.service == "PostgreSQL")
-        .unwrap();
-    assert_eq!((port.internal, port.external), (Some(5432), Some(5432)));
-    assert_eq!(port.exposed, Some(Exposure::Development));
-    assert_eq!(port.origin.line, line_of("| PostgreSQL | 5432"));
-    let resource = &facts.resources[0];
-    assert_eq!(
-        (resource.cpu, resource.memory_bytes),
-        (Some(0.25), Some(256 << 20))
-    );
-    assert_eq!(
-        facts
-            .endpoints
-            .iter()
-            .filter(|it| it.path == "/api/cart")
-            .count(),
-        1
-    );
-    assert_eq!(facts.environment[0].key, "CATALOG_PORT");
-    assert_eq!(facts.networks[0].subnet.as_deref(), Some("10.9.0.0/24"));
-    let volume = facts
-        .volumes
-        .iter()
-        .find(|it| it.name == "shop-data")
-        .unwrap();
-    assert_eq!(
-        (volume.kind, volume.of.as_deref()),
-        (VolumeKind::Named, Some("PostgreSQL"))
-    );
-    assert_eq!(
-        facts
-            .tables
-            .iter()
-            .map(|it| it.columns.len())
-            .collect::<Vec<_>>(),
-        [2, 1]
-    );
-    assert_eq!(
-        (facts.topics[0].name.as_str(), facts.topics[0].partitions),
-        ("order-events", Some(6))
-    );
-}
-
-#[test]
-fn trees_and_pipelines_claim_no_services() {
-    let document = shop();
-    let kinds: Vec<DiagramKind> = document.diagrams.iter().map(|it| it.kind).collect();
-    assert!(kinds.contains(&DiagramKind::DirectoryTree));
-    assert!(!runnable(&document).contains("Build"));
-    let pipeline = document
-        .facts
-        .connections
-        .iter()
-        .filter(|it| it.from == "Build");
-    assert!(
-        pipeline
-            .into_iter()
-            .all(|it| it.kind == ConnectionKind::Sequence)
-    );
-}
-
-#[test]
-fn the_page_itself_is_read() {
-    let document = shop();
-    assert_eq!(document.metadata.version.as_ref().unwrap().value, "2.1");
-    let review = document.metadata.next_review.as_ref().unwrap();
-    assert_eq!(
-        &document.source.text()[review.origin.span.clone()],
-        "2026-08-01"
-    );
-    assert_eq!(document.alias("storefront"), Some("web"));
-    assert!(document.waives("DK102", "Edge Proxy"));
-    assert!(!document.waives("DK101", "Edge Proxy"));
-    let targets: Vec<&str> = document
-        .facts
-        .links
-        .iter()
-        .map(|it| it.target.as_str())
-        .collect();
-    assert_eq!(
-        targets,
-        ["../operations/runbook.md#restart", "logo.png", "#ports-1"]
-    );
-    assert_eq!(document.headings.last().unwrap().slug, "ports-1");
-    let boxes: Vec<bool> = document
-        .facts
-        .checklist
-        .iter()
-        .map(|it| it.checked)
-        .collect();
-    assert_eq!(boxes, [false, true]);
-}
-
-/// Shows UTF-8 as Windows-1254 does, without the bytes that it leaves undefined.
-pub(crate) fn damaged(text: &str) -> String {
-    const UPPER: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0\0\0\0‘’“”•–—˜™š›œ\0\0Ÿ";
-    text.bytes()
-        .filter_map(|byte| match byte {
-            0x80..=0x9F => UPPER
-                .chars()
-                .nth(usize::from(byte) - 0x80)
-                .filter(|it| *it != '\0'),
-            0xD0 => Some('Ğ'),
-            0xDD => Some('İ'),
-            0xDE => Some('Ş'),
-            0xF0 => Some('ğ'),
-            0xFD => Some('ı'),
-            0xFE => Some('ş'),
-            _ => Some(char::from(byte)),
-        })
-        .collect()
-}
-
-#[test]
-fn a_mis_decoded_document_says_the_same() {
-    let (clean, repaired) = (shop(), read("shop.md", damaged(SHOP).as_bytes()));
-    assert_eq!(repaired.source.text(), SHOP);
-    assert_eq!(repaired.facts, clean.facts);
-    let said: Vec<String> = repaired
-        .diagnostics
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("once read as Windows-125"), "{said:?}");
-}
+use crate::support::{connections, runnable};
 
 #[test]
 fn an_unclosed_fence_hides_no_other_diagram() {
     let text = "# A\n\n```\n┌─────┐   ┌─────┐\n│ One │──→│ Two │\n└─────┘   └─────┘\n\n# B\n\n```mermaid\ngraph TD\nThree --> Four\n```\n";
     let found = read("a.md", text.as_bytes());
-    assert_eq!(
-        runnable(&found),
-        BTreeSet::from(["One", "Two", "Three", "Four"])
-    );
+    assert_eq!(runnable(&found), ["One", "Two", "Three", "Four"]);
 }
 
 #[test]
 fn a_drawing_without_a_fence_is_found() {
     let text = "Title\n\n┌─────┐   ┌─────┐\n│ One │──→│ Two │\n└─────┘   └─────┘\n\nSystem Overview\n\ngraph TB\n    A[Three] --> B[Four]\nLoading\n\nwords --> that are prose\n";
     let found = read("a.md", text.as_bytes());
-    assert_eq!(
-        runnable(&found),
-        BTreeSet::from(["One", "Two", "Three", "Four"])
-    );
+    assert_eq!(runnable(&found), ["One", "Two", "Three", "Four"]);
     assert_eq!(
         connections(&found),
         BTreeSet::from([("One", "Two"), ("Three", "Four")])
@@ -296,10 +64,7 @@ fn numbered_steps_between_boxes_are_a_flow() {
 fn modules_inside_a_service_are_no_services() {
     let text = "## Overview\n\n```mermaid\ngraph TD\nGateway[Edge Gateway<br/>Port: 80] --> Orders[Order Service]\n```\n\n## Edge Gateway Architecture\n\n```mermaid\ngraph TD\nGateway[Edge Gateway] --> Limiter[Rate Limiter] --> Balancer[Load Balancer]\nBalancer --> Orders[Order Service]\n```\n";
     let found = read("a.md", text.as_bytes());
-    assert_eq!(
-        runnable(&found),
-        BTreeSet::from(["Edge Gateway", "Order Service"])
-    );
+    assert_eq!(runnable(&found), ["Edge Gateway", "Order Service"]);
     let limiter = found
         .facts
         .components

@@ -2,15 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Document, Environment, read};
+use devkit_archdoc::{Environment, read};
 
-fn connections(document: &Document) -> BTreeSet<(&str, &str)> {
-    let connections = document.facts.connections.iter();
-    connections
-        .filter(|it| it.kind.needs_network())
-        .map(|it| (it.from.as_str(), it.to.as_str()))
-        .collect()
-}
+use crate::support::{connections, runnable};
 
 #[test]
 fn lines_beside_a_box_are_no_borders() {
@@ -67,7 +61,7 @@ fn the_side_of_another_box_closes_no_line() {
         ("Reports", "Portal"),
     ];
     assert_eq!(connections(&document), BTreeSet::from(expected));
-    let names: Vec<&str> = runnable(&document);
+    let names = runnable(&document);
     assert_eq!(names, ["Portal", "Reports", "Mailer"]);
 }
 
@@ -109,12 +103,6 @@ const STRAYED: &str = "\
 └────────────────┘       └────────────────┘
 ```
 ";
-
-fn runnable(document: &Document) -> Vec<&str> {
-    let components = document.facts.components.iter();
-    let runnable = components.filter(|it| it.runnable);
-    runnable.map(|it| it.name.as_str()).collect()
-}
 
 #[test]
 fn steps_of_a_process_are_written_apart() {

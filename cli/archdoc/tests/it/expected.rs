@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use devkit_archdoc::{Document, read};
 use serde_json::Value;
 
-use crate::documents::damaged;
+use crate::support::damaged;
 
 /// The kinds of facts, with the keys of their parts.
 const KINDS: [(&str, &str, &[&str]); 16] = [

@@ -8,3 +8,5 @@ mod expected;
 mod hostile;
 mod ports;
 mod roundtrip;
+mod shop;
+mod support;
