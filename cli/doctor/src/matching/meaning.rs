@@ -194,14 +194,17 @@ pub(crate) fn role_of_word(word: &str) -> Option<Role> {
 /// The role that words tell.
 pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
     let has = |names: &[&str]| names.iter().any(|name| words.contains(*name));
-    if has(&[
-        "worker",
-        "celery",
-        "sidekiq",
-        "consumer",
-        "background",
-        "job",
-    ]) {
+    let works_off = has(&["processor", "handler", "executor"]) && has(&["queue", "task"]);
+    if works_off
+        || has(&[
+            "worker",
+            "celery",
+            "sidekiq",
+            "consumer",
+            "background",
+            "job",
+        ])
+    {
         Some(Role::Worker)
     } else if has(&["proxy", "gateway", "ingress", "lb", "loadbalancer"]) {
         Some(Role::Proxy)

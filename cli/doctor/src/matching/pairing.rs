@@ -346,7 +346,7 @@ fn free(names: &Names) -> Vec<&Identity> {
 }
 
 /// The services at the other ends of a component's lines.
-fn users(names: &Names, document: &Document, component: &Component) -> BTreeSet<String> {
+pub(super) fn users(names: &Names, document: &Document, component: &Component) -> BTreeSet<String> {
     document
         .facts
         .connections

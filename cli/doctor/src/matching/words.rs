@@ -2,7 +2,9 @@
 
 use devkit_archdoc::vocabulary;
 
-use super::languages::{in_english, in_latin, word_in_english};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::languages::in_english;
 use super::meaning::is_filler;
 
 /// The lower-case words of a name: split at separators and at changes of case, with a
@@ -11,10 +13,8 @@ pub fn words(name: &str) -> Vec<String> {
     let bare = name.split('(').next().unwrap_or(name);
     let bare = if bare.trim().is_empty() { name } else { bare };
     let bare = without_technology(bare);
-    let bare = in_english(bare)
-        .replace("C#", "csharp")
-        .replace("C++", "cpp");
-    let characters: Vec<char> = bare.chars().collect();
+    let bare = bare.replace("C#", "csharp").replace("C++", "cpp");
+    let characters: Vec<char> = bare.nfc().collect();
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, &character) in characters.iter().enumerate() {
@@ -35,7 +35,7 @@ pub fn words(name: &str) -> Vec<String> {
         word.extend(character.to_lowercase());
     }
     flush(&mut word, &mut words);
-    join_compounds(words)
+    join_compounds(in_english(&words))
 }
 
 /// A name without what it is written with behind a dash: `Web Client - Angular`.
@@ -61,15 +61,9 @@ fn splits(word: &str, rest: &[char]) -> bool {
 }
 
 fn flush(word: &mut String, words: &mut Vec<String>) {
-    if word.is_empty() {
-        return;
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
     }
-    let word = std::mem::take(word);
-    words.push(match word_in_english(&word) {
-        Some(english) => english.to_owned(),
-        None if word.is_ascii() => word,
-        None => in_latin(&word),
-    });
 }
 
 fn join_compounds(words: Vec<String>) -> Vec<String> {

@@ -30,7 +30,8 @@ pub(super) struct Drawn<'d> {
     pub(super) is_key: bool,
     /// Whether its name may be that of a service in another language.
     pub(super) may_be_translated: bool,
-    component: &'d Component,
+    /// The part itself.
+    pub(super) component: &'d Component,
 }
 
 impl<'d> Drawn<'d> {
@@ -56,7 +57,11 @@ impl<'d> Drawn<'d> {
                 .flat_map(|name| words(name))
                 .collect(),
             last: words(&component.name).into_iter().skip(1).next_back(),
-            parts: parts(&component.name),
+            parts: if component.name.is_ascii() {
+                parts(&component.name)
+            } else {
+                words(&component.name)
+            },
             product: product_in(component),
             role: None,
             named_role: role_of(&words(&component.name).into_iter().collect()),

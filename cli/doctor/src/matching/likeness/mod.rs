@@ -2,6 +2,8 @@
 //! asked about, and neither side is called missing.
 
 mod drawn;
+mod evidence;
+mod relation;
 mod spelling;
 
 use std::collections::BTreeSet;
@@ -9,6 +11,8 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, Document, Role};
 
 use self::drawn::Drawn;
+use self::evidence::{evidence, have_a_port_in_common};
+use self::relation::{Relation, Said};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
@@ -16,11 +20,13 @@ use super::names::{Names, Resolution, diagrams};
 use super::{Identity, Product, product_of_name};
 
 /// How alike two sides are at least to be asked about.
-const ENOUGH: u32 = 2;
-/// What it counts that two programs of one's own have names in different languages.
-const FOREIGN: u32 = 1;
+const ENOUGH: u32 = 20;
+/// What it counts that two programs of one's own may have names in different languages.
+const FOREIGN: u32 = 10;
 /// What a word or a program in common counts.
-const TELLING: u32 = 3;
+const TELLING: u32 = 30;
+/// What it counts that two names say the same in different languages.
+const SAME: u32 = 100;
 
 /// A service that no drawing shows, with what its names say.
 struct Left<'a> {
@@ -32,6 +38,13 @@ struct Left<'a> {
     all: Vec<&'a str>,
 }
 
+/// A drawn part and a service that may be one.
+struct Pair<'d, 'n> {
+    score: u32,
+    component: &'d Component,
+    service: &'n str,
+}
+
 /// Pairs each service that is left over with the one drawn part that is most like it.
 pub(super) fn by_likeness<'d>(
     names: &Names,
@@ -41,36 +54,117 @@ pub(super) fn by_likeness<'d>(
     if left.is_empty() {
         return Vec::new();
     }
-    let foreign = is_foreign(document.source.text());
-    let least = if foreign { FOREIGN } else { ENOUGH };
-    let mut pairs: Vec<(u32, &Component, &str)> = Vec::new();
-    for component in &document.facts.components {
-        let Some(drawn) = Drawn::of(names, component) else {
-            continue;
-        };
-        for one in &left {
-            let mut score = likeness(&drawn, one);
-            if score == 0 && foreign && may_be_translated(&drawn, one) {
-                // Names in another language than the keys' can hardly be compared.
-                score = FOREIGN;
-            }
-            if score >= least {
-                pairs.push((score, component, one.identity.service.as_str()));
-            }
-        }
-    }
-    pairs.sort_by_key(|(score, component, _)| std::cmp::Reverse((*score, component.runnable)));
+    let mut pairs = if is_foreign(document.source.text()) {
+        in_another_language(names, document, &left)
+    } else {
+        alike(names, document, &left)
+    };
+    pairs.sort_by_key(|pair| std::cmp::Reverse((pair.score, pair.component.runnable)));
     let mut asked = BTreeSet::new();
     let mut used = BTreeSet::new();
     let mut found = Vec::new();
-    for (_, component, service) in pairs {
+    for pair in &pairs {
+        let Pair {
+            component, service, ..
+        } = *pair;
         if used.contains(&component.name) || !asked.insert(service) {
             continue;
         }
         used.insert(&component.name);
-        found.push((component, Resolution::Unsure(service.to_owned())));
+        let resolution = if is_the_only_one_that_says_so(pair, &pairs) {
+            Resolution::Services(vec![service.to_owned()])
+        } else {
+            Resolution::Unsure(service.to_owned())
+        };
+        found.push((component, resolution));
     }
     found
+}
+
+/// Whether two names say the same, and no other name says it.
+fn is_the_only_one_that_says_so(pair: &Pair<'_, '_>, pairs: &[Pair<'_, '_>]) -> bool {
+    let is_rival = |other: &&Pair<'_, '_>| {
+        other.score == SAME
+            && (other.service == pair.service || other.component.name == pair.component.name)
+    };
+    pair.score == SAME && pairs.iter().filter(is_rival).count() == 1
+}
+
+/// The pairs that are alike enough to be asked about.
+fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) -> Vec<Pair<'d, 'n>> {
+    let mut pairs = Vec::new();
+    for component in &document.facts.components {
+        let Some(drawn) = Drawn::of(names, component) else {
+            continue;
+        };
+        let scored = left.iter().map(|one| Pair {
+            score: likeness(&drawn, one),
+            component,
+            service: one.identity.service.as_str(),
+        });
+        pairs.extend(scored.filter(|pair| pair.score >= ENOUGH));
+    }
+    pairs
+}
+
+/// The pairs that may be one, where drawn names are in another language than English.
+fn in_another_language<'d, 'n>(
+    names: &Names,
+    document: &'d Document,
+    left: &'n [Left<'_>],
+) -> Vec<Pair<'d, 'n>> {
+    let components = &document.facts.components;
+    let asked = components
+        .iter()
+        .filter_map(|component| match names.resolve(&component.name) {
+            Resolution::Unsure(service) => Some(service),
+            _ => None,
+        });
+    let asked: BTreeSet<String> = asked.collect();
+    let keys: Vec<(&Left<'_>, Said)> = left
+        .iter()
+        .filter(|one| !asked.contains(&one.identity.service))
+        .map(|one| (one, Said::by_service(one)))
+        .collect();
+    let mut pairs = Vec::new();
+    for component in components {
+        let Some(drawn) = Drawn::of(names, component) else {
+            continue;
+        };
+        let name = Said::by_name(&component.name);
+        for (one, key) in &keys {
+            let alike = likeness(&drawn, one);
+            let score = if may_be_translated(&drawn, one) {
+                match name.relation(key) {
+                    Relation::Same => SAME,
+                    Relation::Near => alike.max(TELLING),
+                    Relation::Different if alike >= TELLING => alike,
+                    Relation::Different => {
+                        let has_unknown = name.has_unknown() || key.has_unknown();
+                        let is_likely = has_unknown && have_a_port_in_common(&drawn, one.identity);
+                        u32::from(is_likely) * FOREIGN
+                    }
+                    Relation::Open if alike > 0 || name.is_of_people() => alike,
+                    Relation::Open => match evidence(names, document, &drawn, one) {
+                        0 => 0,
+                        evidence => FOREIGN + evidence,
+                    },
+                }
+            } else if one.program.is_none() && drawn.product.is_none() && name.says_all_of(key) {
+                TELLING
+            } else {
+                alike
+            };
+            if score > 0 {
+                pairs.push(Pair {
+                    score,
+                    component,
+                    service: one.identity.service.as_str(),
+                });
+            }
+        }
+    }
+    pairs
 }
 
 /// The services that no drawing shows, whatever tables and lists say of them.

@@ -1,0 +1,52 @@
+//! What speaks for a drawn part being a service, where their names cannot be compared.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Document, Role};
+
+use super::Left;
+use super::drawn::Drawn;
+use crate::matching::Identity;
+use crate::matching::names::Names;
+use crate::matching::pairing::users;
+
+/// What a port in common counts.
+const PORT: u32 = 2;
+
+/// How much else than their names speaks for two sides being one.
+pub(super) fn evidence(
+    names: &Names,
+    document: &Document,
+    drawn: &Drawn<'_>,
+    left: &Left<'_>,
+) -> u32 {
+    let one_role = drawn.named_role.is_some() && drawn.named_role == left.identity.role;
+    let beside = users(names, document, drawn.component);
+    u32::from(have_a_port_in_common(drawn, left.identity)) * PORT
+        + u32::from(one_role)
+        + u32::from(is_used_beside(names, &beside, left.identity))
+}
+
+/// Whether a port that a part is drawn with is one of a service.
+pub(super) fn have_a_port_in_common(drawn: &Drawn<'_>, identity: &Identity) -> bool {
+    let mut ports = drawn.component.ports.iter();
+    ports.any(|port| identity.ports.contains(port))
+}
+
+/// Whether a service uses one of those at the other ends of a part's lines, or is used by it;
+/// stores are used by all.
+fn is_used_beside(names: &Names, beside: &BTreeSet<String>, identity: &Identity) -> bool {
+    let others = names.identities().iter();
+    others
+        .filter(|other| beside.contains(&other.service) && !is_store(other.role))
+        .any(|other| {
+            other.peers.contains(&identity.service) || identity.peers.contains(&other.service)
+        })
+}
+
+fn is_store(role: Option<Role>) -> bool {
+    matches!(
+        role,
+        Some(Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage)
+    )
+}
