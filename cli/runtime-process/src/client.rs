@@ -20,6 +20,11 @@ use crate::supervisor::SUPERVISOR_ARGUMENT;
 /// How long a supervisor may take to answer for the first time: it may have to end leftovers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long one that was killed may take to be gone.
+const DEATH: Duration = Duration::from_secs(1);
+/// How often it is looked whether one is gone.
+const POLL: Duration = Duration::from_millis(20);
+
 /// Asks one platform's supervisor.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
@@ -39,10 +44,14 @@ pub(crate) struct Conversation {
 impl Client {
     /// Everything that is known, without starting a supervisor where none is needed.
     pub(crate) async fn status(&self) -> Result<Status> {
-        if let Ok(stream) = UnixStream::connect(self.layout.socket()).await
-            && let Answer::Status(status) = self.ask_on(stream, Request::Status).await?
-        {
-            return Ok(status);
+        if let Ok(stream) = UnixStream::connect(self.layout.socket()).await {
+            match self.ask_on(stream, Request::Status).await {
+                Ok(Answer::Status(status)) => return Ok(status),
+                // One that dies while it is asked has told nothing: what it left is read.
+                Err(_) if self.is_gone().await => {}
+                Err(error) => return Err(error),
+                Ok(_) => {}
+            }
         }
         let Some(status) = read(&self.layout.state())? else {
             return Ok(Status::default());
@@ -113,6 +122,17 @@ impl Client {
             })
     }
 
+    /// Whether no supervisor runs; one that dies is waited for.
+    async fn is_gone(&self) -> bool {
+        let is_free = || File::create(self.layout.alive()).is_ok_and(|it| it.try_lock().is_ok());
+        let freed = async {
+            while !is_free() {
+                tokio::time::sleep(POLL).await;
+            }
+        };
+        tokio::time::timeout(DEATH, freed).await.is_ok()
+    }
+
     /// Starts the supervisor, one at a time for all who would.
     async fn start(&self) -> io::Result<UnixStream> {
         std::fs::create_dir_all(self.layout.logs())?;
@@ -133,7 +153,7 @@ impl Client {
             if !leaving {
                 break;
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(POLL).await;
         }
         let log = File::create(self.layout.logs().join("supervisor.log"))?;
         let mut child = Command::new(&self.devkit)

@@ -105,11 +105,16 @@ async fn a_killed_guard_and_supervisor_are_cleaned_up_by_down() {
     while !sleeps() {
         tokio::task::yield_now().await;
     }
+    let [supervisor, guard] = [supervisor, guard].map(|pid| i32::try_from(pid).unwrap());
     for pid in [supervisor, guard] {
-        kill(Pid::from_raw(i32::try_from(pid).unwrap()), Signal::SIGSTOP).unwrap();
+        kill(Pid::from_raw(pid), Signal::SIGSTOP).unwrap();
+        while !is_stopped(pid) {
+            tokio::task::yield_now().await;
+        }
     }
-    for pid in [supervisor, guard] {
-        kill(Pid::from_raw(i32::try_from(pid).unwrap()), Signal::SIGKILL).unwrap();
+    // The guard goes first: a stopped process goes on when its parent dies.
+    for pid in [guard, supervisor] {
+        kill(Pid::from_raw(pid), Signal::SIGKILL).unwrap();
     }
     assert!(sleeps());
     platform.down(&DownOptions::default()).await;
@@ -137,6 +142,12 @@ async fn a_platform_outlives_the_binary_that_started_it() {
     is_started_again(&platform).await;
     platform.down(&DownOptions::default()).await;
     platform.nothing_is_left().await;
+}
+
+/// Whether the kernel has stopped a process, which it does some time after the signal.
+fn is_stopped(pid: i32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    status.lines().any(|line| line.starts_with("State:\tT"))
 }
 
 fn kept_alive(seconds: &str) -> Service {
