@@ -1,10 +1,12 @@
 //! The box diagram: frames, sections, rows of boxes, lines, volumes and configuration.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{Area, Canvas, DOUBLE, SINGLE, fenced};
 use super::configuration;
-use super::platform::{Mount, Node, Platform, Section};
+use super::platform::{Edge, Mount, Node, Platform, Section};
 use super::router::Router;
 use crate::facts::VolumeKind;
 
@@ -137,14 +139,8 @@ impl<'a> Drawing<'a> {
 
     /// Keeps rows free for lines; those that stay empty are taken away in the end.
     fn channel(&mut self) {
-        let mut sources: Vec<&str> = self
-            .platform
-            .edges
-            .iter()
-            .map(|e| e.from.as_str())
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
+        let edges = self.platform.edges.iter();
+        let sources: BTreeSet<&str> = edges.map(|edge| edge.from.as_str()).collect();
         let height = 2 * sources.len() + 3;
         self.channels.push((self.row, height));
         self.row += height;
@@ -198,10 +194,7 @@ impl<'a> Drawing<'a> {
     fn neighbours(&mut self, nodes: &[Node]) {
         let first = self.boxes.len() - nodes.len();
         for (index, pair) in nodes.windows(2).enumerate() {
-            let Some(edge) = self.platform.edges.iter().find(|edge| {
-                (edge.from == pair[0].name && edge.to == pair[1].name)
-                    || (edge.from == pair[1].name && edge.to == pair[0].name)
-            }) else {
+            let Some(edge) = self.edge_between(pair) else {
                 continue;
             };
             let left = self.boxes[first + index].area;
@@ -228,20 +221,23 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn is_drawn(&self, from: &str, to: &str) -> bool {
-        self.platform.sections.iter().any(|section| {
-            section.nodes.chunks(BOXES_IN_A_ROW).any(|row| {
-                row.windows(2).any(|pair| {
-                    self.platform
-                        .edges
-                        .iter()
-                        .find(|edge| {
-                            (edge.from == pair[0].name && edge.to == pair[1].name)
-                                || (edge.from == pair[1].name && edge.to == pair[0].name)
-                        })
-                        .is_some_and(|edge| edge.from == from && edge.to == to)
-                })
-            })
+    /// The first edge between two boxes that stand side by side.
+    fn edge_between(&self, pair: &[Node]) -> Option<&'a Edge> {
+        let joins = |edge: &&Edge| {
+            let ends = [&edge.from, &edge.to];
+            ends == [&pair[0].name, &pair[1].name] || ends == [&pair[1].name, &pair[0].name]
+        };
+        self.platform.edges.iter().find(joins)
+    }
+
+    /// Whether an edge is drawn as the line between two boxes that stand side by side.
+    fn is_drawn(&self, edge: &Edge) -> bool {
+        let sections = self.platform.sections.iter();
+        let mut rows = sections.flat_map(|section| section.nodes.chunks(BOXES_IN_A_ROW));
+        let same = |drawn: &Edge| drawn.from == edge.from && drawn.to == edge.to;
+        rows.any(|row| {
+            row.windows(2)
+                .any(|pair| self.edge_between(pair).is_some_and(same))
         })
     }
 
@@ -268,7 +264,7 @@ impl<'a> Drawing<'a> {
         }
         let mut left_out = Vec::new();
         for edge in &self.platform.edges {
-            if self.is_drawn(&edge.from, &edge.to) {
+            if self.is_drawn(edge) {
                 continue;
             }
             let find = |name: &str| self.boxes.iter().position(|placed| placed.name == name);

@@ -93,7 +93,7 @@ fn marker<'a>(line: &'a str, prefix: &str) -> Option<&'a str> {
 }
 
 /// The bytes between the markers of a region.
-pub fn region_body(text: &str, name: &str) -> Result<Span, RegionError> {
+fn region_body(text: &str, name: &str) -> Result<Span, RegionError> {
     let mut found: Option<RegionSpan> = None;
     for region in regions(text) {
         match region {
@@ -126,18 +126,6 @@ pub fn region_body(text: &str, name: &str) -> Result<Span, RegionError> {
 pub fn replace_region(text: &str, name: &str, body: &str) -> Result<String, RegionError> {
     let span = region_body(text, name)?;
     Ok(replace_span(text, &span, &lines(text, body)))
-}
-
-/// Adds a region with its markers at the end of a document.
-pub fn append_region(text: &str, name: &str, body: &str) -> String {
-    let ending = line_ending(text);
-    let gap = if text.is_empty() || text.ends_with('\n') {
-        ""
-    } else {
-        ending
-    };
-    let body = lines(text, body);
-    format!("{text}{gap}{ending}{BEGIN}{name} -->{ending}{body}{END}{name} -->{ending}")
 }
 
 /// The body with the document's line endings and a line ending at its end.
@@ -174,15 +162,5 @@ mod tests {
         );
         let doubled = replace_region(&format!("{PAGE}\n{PAGE}"), "ports", "").unwrap_err();
         assert!(matches!(doubled, RegionError::Doubled { first: 2, .. }));
-    }
-
-    #[test]
-    fn an_added_region_can_be_replaced() {
-        let page = append_region("# A", "storage", "x");
-        assert_eq!(
-            page,
-            "# A\n\n<!-- devkit:begin storage -->\nx\n<!-- devkit:end storage -->\n"
-        );
-        assert!(replace_region(&page, "storage", "y").is_ok());
     }
 }

@@ -138,7 +138,7 @@ fn kind(label: &Label) -> ComponentKind {
     // `Cache Layer` and `Message Queue` stand for a role, not for a program.
     let layer = label.name.to_lowercase().ends_with("layer");
     let store = matches!(kind, Cache | Queue | Database);
-    if layer || store && words::software(&label.name).is_none() {
+    if layer || store && !words::names_software(&label.name) {
         Group
     } else {
         kind

@@ -115,7 +115,7 @@ fn lists_services(lines: &[Row]) -> bool {
         }
         ports += usize::from(!label.ports.is_empty());
         asides += usize::from(label.technology.is_some() || !label.ports.is_empty());
-        servers += usize::from(words::software(&label.name).is_some());
+        servers += usize::from(words::names_software(&label.name));
     }
     let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
     tells || ports >= 2 && ports * 2 >= leaves.len()

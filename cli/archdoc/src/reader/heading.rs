@@ -127,7 +127,7 @@ fn is_one_word(name: &str) -> bool {
 fn is_service(name: &str) -> bool {
     let last = name.rsplit([' ', '-', '_']).next().unwrap_or(name);
     name.split_whitespace().count() <= 4
-        && (words::software(name).is_some()
+        && (words::names_software(name)
             || name.len() > last.len()
                 && matches!(
                     last.to_lowercase().as_str(),

@@ -158,9 +158,9 @@ fn behind_preposition(text: &str) -> Option<&str> {
     let words = name.split_whitespace();
     // `The app itself listens on` names nothing.
     let named = words.clone().count() <= 3
-        && words.last().is_some_and(|it| {
-            crate::reader::words::software(it).is_some() || it.starts_with(['*', '`'])
-        });
+        && words
+            .last()
+            .is_some_and(|it| words::names_software(it) || it.starts_with(['*', '`']));
     named.then_some(name)
 }
 

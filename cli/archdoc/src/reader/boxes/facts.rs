@@ -147,7 +147,7 @@ impl Reading<'_> {
         }
         let named = words::kind(&label.name, label.technology.as_deref());
         let lower = label.name.to_lowercase();
-        let single = words::software(&label.name).is_some() && !meaning::is_group_name(&lower);
+        let single = words::names_software(&label.name) && !meaning::is_group_name(&lower);
         let kind = match named {
             Some(kind) if single && self.drawing.is_of_platform() && !lower.contains("network") => {
                 kind

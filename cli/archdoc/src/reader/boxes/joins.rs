@@ -82,7 +82,7 @@ impl Reading<'_> {
             return Some(label.name);
         }
         let kind = words::kind(&name, label.technology.as_deref())
-            .filter(|kind| !kind.is_runnable() || words::software(&name).is_some())
+            .filter(|kind| !kind.is_runnable() || words::names_software(&name))
             .unwrap_or(ComponentKind::External);
         let mut origin = self.origin(to, run.row, run.from, run.end);
         origin.confidence *= 0.7;
@@ -95,7 +95,7 @@ impl Reading<'_> {
     /// Whether words are no more than the name of a well-known program: `Kafka (events)`.
     fn is_program(&self, run: usize) -> bool {
         let (name, _) = split_aside(&self.sheet.runs[run].text);
-        name.split_whitespace().count() <= 2 && words::software(&name).is_some()
+        name.split_whitespace().count() <= 2 && words::names_software(&name)
     }
 
     /// A name in a drawing without boxes, in which steps are written like names.

@@ -213,7 +213,7 @@ pub(super) fn kind(
             .or(named.filter(|_| is_a_program(label)))
             .unwrap_or(ComponentKind::Activity),
         Subject::Inside => known.or(plain).unwrap_or_else(|| {
-            if words::software(&label.name).is_some() {
+            if words::names_software(&label.name) {
                 named.unwrap_or(ComponentKind::Module)
             } else {
                 ComponentKind::Module
@@ -248,11 +248,11 @@ fn is_a_program(label: &Label) -> bool {
             .name
             .contains(|it: char| it.is_whitespace() || it.is_uppercase());
     is_key
-        || words::software(&label.name).is_some()
+        || words::names_software(&label.name)
         || label
             .technology
             .as_deref()
-            .is_some_and(|it| words::software(it).is_some())
+            .is_some_and(words::names_software)
 }
 
 /// Whether a name is that of several things together.

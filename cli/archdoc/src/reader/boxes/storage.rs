@@ -77,5 +77,5 @@ fn owner(description: &str, to: &Collector<'_>) -> Option<String> {
         return Some(found.name.clone());
     }
     let first = description.split_whitespace().next()?;
-    words::software(first).map(|_| first.to_owned())
+    words::names_software(first).then(|| first.to_owned())
 }

@@ -99,7 +99,7 @@ impl Label {
 
     /// Whether the technology is known for one: words in parentheses may be about anything.
     fn is_written_with(&self) -> bool {
-        let known = |it: &str| words::is_technology(it) || words::software(it).is_some();
+        let known = |it: &str| words::is_technology(it) || words::names_software(it);
         self.technology.as_deref().is_some_and(known)
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn behind_words(line: &str) -> Option<(&str, &str)> {
     let number = port[1..].parse::<u16>().ok().filter(|it| *it >= 80)?;
     let short = before.split_whitespace().count() == 1
         || words::is_technology(before)
-        || before.split_whitespace().count() == 2 && words::software(before).is_some();
+        || before.split_whitespace().count() == 2 && words::names_software(before);
     let plain = !before.contains([':', '/', '[', '@', '='])
         && before.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
     // `Build: 2048` is said of something else, and a year of nothing that listens.

@@ -110,7 +110,7 @@ fn add(line: usize, name: &str, partitions: Option<u32>, to: &mut Collector<'_>)
 /// The broker that a heading names: `Kafka Topics`.
 pub(in crate::reader) fn broker(heading: &str) -> Option<String> {
     let mut words = heading.split(|it: char| !it.is_alphanumeric());
-    let found = words.find(|word| words::software(word).is_some())?;
+    let found = words.find(|word| words::names_software(word))?;
     Some(found.to_owned())
 }
 

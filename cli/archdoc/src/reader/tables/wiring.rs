@@ -68,7 +68,7 @@ fn connection(row: &Row<'_>, service: &str, needed: &str, to: &mut Collector<'_>
     let rows = row.table.inner.rows.len();
     // The rows below are still to be read.
     let known = to.is_known(needed) || rows < 1000 && is_listed(row.table, needed);
-    if !known && (!is_name(needed) || words::software(needed).is_none()) {
+    if !known && (!is_name(needed) || !words::names_software(needed)) {
         return;
     }
     let mut origin = row.origin(to);

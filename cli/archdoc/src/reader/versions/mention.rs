@@ -152,8 +152,7 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
         in_segment(segment, &mut found);
         let segment = segment.trim();
         if !segment.is_empty() {
-            let named =
-                words::software(segment).is_some() && segment.split_whitespace().count() <= 3;
+            let named = words::names_software(segment) && segment.split_whitespace().count() <= 3;
             before = named.then(|| (segment.to_owned(), opens));
         }
     }
@@ -226,8 +225,7 @@ fn in_segment(segment: &str, found: &mut Vec<Mention>) {
 fn is_version_of(of: &[&str], version: &str, next: Option<&str>) -> bool {
     let name = of.join(" ");
     let known = of.len() <= 4
-        && (words::software(&name).is_some()
-            || of.last().is_some_and(|it| words::is_technology(it)));
+        && (words::names_software(&name) || of.last().is_some_and(|it| words::is_technology(it)));
     let whole = version.bytes().all(|it| it.is_ascii_digit());
     let next = next.map(|it| it.trim_end_matches([':', '.']).to_lowercase());
     let next = next.as_deref();

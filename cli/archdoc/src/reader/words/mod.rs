@@ -1,17 +1,22 @@
 //! What names and labels mean: software, roles, protocols, environments.
 
+mod client;
+mod external;
 mod kind;
 mod name;
 mod phrase;
+mod place;
 mod role;
 mod software;
 mod technology;
 
-pub(super) use kind::{is_instance, is_path, is_tier, kind, listens};
+pub(super) use client::listens;
+pub(super) use kind::kind;
 pub(super) use name::{canonical, is_plain_software};
 pub(super) use phrase::{bytes, environment, is_reservation, is_response, is_step, protocol};
+pub(super) use place::{is_instance, is_path, is_tier};
 pub(super) use role::role;
-pub(super) use software::software;
+pub(super) use software::names_software;
 pub(super) use technology::is_technology;
 
 #[cfg(test)]

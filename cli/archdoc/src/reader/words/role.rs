@@ -10,8 +10,8 @@ pub(in crate::reader) fn role(name: &str, technology: Option<&str>) -> Option<Ro
     if is_tool(name) {
         return Some(Role::Admin);
     }
-    if let Some((_, _, role)) = software(name) {
-        return Some(role);
+    if let Some(software) = software(name) {
+        return Some(software.role);
     }
     let of_words = |text: &str| {
         let tokens = tokens(text);
@@ -60,7 +60,7 @@ pub(in crate::reader) fn role(name: &str, technology: Option<&str>) -> Option<Ro
     };
     of_words(name)
         .filter(|role| *role != Role::Api)
-        .or_else(|| technology.and_then(|it| software(it).map(|(_, _, role)| role)))
+        .or_else(|| technology.and_then(software).map(|it| it.role))
         .or_else(|| technology.and_then(of_words))
         .or_else(|| of_words(name))
 }

@@ -67,7 +67,7 @@ pub(super) fn node_facts(
     if partitions.is_some() || lower_group.contains("topics") || lower_group.ends_with("queues") {
         to.topic(BrokerTopic {
             name: label.name.clone(),
-            broker: words::software(group).map(|_| broker(group)),
+            broker: words::names_software(group).then(|| broker(group)),
             partitions,
             origin: origin.clone(),
         });
@@ -117,7 +117,7 @@ fn is_identifier(name: &str) -> bool {
 
 /// A group around topics is the broker itself.
 fn broker_group(group: &str, origin: &Origin, to: &mut Collector<'_>) {
-    if words::software(group).is_some() && group.to_lowercase().contains("cluster") {
+    if words::names_software(group) && group.to_lowercase().contains("cluster") {
         let label = Label::of(&[group]);
         let component = label.component(ComponentKind::Queue, origin.clone());
         to.component(component);
@@ -161,9 +161,7 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
                 // `Product Client` among the layers of a service is its code.
                 Some(ComponentKind::Client) if !is_outside(&node.groups) => ComponentKind::Module,
                 Some(it) if !it.is_runnable() => it,
-                Some(it)
-                    if words::software(&label.name).is_some() && node.shape == Shape::Cylinder =>
-                {
+                Some(it) if words::names_software(&label.name) && node.shape == Shape::Cylinder => {
                     it
                 }
                 _ => ComponentKind::Module,

@@ -1,0 +1,98 @@
+//! Names of people, and of what they use.
+
+use super::name::{has, tokens};
+use super::technology::is_of_pages;
+use crate::facts::ComponentKind;
+
+/// Words of people and of what they use.
+const CLIENT: [&str; 11] = [
+    "browser",
+    "client",
+    "user",
+    "users",
+    "developer",
+    "mobile",
+    "admin",
+    "customer",
+    "clients",
+    "ios",
+    "android",
+];
+/// Words of programs that serve people: `User Service`, `Admin Portal`.
+const SERVES: [&str; 13] = [
+    "service",
+    "svc",
+    "api",
+    "server",
+    "redis",
+    "grpc",
+    "portal",
+    "site",
+    "ui",
+    "panel",
+    "dashboard",
+    "frontend",
+    "backend",
+];
+/// Whether a name is that of people, or of what they use on their devices.
+pub(super) fn is_client(name: &str, technology: Option<&str>) -> bool {
+    let tokens = tokens(name);
+    let pages = is_of_pages(name) || technology.is_some_and(is_of_pages);
+    technology.is_some_and(is_device) || is_user(&tokens) && !(pages && is_program(&tokens))
+}
+
+fn is_user(tokens: &[String]) -> bool {
+    let last = tokens.last().map_or("", String::as_str);
+    has(tokens, &CLIENT) && !has(tokens, &SERVES)
+        || tokens.first().is_some_and(|it| it == "client")
+        || matches!(last, "client" | "clients" | "browser")
+        || is_person(tokens)
+}
+
+/// Whether a name of a client is that of a program rather than of people: `React client`.
+fn is_program(tokens: &[String]) -> bool {
+    let people = [
+        "browser",
+        "user",
+        "users",
+        "customer",
+        "developer",
+        "mobile",
+    ];
+    !has(tokens, &people)
+}
+
+/// Whether a client is a program of the platform after all, because it listens on a port.
+pub(in crate::reader) fn listens(kind: ComponentKind, name: &str, ports: &[u16]) -> bool {
+    kind == ComponentKind::Client && !ports.is_empty() && is_program(&tokens(name))
+}
+
+/// Whether a name is that of people and nothing else: `Shopper`.
+pub(super) fn is_person(tokens: &[String]) -> bool {
+    let [word] = tokens else { return false };
+    matches!(
+        word.as_str(),
+        "visitor"
+            | "guest"
+            | "shopper"
+            | "buyer"
+            | "reader"
+            | "viewer"
+            | "citizen"
+            | "audience"
+            | "operator"
+            | "engineer"
+            | "analyst"
+            | "student"
+            | "teacher"
+    )
+}
+
+/// Whether a technology is one of programs that run on a user's device.
+fn is_device(technology: &str) -> bool {
+    let tokens = tokens(technology);
+    has(
+        &tokens,
+        &["flutter", "ios", "android", "swiftui", "electron"],
+    ) || technology.to_lowercase().contains("react native")
+}
