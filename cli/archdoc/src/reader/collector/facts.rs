@@ -1,63 +1,14 @@
 //! Facts of a kind, each told once wherever it stands again.
 
-use super::{Collector, MAX_FACTS, MAX_PLACES, earlier};
-use crate::facts::{
-    ComponentKind, Endpoint, Network, Origin, Port, PortSource, Table, Tier, Topic as BrokerTopic,
-    Volume,
-};
-use crate::reader::label::Label;
+use super::places::earlier;
+use super::{Collector, MAX_FACTS, MAX_PLACES};
+use crate::facts::{Endpoint, Network, Table, Tier, Topic as BrokerTopic, Volume};
 use crate::reader::words;
 
 /// More endpoints of one path, or tables of one name, than this are on no page for people.
 const MAX_ALIKE: usize = 100;
 
 impl Collector<'_> {
-    /// Adds the ports that the box of a running component names.
-    pub(in crate::reader) fn drawn_ports(
-        &mut self,
-        label: &Label,
-        kind: ComponentKind,
-        origin: impl Fn(&Self, u16) -> Origin,
-    ) {
-        if !kind.is_runnable() {
-            return;
-        }
-        for claim in &label.claims {
-            let origin = origin(self, claim.internal);
-            self.drawn_port(Port {
-                service: label.name.clone(),
-                internal: Some(claim.internal),
-                external: claim.external,
-                protocol: claim.protocol.clone(),
-                exposed: None,
-                source: PortSource::Diagram,
-                origin,
-            });
-        }
-    }
-
-    /// Adds the ports that a sentence gives to a running component.
-    pub(in crate::reader) fn said_ports(
-        &mut self,
-        service: &str,
-        kind: ComponentKind,
-        ports: &[u16],
-        origin: &Origin,
-    ) {
-        let free = MAX_FACTS.saturating_sub(self.drawn.len());
-        for port in ports.iter().filter(|_| kind.is_runnable()).take(free) {
-            self.drawn_port(Port {
-                service: service.to_owned(),
-                internal: Some(*port),
-                external: None,
-                protocol: None,
-                exposed: None,
-                source: PortSource::Prose,
-                origin: origin.clone(),
-            });
-        }
-    }
-
     /// Adds a tier of layers, unless the same was drawn before.
     pub(in crate::reader) fn layer(&mut self, tier: Tier) {
         let same = |known: &Tier| {
