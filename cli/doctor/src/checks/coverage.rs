@@ -169,12 +169,19 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
             items.map(move |item| format!("{mark}{}", item.trim_start()))
         })
         .flat_map(|item| page.names.mentioned(&item));
+    // A drawing in a box is read by its words.
+    let is_a_drawing = component
+        .notes
+        .iter()
+        .any(|note| note.contains(['→', '►', '▼', '↓']));
     let steps = component
         .notes
         .iter()
-        .filter(|note| note.contains(['→', '►']))
-        .flat_map(|note| note.split(['→', '►']))
-        .filter(|step| step.split_whitespace().count() <= 2)
+        .filter(|_| is_a_drawing)
+        .flat_map(|note| note.split(['→', '►', '▼', '↓', '─', '│', '|']))
+        .flat_map(|words| words.split("  "))
+        .map(str::trim)
+        .filter(|step| !step.is_empty() && step.split_whitespace().count() <= 2)
         .flat_map(|step| page.services(step));
     items.chain(steps).collect()
 }

@@ -9,7 +9,7 @@ use super::meaning::{
     is_distinctive, is_filler, is_framework, is_number, is_of_any_program, role_of,
 };
 use super::names::{Names, Resolution, diagrams};
-use super::{Identity, product_of_name, words};
+use super::{Identity, Product, product_of_name, words};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
@@ -20,6 +20,9 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         }
     }
     for (component, resolution) in by_built_server(names, document) {
+        names.remember(component, resolution);
+    }
+    for (component, resolution) in by_what_it_serves(names, document) {
         names.remember(component, resolution);
     }
     for (component, resolution) in by_port_of_an_instance(names, document) {
@@ -36,7 +39,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
 /// A server that no image runs means those of its kind that are built here: `PostgreSQL` and
 /// `order_db`.
 fn by_built_server<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Resolution)> {
-    let free = free(names);
+    let taken = names.taken();
     let components = document.facts.components.iter();
     components
         .filter(|component| {
@@ -45,16 +48,86 @@ fn by_built_server<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Compon
                 && names.resolve(&component.name) == Resolution::Unknown
         })
         .filter_map(|component| {
-            let role = product_of_name(&component.name)?
-                .role
-                .filter(|it| is_store(*it))?;
-            let built = free
-                .iter()
-                .filter(|identity| identity.role == Some(role) && identity.program().is_none());
+            let (owner, product) = owner_and_product(&component.name)?;
+            let role = product.role.filter(|it| is_store(*it))?;
+            // Another drawing may show it by its key.
+            let is_free = |identity: &Identity| {
+                if owner.is_empty() {
+                    return !taken.contains(&identity.service);
+                }
+                owner.iter().any(|word| identity.core.contains(word))
+                    && diagrams_of(names, document, &identity.service)
+                        .is_disjoint(&diagrams(component))
+            };
+            let built = names.identities().iter().filter(|identity| {
+                identity.role == Some(role)
+                    && identity.program().is_none()
+                    && !identity.is_task()
+                    && is_free(identity)
+            });
             let built: Vec<String> = built.map(|identity| identity.service.clone()).collect();
             (!built.is_empty()).then_some((component, Resolution::Services(built)))
         })
         .collect()
+}
+
+/// A web server that serves built pages runs in the service that is built of them:
+/// `nginx (SPA + static)` and `frontend`.
+fn by_what_it_serves<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let pages = names
+        .identities()
+        .iter()
+        .filter(|identity| identity.role == Some(Role::Frontend) && identity.program().is_none());
+    let pages: Vec<String> = pages.map(|identity| identity.service.clone()).collect();
+    let [first, ..] = pages.as_slice() else {
+        return Vec::new();
+    };
+    let resolution = match pages.as_slice() {
+        [_] => Resolution::Services(pages.clone()),
+        _ => Resolution::Unsure(first.clone()),
+    };
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+                && serves_pages(component)
+        })
+        .map(|component| (component, resolution.clone()))
+        .collect()
+}
+
+/// Whether a part is a web server that says that it serves pages.
+fn serves_pages(component: &Component) -> bool {
+    let name = words(&component.name);
+    let is_server = name
+        .iter()
+        .filter_map(|word| product_of_name(word))
+        .any(|product| product.role == Some(Role::Proxy));
+    let asides = component.technology.iter().chain(&component.notes);
+    let said = name
+        .into_iter()
+        .chain(asides.flat_map(|aside| words(aside)));
+    is_server && said.into_iter().any(|word| is_of_pages(&word))
+}
+
+/// Whether a word says that built pages are served.
+fn is_of_pages(word: &str) -> bool {
+    matches!(
+        word,
+        "static" | "spa" | "frontend" | "assets" | "html" | "resources"
+    )
+}
+
+/// The words before the name of a program, and the program: `Source SQL Server`.
+fn owner_and_product(name: &str) -> Option<(Vec<String>, &'static Product)> {
+    let all = words(name);
+    let (first, product) =
+        (0..all.len()).find_map(|first| Some((first, product_of_name(&all[first..].concat())?)))?;
+    Some((all[..first].to_vec(), product))
 }
 
 /// Instances that are drawn with numbers and ports of their own mean the services on these ports

@@ -325,3 +325,14 @@ fn cells_of_a_box_show_the_servers_of_their_programs() {
 ";
     assert_eq!(said(compose, document), ["DK101 xxl-job-admin"]);
 }
+
+#[test]
+fn a_database_of_logs_is_one_where_it_is_drawn_so() {
+    let document = mermaid(
+        "graph TD
+    A[API] --> L[(MongoDB Logs)]
+    A --> D[(PostgreSQL)]
+    A --> T[order logs]",
+    );
+    assert_eq!(said(BASE, &document), ["DK102 MongoDB Logs"]);
+}

@@ -394,3 +394,80 @@ fn a_key_beside_a_program_that_another_service_runs_names_none() {
     );
     assert_eq!(said(compose, &document), ["DK102 edge-internal Caddy"]);
 }
+
+#[test]
+fn a_program_called_after_its_framework_is_surer_than_one_for_pages() {
+    let compose = "services:
+  web: {build: .}
+  sidekiq: {build: .}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TB
+    C[REST Client / Frontend] --> A[Rails API]
+    A --> O[Service Objects]
+    O --> D[(PostgreSQL)]
+    A --> S[Swagger UI / api-docs]
+    D --> W[Sidekiq Workers]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_web_server_of_built_pages_is_the_service_made_of_them() {
+    let compose = "services:
+  caddy: {image: 'caddy:2'}
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+";
+    for (drawn, expected) in [
+        ("nginx<br/>SPA + static files", &[][..]),
+        ("nginx<br/>load balancer", &["DK102 nginx"][..]),
+    ] {
+        let document = mermaid(&format!(
+            "graph TD
+    C[Caddy] --> N[{drawn}]
+    N --> B[FastAPI Backend]
+    R[React + Vite] --> C"
+        ));
+        assert_eq!(said(compose, &document), expected, "{drawn}");
+    }
+}
+
+#[test]
+fn servers_that_are_built_here_are_known_by_whose_they_are() {
+    let compose = "services:
+  source-db: {build: ./sqlserver}
+  target-db: {build: ./sqlserver}
+  kafka: {image: 'apache/kafka:4.0.0'}
+";
+    let document = mermaid(
+        "graph LR
+    S[(Source SQL Server)] --> K[Kafka] --> T[(Target SQL Server)]
+    K --> A[(Archive SQL Server)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Archive SQL Server"]);
+    let document = format!(
+        "{document}\n```mermaid\ngraph LR\n    source-db --> kafka\n    kafka --> target-db\n```\n"
+    );
+    assert_eq!(said(compose, &document), ["DK102 Archive SQL Server"]);
+}
+
+#[test]
+fn a_drawing_inside_a_box_shows_what_it_names() {
+    let compose = "services:
+  api: {build: ./api}
+  broker: {build: ./broker}
+  opa: {image: 'openpolicyagent/opa:1.0.0'}
+";
+    let document = "# Platform\n\n## Architecture\n\n```\n\
+        ┌──────────────────────────────────────────┐\n\
+        │           Identity platform              │\n\
+        │                                          │\n\
+        │  Gateway ──► API Service ──► Broker      │\n\
+        │              │                           │\n\
+        │              ▼                           │\n\
+        │         OPA Policies    SPIRE Server     │\n\
+        └──────────────────────────────────────────┘\n```\n";
+    assert_eq!(said(compose, document), NOTHING);
+}

@@ -15,7 +15,7 @@ use self::evidence::{
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
 use self::wording::{
-    is_an_interface, is_like_a_key, is_named_as_program, is_said_to_be_a_program,
+    is_a_client, is_an_interface, is_like_a_key, is_named_as_program, is_said_to_be_a_program,
     is_worded_as_program, is_written_with,
 };
 use super::coverage::{Coverage, is_in_compose};
@@ -73,6 +73,9 @@ pub(crate) fn claims_a_place(
     }
     let by_itself = score(page, component);
     let neighbours = neighbours(page, component);
+    if !neighbours.called && is_a_client(component) {
+        return false;
+    }
     if by_itself == 0 {
         // What only calls is a person by any name, and what stands between programs may be what
         // they hand on.

@@ -1,10 +1,10 @@
 //! Names that a service may have, and names of other things.
 
-use devkit_archdoc::Component;
+use devkit_archdoc::{Component, ComponentKind};
 
 use super::outside::is_one_of;
 use crate::checks::vocabulary::PARTS;
-use crate::matching::{is_framework, role_of_word, words};
+use crate::matching::{is_framework, product_of_name, role_of_word, words};
 
 pub(super) fn named_like_a_service(component: &Component) -> bool {
     let name = component.name.trim();
@@ -24,7 +24,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_a_sentence(name)
         && !is_code(name)
         && !is_a_level(name)
-        && !is_a_message(name)
+        && (is_a_named_store(component) || !is_a_message(name))
         && !is_a_command(name)
         && !is_of_all(name)
         && !is_a_part(name)
@@ -105,6 +105,14 @@ fn is_of_all(name: &str) -> bool {
     matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
+/// Whether a part is drawn as a database and named after its program: `Postgres Logs`.
+fn is_a_named_store(component: &Component) -> bool {
+    component.kind == ComponentKind::Database
+        && words(&component.name)
+            .first()
+            .is_some_and(|word| product_of_name(word).is_some())
+}
+
 /// Whether a name is that of what programs hand on to each other: `order-events`,
 /// `order.created`.
 fn is_a_message(name: &str) -> bool {
@@ -169,7 +177,12 @@ fn is_a_part(name: &str) -> bool {
     let is_file = words
         .last()
         .is_some_and(|word| matches!(word.as_str(), "file" | "files"));
-    is_file || !is_key && !is_worded(&words) && words.iter().any(|word| is_one_of(word, PARTS))
+    // `Service Objects` are objects, and a `Worker Pool` is workers.
+    let ends_as_one = words
+        .last()
+        .is_some_and(|word| word != "pool" && is_one_of(word, PARTS));
+    let is_one = words.iter().any(|word| is_one_of(word, PARTS));
+    is_file || !is_key && (ends_as_one || is_one && !is_worded(&words))
 }
 
 fn has_extension(name: &str) -> bool {

@@ -46,6 +46,13 @@ pub(super) fn is_named_as_program(component: &Component) -> bool {
     is_like_a_key(component) || (all.len() > 1 && does)
 }
 
+/// Whether a name says that it is what people call the platform with.
+pub(super) fn is_a_client(component: &Component) -> bool {
+    words(&component.name)
+        .iter()
+        .any(|word| matches!(word.as_str(), "client" | "clients"))
+}
+
 /// Whether a name is that of an interface, which others may offer.
 pub(super) fn is_an_interface(component: &Component) -> bool {
     words(&component.name)

@@ -139,6 +139,7 @@ fn is_the_plain_program(component: &Component) -> bool {
                     | "server"
                     | "backend"
                     | "api"
+                    | "gateway"
                     | "fpm"
                     | "main"
                     | "principal"

@@ -106,7 +106,7 @@ impl Names {
             .map(|component| (component, diagrams(component)))
             .collect();
         // What a name resembles is surer than what it is for, wherever it stands.
-        for by in [Self::similar, Self::by_use] {
+        for by in [Self::similar, Self::by_framework, Self::by_use] {
             let mut found = BTreeMap::<String, BTreeSet<usize>>::new();
             for (component, diagrams) in &open {
                 if self.resolved.contains_key(&component.normalised()) {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::Role;
+use devkit_archdoc::{Role, vocabulary};
 
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{
-    is_distinctive, is_framework, is_kind_of_program, role_of, says_no_more_than_its_role,
+    is_distinctive, is_framework, is_kind_of_program, is_of_any_program, role_of,
+    says_no_more_than_its_role,
 };
-use crate::matching::{Identity, Product, product_of_name};
+use crate::matching::{Identity, Product, product_of_name, words};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -147,6 +148,33 @@ impl Names {
             Resolution::Unknown
         } else {
             Resolution::Services(built)
+        }
+    }
+
+    /// By what it is written with, where one program of one's own alone can be meant: `Rails API`
+    /// and `web`.
+    pub(super) fn by_framework(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let words = words(name);
+        let is_of_servers = |word: &String| {
+            vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
+        };
+        let is_plain = words.iter().any(is_of_servers)
+            && words
+                .iter()
+                .all(|word| is_of_servers(word) || is_of_any_program(word) || word == "api");
+        if !is_plain || hints.is_actor {
+            return Resolution::Unknown;
+        }
+        let plain = self.filter(|identity| {
+            let has_a_role_of_its_own = matches!(
+                identity.role,
+                Some(Role::Database | Role::Cache | Role::Queue | Role::Proxy | Role::Worker)
+            );
+            identity.product.is_none() && identity.is_generic() && !has_a_role_of_its_own
+        });
+        match plain.as_slice() {
+            [one] if !self.is_claimed(one, hints) => Resolution::Services(plain),
+            _ => Resolution::Unknown,
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("mariadb", &["maria"], Some(Database)),
     product(
         "mongodb",
-        &["mongo", "mongodbcommunityserver"],
+        &["mongo", "mongodbcommunityserver", "gridfs"],
         Some(Database),
     ),
     product(
