@@ -213,3 +213,50 @@ const WORDS: &str = "\
 └──────────────────┘
 ```
 ";
+
+#[test]
+fn words_in_brackets_are_parts_one_by_one() {
+    let document = read("brackets.md", BRACKETS.as_bytes());
+    let names: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    let all = [
+        "Shop",
+        "Orders service",
+        "Postgres",
+        "Redis",
+        "RabbitMQ",
+        "Mailer",
+    ];
+    assert_eq!(names, all);
+    let expected = [
+        ("Shop", "Orders service"),
+        ("Orders service", "Postgres"),
+        ("Orders service", "Redis"),
+        ("Orders service", "RabbitMQ"),
+    ];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+}
+
+const BRACKETS: &str = "\
+```
+     [ Shop (Next.js) ]
+            |
+        (REST API)
+            |
+     [ Orders service ]
+            |
+    +-------+---------+
+    |       |         |
+[Postgres] [Redis] [RabbitMQ] --> [Mailer]
+```
+
+```
+[warn] a line of a log | with bars
+[info] another | one
+[error] and a last
+```
+";

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::brackets;
 use super::frames::Frame;
 use super::grid::{Cell, FILLER, Grid};
 use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports, tip};
@@ -61,6 +62,8 @@ pub(super) struct Sheet {
     inside: Plane,
     dividers: HashSet<Cell>,
     pub(super) runs: Vec<Run>,
+    /// Whether its parts are words in brackets.
+    pub(super) bracketed: bool,
 }
 
 impl Sheet {
@@ -74,6 +77,7 @@ impl Sheet {
             grid,
             dividers: HashSet::new(),
             runs: Vec::new(),
+            bracketed: false,
         };
         for index in 0..sheet.frames.len() {
             sheet.mark(index);
@@ -84,6 +88,7 @@ impl Sheet {
         sheet.find_runs();
         if sheet.frames.is_empty() {
             sheet.split_runs();
+            sheet.bracketed = brackets::split(&mut sheet);
         }
         sheet
     }

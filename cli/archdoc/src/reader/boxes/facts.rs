@@ -40,6 +40,7 @@ pub(super) fn read(
     };
     let kept = storage::read(&mut reading, to);
     reading.components(&kept, to);
+    reading.bracketed(to);
     tiers::read(&mut reading, to);
     let nets = wires::follow(reading.sheet);
     let wires = reading.wires(&nets, to);

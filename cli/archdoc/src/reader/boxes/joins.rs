@@ -3,7 +3,7 @@
 use super::facts::Reading;
 use super::grid::Cell;
 use super::wires::{End, Net, Node};
-use super::{labels, meaning};
+use super::{brackets, labels, meaning};
 use crate::facts::{ComponentKind, Connection, ConnectionKind, Volume, VolumeKind};
 use crate::reader::collector::Collector;
 use crate::reader::label::{Label, split_aside, unbracketed, without_pictures};
@@ -109,6 +109,20 @@ impl Reading<'_> {
             .unwrap_or(ComponentKind::Module);
         let origin = self.origin(to, run.row, run.from, run.end);
         to.component(label.component(kind, origin));
+    }
+
+    /// Words in brackets are parts whether a line leads to them or not.
+    pub(super) fn bracketed(&mut self, to: &mut Collector<'_>) {
+        if !self.sheet.bracketed {
+            return;
+        }
+        for index in 0..self.sheet.runs.len() {
+            let run = &self.sheet.runs[index];
+            if brackets::is_part(run) {
+                let label = Label::of(&[unbracketed(&run.text).to_owned()]);
+                self.unboxed(index, &label, to);
+            }
+        }
     }
 
     /// The lines between boxes, one for each pair of ends.

@@ -1,6 +1,7 @@
 //! Drawings of boxes and lines: reads the grid, then what it says.
 
 mod ascii;
+mod brackets;
 mod canvas;
 mod captions;
 mod corners;
@@ -147,7 +148,8 @@ fn found(drawing: &Drawing, to: &mut Collector<'_>) -> Option<Found> {
 
 /// Reads words that lines or arrows join without any box.
 fn unboxed(mut sheet: Sheet, drawing: &Drawing, to: &mut Collector<'_>) -> Option<Found> {
-    if drawing.topic.subject != Subject::Process && wires::joins_words(&sheet) {
+    let draws = wires::joins_words(&sheet) || sheet.bracketed && brackets::are_joined(&sheet);
+    if drawing.topic.subject != Subject::Process && draws {
         let is_flow = facts::read(&mut sheet, drawing, UNBOXED, to);
         return Some(Found {
             kind: if is_flow {

@@ -1,5 +1,6 @@
 //! Follows lines from box to box: through gaps, dividers and titles.
 
+use super::brackets;
 use super::canvas::Sheet;
 use super::grid::{Cell, neighbour};
 use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, opposite, ports, tip};
@@ -252,6 +253,11 @@ fn vertical(sheet: &Sheet, cell: Cell, direction: u8, is_tip: bool) -> Option<On
         if let Some(run) = run_at(sheet, at)
             && !crossed
         {
+            if sheet.bracketed && !brackets::is_part(&sheet.runs[run]) {
+                // Words in a line between words in brackets are its label.
+                blank = 0;
+                continue;
+            }
             return Some(Onward::End(Node::Text(run)));
         }
         if sheet.leaf_at(at).is_some() || is_line(sheet.grid.get(at)) {

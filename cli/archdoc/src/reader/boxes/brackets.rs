@@ -1,0 +1,110 @@
+//! Drawings in which parts are words in brackets: `[Web] --> [API]`.
+
+use super::canvas::{Run, Sheet};
+use super::wires::{self, End, Node};
+
+/// Fewer words in brackets are no drawing.
+const LEAST: usize = 3;
+/// No name of a part is longer.
+const LONGEST: usize = 48;
+
+/// Gives each of several words in brackets a run of its own, where enough of them stand in a sheet;
+/// answers whether they do.
+pub(super) fn split(sheet: &mut Sheet) -> bool {
+    let found: usize = sheet.runs.iter().map(|run| tokens(&run.text).len()).sum();
+    if found < LEAST {
+        return false;
+    }
+    let runs = std::mem::take(&mut sheet.runs);
+    sheet.runs = runs.into_iter().flat_map(parts).collect();
+    true
+}
+
+/// Whether words in brackets are joined by lines.
+pub(super) fn are_joined(sheet: &Sheet) -> bool {
+    let is_part = |end: &&End| match end.node {
+        Node::Text(run) => is_part(&sheet.runs[run]),
+        Node::Frame(_) => false,
+    };
+    wires::follow(sheet)
+        .iter()
+        .any(|net| net.ends.iter().filter(is_part).count() > 1)
+}
+
+/// Whether a run is words in brackets and nothing else.
+pub(super) fn is_part(run: &Run) -> bool {
+    matches!(tokens(&run.text).as_slice(), [(0, end)] if *end == run.text.chars().count())
+}
+
+/// A run, cut before and behind each of its words in brackets.
+fn parts(run: Run) -> Vec<Run> {
+    let mut cuts: Vec<usize> = tokens(&run.text)
+        .into_iter()
+        .flat_map(|(from, end)| [from, end])
+        .collect();
+    if cuts.is_empty() {
+        return vec![run];
+    }
+    let characters: Vec<char> = run.text.chars().collect();
+    cuts.insert(0, 0);
+    cuts.push(characters.len());
+    cuts.windows(2)
+        .filter_map(|cut| {
+            let text: String = characters[cut[0]..cut[1]].iter().collect();
+            let before = text.chars().take_while(|it| *it == ' ').count();
+            let trimmed = text.trim();
+            let from = run.from + cut[0] + before;
+            (!trimmed.is_empty()).then(|| Run {
+                from,
+                end: from + trimmed.chars().count(),
+                text: trimmed.to_owned(),
+                ..run.clone()
+            })
+        })
+        .collect()
+}
+
+/// Where words in brackets begin and end in a text, in characters.
+fn tokens(text: &str) -> Vec<(usize, usize)> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = position(&characters, from, '[') {
+        let Some(close) = position(&characters, open, ']') else {
+            break;
+        };
+        let inner: String = characters[open + 1..close].iter().collect();
+        // `[text](address)` is a link.
+        let is_link = characters.get(close + 1) == Some(&'(');
+        if is_name(inner.trim()) && !is_link {
+            found.push((open, close + 1));
+        }
+        from = close;
+    }
+    found
+}
+
+fn position(characters: &[char], from: usize, wanted: char) -> Option<usize> {
+    let rest = characters.get(from..)?;
+    rest.iter().position(|it| *it == wanted).map(|at| from + at)
+}
+
+/// Whether words may name a part.
+fn is_name(text: &str) -> bool {
+    text.chars().count() > 1
+        && text.chars().count() <= LONGEST
+        && text.chars().any(char::is_alphabetic)
+        && !text.contains(['"', '\'', '=', '[', '{', ';', '$', '\\', '<', '>'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tokens;
+
+    #[test]
+    fn names_in_brackets_are_found_and_links_and_flags_are_not() {
+        assert_eq!(tokens("[API] [Redis]"), [(0, 5), (6, 13)]);
+        assert_eq!(tokens("[ Shop (Next.js) ]"), [(0, 18)]);
+        assert!(tokens("[x] [ ] [\"a\", \"b\"] [read](me.md)").is_empty());
+    }
+}
