@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Architecture, Heading, Origin, Region};
 
 /// How the bytes of a document became text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decoding {
     /// The code page as which UTF-8 had been read by mistake, where it had.
     pub mistaken_for: Option<String>,

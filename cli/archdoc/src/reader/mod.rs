@@ -11,6 +11,7 @@ mod endpoint;
 mod fences;
 mod heading;
 mod html;
+mod indented;
 mod label;
 mod limits;
 mod lists;
@@ -54,11 +55,7 @@ fn too_large(path: &Path, size: usize, most: usize, unit: &str) -> Document {
         .in_file(path)
         .with_help("name the architecture document itself, or split it"),
     );
-    collector.finish(Decoding {
-        mistaken_for: None,
-        repaired: 0,
-        lost: 0,
-    })
+    collector.finish(Decoding::default())
 }
 
 /// Reads an architecture document from the bytes of a Markdown file.
@@ -97,92 +94,36 @@ pub fn read(path: impl AsRef<Path>, bytes: &[u8]) -> Document {
 
 /// Reads a block that may hold a drawing.
 fn drawing(block: &Block, to: &mut Collector<'_>) {
-    const TEXT: [&str; 8] = [
-        "",
-        "text",
-        "txt",
-        "plain",
-        "plaintext",
-        "ascii",
-        "diagram",
-        "console",
-    ];
     if to.is_full() {
         to.too_many("components");
         return;
     }
-    let lines = &to.lines[block.first..block.end];
-    let mermaid = lines.iter().find(|line| {
-        let text = line.text.trim();
-        !text.is_empty() && !text.starts_with("%%")
-    });
-    let mermaid = mermaid.is_some_and(|line| block::is_mermaid_header(line.text));
+    let (first, end) = (block.first, block.end);
     match &block.kind {
-        BlockKind::Mermaid => mermaid::read(block.first, block.end, to),
-        BlockKind::Fence(language) if language == "mermaid" || language.is_empty() && mermaid => {
-            mermaid::read(block.first, block.end, to);
+        BlockKind::Mermaid => mermaid::read(first, end, to),
+        BlockKind::Fence(language) if language == "mermaid" => mermaid::read(first, end, to),
+        BlockKind::Fence(language) if language.is_empty() && opens_mermaid(block, to) => {
+            mermaid::read(first, end, to);
         }
-        BlockKind::Fence(language) if TEXT.contains(&language.as_str()) => {
-            boxes::read(block.first, block.end, to);
+        BlockKind::Fence(language)
+            if block::is_plain_text(language)
+                || block::is_drawing(language)
+                || language == "console" =>
+        {
+            boxes::read(first, end, to);
         }
-        BlockKind::Drawing => boxes::read(block.first, block.end, to),
-        BlockKind::Prose => indented(block, to),
-        _ => {}
+        BlockKind::Drawing => boxes::read(first, end, to),
+        BlockKind::Prose => indented::read(block, to),
+        BlockKind::Fence(_) | BlockKind::FrontMatter => {}
     }
 }
 
-/// Reads the arrows in a block of code that is indented rather than fenced.
-fn indented(block: &Block, to: &mut Collector<'_>) {
-    let is_code = |text: &str| {
-        (text.starts_with("    ") || text.starts_with('\t'))
-            && !text.trim_start().starts_with(['-', '*', '+', '>', '#'])
-    };
-    let mut line = block.first;
-    while line < block.end {
-        let opens =
-            is_code(to.lines[line].text) && (line == block.first || to.lines[line - 1].is_blank());
-        if !opens {
-            line += 1;
-            continue;
-        }
-        let first = line;
-        // Blank lines between lines of code are code as well.
-        let goes_on = |line: usize| {
-            is_code(to.lines[line].text)
-                || to.lines[line].is_blank()
-                    && to.lines.get(line + 1).is_some_and(|it| is_code(it.text))
-        };
-        while line < block.end && goes_on(line) {
-            line += 1;
-        }
-        let lines = &to.lines[first..line];
-        let arrows = lines
-            .iter()
-            .any(|it| has_drawn_arrow(it.text) || is_tip(it.text));
-        // The second paragraph of an item of a list is indented as well.
-        let item = to.lines[block.first..first]
-            .iter()
-            .rev()
-            .take(50)
-            .find(|it| !it.is_blank() && !it.text.starts_with(' '))
-            .is_some_and(|it| {
-                it.text.starts_with(['-', '*', '+'])
-                    || it.text.starts_with(|it: char| it.is_ascii_digit())
-            });
-        if arrows && !item {
-            boxes::read(first, line, to);
-        }
-    }
-}
-
-/// Whether a line has an arrow that programs are not written with, as they are with `=>`.
-fn has_drawn_arrow(line: &str) -> bool {
-    arrows::places(line).any(|arrow| !line[arrow].contains('='))
-}
-
-/// Whether a line holds nothing but the tip of a line that leads down or up.
-fn is_tip(line: &str) -> bool {
-    matches!(line.trim(), "v" | "V" | "^" | "▼" | "▲" | "↓" | "↑")
+/// Whether the first line of a block that says something opens a Mermaid diagram.
+fn opens_mermaid(block: &Block, to: &Collector<'_>) -> bool {
+    let mut lines = to.lines[block.first..block.end].iter();
+    lines
+        .find(|line| !line.is_blank() && !line.text.trim_start().starts_with("%%"))
+        .is_some_and(|line| block::mermaid::is_header(line.text))
 }
 
 fn decoding_diagnostics(source: &SourceFile, decoding: &Decoding, to: &mut Diagnostics) {

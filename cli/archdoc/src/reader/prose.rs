@@ -1,19 +1,17 @@
-//! What sentences and list items say: addresses of the host, endpoints, variables.
+//! What sentences, items and drawings say in words: addresses of the host, endpoints.
 
-use super::block::{Block, BlockKind};
+use super::block::{Block, BlockKind, is_drawing, is_plain_text};
 use super::collector::Collector;
 use super::endpoint;
 use super::words;
 use crate::facts::{Endpoint, Port, PortSource};
 
+/// Reads the words of all prose and plain text.
 pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
     for block in blocks {
         let read = match &block.kind {
             BlockKind::Prose | BlockKind::Drawing => true,
-            BlockKind::Fence(language) => matches!(
-                language.as_str(),
-                "" | "text" | "txt" | "plain" | "plaintext" | "ascii"
-            ),
+            BlockKind::Fence(language) => is_plain_text(language) || is_drawing(language),
             BlockKind::FrontMatter | BlockKind::Mermaid => false,
         };
         if !read {

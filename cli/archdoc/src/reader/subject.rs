@@ -1,6 +1,9 @@
 //! What a drawing is about, told by the words above it.
 
+use super::block::is_heading;
+use super::block::mermaid::PLACEHOLDER;
 use super::collector::Collector;
+use super::label::without_pictures;
 use super::words;
 
 /// What a drawing's boxes claim.
@@ -143,7 +146,7 @@ fn contains_word(text: &str, word: &str) -> bool {
 
 /// A title without its number and pictures: `🔄 2.1. Request Flow`.
 fn plain_title(title: &str) -> String {
-    let title = super::label::without_pictures(title);
+    let title = without_pictures(title);
     let digits = title.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
     match digits.strip_prefix([' ', ')']) {
         Some(rest) if digits.len() < title.len() => rest.trim_start().to_owned(),
@@ -192,7 +195,7 @@ fn title(to: &Collector<'_>, line: usize) -> String {
                 && !it.starts_with("~~~")
         });
     above
-        .filter(|it| it.len() < 100 && *it != "Loading")
+        .filter(|it| it.len() < 100 && *it != PLACEHOLDER)
         .unwrap_or("")
         .to_owned()
 }
@@ -216,7 +219,7 @@ fn heading_is_near(to: &Collector<'_>, line: usize) -> bool {
     above
         .map(|it| it.text.trim())
         .find(|it| !it.is_empty() && !it.starts_with("%%"))
-        .is_some_and(super::block::is_heading)
+        .is_some_and(is_heading)
 }
 
 /// The service that a title names before a word such as `Architecture`.

@@ -14,10 +14,9 @@ pub(super) fn read(first: usize, end: usize, to: &mut Collector<'_>) {
             section = service_of(remark, to);
             continue;
         }
-        let known = to.facts.environment.len();
-        add(line, text.trim_start_matches("export "), to);
-        if let (Some(added), Some(service)) = (to.facts.environment.get_mut(known), &section) {
-            added.service = Some(service.clone());
+        if let Some(mut variable) = variable(line, text.trim_start_matches("export "), to) {
+            variable.service = section.clone().or(variable.service);
+            to.variable(variable);
         }
     }
 }
@@ -38,13 +37,11 @@ pub(super) fn read_shell(first: usize, end: usize, to: &mut Collector<'_>) {
     }
     for line in first..end {
         let text = to.lines[line].text.trim_start().trim_start_matches("$ ");
-        if let Some(assignment) = text.strip_prefix("export ") {
-            let known = to.facts.environment.len();
-            add(line, assignment, to);
-            if let Some(added) = to.facts.environment.get_mut(known) {
-                // Commands are for one machine at one time.
-                added.origin.confidence = EXCERPT;
-            }
+        let assignment = text.strip_prefix("export ");
+        if let Some(mut variable) = assignment.and_then(|it| variable(line, it, to)) {
+            // Commands are for one machine at one time.
+            variable.origin.confidence = EXCERPT;
+            to.variable(variable);
         }
     }
 }
@@ -56,12 +53,15 @@ pub(super) fn read_dockerfile(first: usize, end: usize, to: &mut Collector<'_>) 
         let Some(rest) = text.strip_prefix("ENV ") else {
             continue;
         };
-        match rest.split_once(char::is_whitespace) {
+        let found = match rest.split_once(char::is_whitespace) {
             // `ENV KEY value`
             Some((key, value)) if !key.contains('=') => {
-                add(line, &format!("{key}={}", value.trim()), to);
+                variable(line, &format!("{key}={}", value.trim()), to)
             }
-            _ => add(line, rest, to),
+            _ => variable(line, rest, to),
+        };
+        if let Some(variable) = found {
+            to.variable(variable);
         }
     }
 }
@@ -103,18 +103,15 @@ pub(in crate::reader) fn assignment(text: &str) -> Option<(&str, String)> {
     Some((key, value.to_owned()))
 }
 
-fn add(line: usize, text: &str, to: &mut Collector<'_>) {
-    let Some((key, value)) = assignment(text) else {
-        return;
-    };
-    let service = to.service_at(line);
-    let origin = to.line_origin(line);
-    to.variable(EnvironmentVariable {
-        service,
+/// The variable that a line sets.
+fn variable(line: usize, text: &str, to: &Collector<'_>) -> Option<EnvironmentVariable> {
+    let (key, value) = assignment(text)?;
+    Some(EnvironmentVariable {
+        service: to.service_at(line),
         key: key.to_owned(),
         value: Some(value),
-        origin,
-    });
+        origin: to.line_origin(line),
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod yaml;
 
 pub(super) use environment::assignment;
 
-use super::block::{Block, BlockKind};
+use super::block::{Block, BlockKind, is_plain_text};
 use super::collector::Collector;
 
 /// How sure a fact is that stands in an excerpt of a file: below what findings are made of, for
@@ -35,7 +35,7 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
             "dockerfile" | "docker" => environment::read_dockerfile(first, end, to),
             "yaml" | "yml" | "docker-compose" | "compose" => yaml(first, end, to),
             "http" | "rest" => endpoints::read(first, end, to),
-            "" | "text" | "txt" | "plain" | "plaintext" => plain(first, end, to),
+            language if is_plain_text(language) => plain(first, end, to),
             _ => {}
         }
     }

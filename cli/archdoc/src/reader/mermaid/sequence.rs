@@ -29,13 +29,37 @@ const NAMED: f64 = 0.6;
 /// How sure it is that a message is a connection.
 const CALLED: f64 = 0.8;
 
+/// A group of messages: `alt`, `loop`, or a mere frame.
+struct Group {
+    /// What opens it; empty for a mere frame.
+    word: String,
+    number: usize,
+    /// The number of its branch, from 1.
+    branch: usize,
+    /// The words of that branch.
+    text: String,
+}
+
+impl Group {
+    /// `alt 2.1: Order exists`: the group, the branch in it, and its words.
+    fn branch(&self) -> Option<String> {
+        let Self {
+            word,
+            number,
+            branch,
+            text,
+        } = self;
+        (!word.is_empty()).then(|| format!("{word} {number}.{branch}: {text}"))
+    }
+}
+
 struct Reader<'a, 'b> {
     to: &'a mut Collector<'b>,
     drawing: &'a Drawing,
     names: HashMap<String, String>,
-    branches: Vec<String>,
-    /// The number of each open group, and of its branch.
-    groups: Vec<(usize, usize, String)>,
+    /// The open groups, the innermost last.
+    groups: Vec<Group>,
+    /// How many groups there were.
     group_count: usize,
     steps: Vec<Step>,
     /// The ends of the steps.
@@ -49,7 +73,6 @@ pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Coll
         to,
         drawing,
         names: HashMap::new(),
-        branches: Vec::new(),
         groups: Vec::new(),
         group_count: 0,
         steps: Vec::new(),
@@ -85,7 +108,6 @@ impl Reader<'_, '_> {
             "else" | "and" | "option" => self.next_branch(rest.trim()),
             "end" => {
                 self.groups.pop();
-                self.branches.pop();
             }
             "Note" | "note" | "activate" | "deactivate" | "destroy" | "autonumber" | "title"
             | "links" | "link" | "accTitle:" | "accDescr:" => {}
@@ -95,16 +117,18 @@ impl Reader<'_, '_> {
 
     fn open(&mut self, word: &str, text: &str) {
         self.group_count += 1;
-        self.groups.push((self.group_count, 1, word.to_owned()));
-        self.branches.push(branch(word, self.group_count, 1, text));
+        self.groups.push(Group {
+            word: word.to_owned(),
+            number: self.group_count,
+            branch: 1,
+            text: text.to_owned(),
+        });
     }
 
     fn next_branch(&mut self, text: &str) {
-        if let (Some((group, number, word)), Some(last)) =
-            (self.groups.last_mut(), self.branches.last_mut())
-        {
-            *number += 1;
-            *last = branch(word, *group, *number, text);
+        if let Some(group) = self.groups.last_mut() {
+            group.branch += 1;
+            text.clone_into(&mut group.text);
         }
     }
 
@@ -177,15 +201,15 @@ impl Reader<'_, '_> {
             text,
             number: None,
             kind,
-            branch: self
-                .branches
-                .iter()
-                .take(MAX_DEPTH)
-                .filter(|it| !it.is_empty())
-                .cloned()
-                .collect(),
+            branch: self.branches(),
             origin,
         });
+    }
+
+    /// The branches that a step stands in, outermost first.
+    fn branches(&self) -> Vec<String> {
+        let open = self.groups.iter().take(MAX_DEPTH);
+        open.filter_map(Group::branch).collect()
     }
 
     /// Whether an earlier step went the other way.
@@ -232,14 +256,5 @@ impl Reader<'_, '_> {
                 origin,
             });
         }
-    }
-}
-
-/// `alt 2.1: Order exists`: the group, the branch in it, and its words; empty for a mere frame.
-fn branch(word: &str, group: usize, number: usize, text: &str) -> String {
-    if word.is_empty() {
-        String::new()
-    } else {
-        format!("{word} {group}.{number}: {text}")
     }
 }
