@@ -16,5 +16,5 @@ pub(crate) use meaning::{is_framework, role_of_word};
 pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
-pub(crate) use words::telling_words;
 pub use words::words;
+pub(crate) use words::{telling_words, translated_words};

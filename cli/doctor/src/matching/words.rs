@@ -5,7 +5,7 @@ use devkit_archdoc::vocabulary;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::languages::in_english;
-use super::meaning::is_filler;
+use super::meaning::{is_filler, is_framework};
 
 /// The lower-case words of a name: split at separators and at changes of case, with a
 /// parenthesis left out.
@@ -105,9 +105,17 @@ pub(crate) fn telling_words(name: &str) -> Vec<String> {
     words
 }
 
+/// The words of a name that do not stand in it, since it is in another language than English.
+pub(crate) fn translated_words(name: &str) -> Vec<String> {
+    let written = name.to_lowercase();
+    let mut words = words(name);
+    words.retain(|word| !written.contains(word.as_str()) && !is_framework(word));
+    words
+}
+
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{translated_words, words};
 
     #[test]
     fn names_split_at_separators_and_case() {
@@ -122,5 +130,12 @@ mod tests {
         assert_eq!(words("Merger C#"), ["merger", "csharp"]);
         assert_eq!(words("Web Client - Angular"), ["web", "client"]);
         assert_eq!(words("MySQL - billing"), ["mysql", "billing"]);
+    }
+
+    #[test]
+    fn translated_words_are_those_that_are_not_written() {
+        assert_eq!(translated_words("API de Pedidos"), ["order"]);
+        assert_eq!(translated_words("Order Service"), [""; 0]);
+        assert_eq!(translated_words("Merger C#"), [""; 0]);
     }
 }

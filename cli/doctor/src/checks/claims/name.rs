@@ -4,13 +4,13 @@ use devkit_archdoc::{Component, ComponentKind};
 
 use super::outside::is_one_of;
 use crate::checks::vocabulary::PARTS;
-use crate::matching::{is_framework, product_of_name, role_of_word, words};
+use crate::matching::{is_framework, product_of_name, role_of_word, translated_words, words};
 
 pub(super) fn named_like_a_service(component: &Component) -> bool {
     let name = component.name.trim();
     let length = name.split_whitespace().count();
     length > 0
-        && length <= 5
+        && (length <= 5 || is_short_in_english(name))
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`'])
         && !name.starts_with(['/', '•'])
@@ -28,6 +28,16 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_a_command(name)
         && !is_of_all(name)
         && !is_a_part(name)
+}
+
+/// Whether a name is short once it is said in English: `Dịch vụ gợi ý sản phẩm` has three words.
+fn is_short_in_english(name: &str) -> bool {
+    const LONGEST: usize = 4;
+    let said = words(name).len();
+    !name.is_ascii()
+        && !name.contains('(')
+        && said <= LONGEST
+        && translated_words(name).len() == said
 }
 
 /// Whether a text says what something does, and names nothing.

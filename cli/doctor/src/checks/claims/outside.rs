@@ -11,7 +11,7 @@ use crate::checks::vocabulary::{
     FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
-use crate::matching::{Resolution, is_framework, product_of_name, words};
+use crate::matching::{Resolution, is_framework, product_of_name, translated_words, words};
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
@@ -43,6 +43,10 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .iter()
         .flat_map(|note| words_with_parenthesis(note))
         .any(|word| is_foreign(&word) || word == "sqlite");
+    let name: Vec<String> = name
+        .into_iter()
+        .chain(translated_words(&component.name))
+        .collect();
     let actor = !is_worded(&name)
         && name
             .iter()

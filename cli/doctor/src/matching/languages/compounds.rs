@@ -11,13 +11,18 @@ const LINKS: [&str; 6] = ["", "s", "n", "en", "es", "e"];
 const LEAST: usize = 3;
 
 /// The parts of a compound in Latin letters, in English; nothing where it is none that is known.
-pub(super) fn parts(word: &str) -> Option<Vec<String>> {
+/// Where nothing else is foreign, one of them must be no word of English.
+pub(super) fn parts(word: &str, is_foreign: bool) -> Option<Vec<String>> {
     const SHORTEST: usize = 7;
     const LONGEST: usize = 40;
     if !(SHORTEST..=LONGEST).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
-    let known = split(word).filter(|parts| parts.iter().any(|part| part.is_foreign));
+    let known = split(word).filter(|parts| {
+        parts
+            .iter()
+            .any(|part| part.is_sure || part.is_foreign && is_foreign)
+    });
     let parts = known.or_else(|| with_a_known_kind(word))?;
     Some(parts.into_iter().map(|part| part.english).collect())
 }
@@ -25,6 +30,8 @@ pub(super) fn parts(word: &str) -> Option<Vec<String>> {
 struct Part {
     english: String,
     is_foreign: bool,
+    /// Whether it is foreign, and no word of English as well.
+    is_sure: bool,
 }
 
 /// A word as parts that are all known, as few as can be.
@@ -65,12 +72,14 @@ fn part(text: &str) -> Option<Part> {
         return Some(Part {
             english: text.to_owned(),
             is_foreign: false,
+            is_sure: false,
         });
     }
     let entry = LATIN.get(text).filter(is_of_compounds)?;
     Some(Part {
         english: entry.english.to_owned(),
         is_foreign: true,
+        is_sure: entry.is_sure,
     })
 }
 
@@ -97,10 +106,12 @@ fn with_a_known_kind(word: &str) -> Option<Vec<Part>> {
                 Part {
                     english: head.to_owned(),
                     is_foreign: true,
+                    is_sure: true,
                 },
                 Part {
                     english: entry.english.to_owned(),
                     is_foreign: true,
+                    is_sure: true,
                 },
             ]
         })
@@ -188,7 +199,7 @@ mod tests {
 
     #[test]
     fn compounds_are_split() {
-        let said = |word: &str| parts(word).map(|parts| parts.join(" "));
+        let said = |word: &str| parts(word, false).map(|parts| parts.join(" "));
         assert_eq!(said("bestelldienst").as_deref(), Some("order service"));
         assert_eq!(said("warenkorbservice").as_deref(), Some("cart service"));
         assert_eq!(

@@ -1,10 +1,11 @@
 //! The words of other languages, read from the files beside.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::letters::{with_umlauts_spelled_out, without_accents};
+use super::lookup::{Map, Set};
 
 /// A set of languages, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,9 +60,9 @@ pub(super) struct Entry {
 
 /// The words of languages that share an alphabet.
 pub(super) struct Dictionary {
-    words: HashMap<Cow<'static, str>, Entry>,
+    words: Map<Cow<'static, str>, Entry>,
     /// The words with which phrases of several begin.
-    beginnings: HashSet<Box<str>>,
+    beginnings: Set<Box<str>>,
 }
 
 /// Words in Latin letters.
@@ -105,13 +106,13 @@ impl Dictionary {
     fn of(sources: &[(Languages, &'static str)]) -> Self {
         const WORDS: usize = 6_000;
         let mut dictionary = Self {
-            words: HashMap::with_capacity(WORDS),
-            beginnings: HashSet::new(),
+            words: Map::with_capacity_and_hasher(WORDS, BuildHasherDefault::default()),
+            beginnings: Set::default(),
         };
         for (language, source) in sources {
             for (english, forms) in lines(source) {
-                for form in forms.split(", ") {
-                    dictionary.add(*language, english, form);
+                for form in forms.split(',') {
+                    dictionary.add(*language, english, form.trim_ascii_start());
                 }
             }
         }
@@ -119,19 +120,20 @@ impl Dictionary {
     }
 
     fn add(&mut self, language: Languages, english: &'static str, form: &'static str) {
-        let word = form.trim_end_matches('?');
-        let is_doubtful = word.len() < form.len();
+        let doubtful = form.strip_suffix('?');
+        let word = doubtful.unwrap_or(form);
         let plain = plain(word);
-        if let Some((first, _)) = plain.split_once(' ') {
+        let first = plain.split_once(' ').map(|(first, _)| first);
+        if let Some(first) = first.filter(|it| !self.beginnings.contains(*it)) {
             self.beginnings.insert(first.into());
         }
         // Without their tones, words of one syllable mean anything.
-        let is_bare = language == Languages::VIETNAMESE && !plain.contains(' ');
+        let is_bare = language == Languages::VIETNAMESE && first.is_none();
         let is_short = !word.is_ascii() && plain.len() < 5 || is_bare;
         let entry = Entry {
             english,
             languages: language,
-            is_sure: !is_doubtful && !is_short,
+            is_sure: doubtful.is_none() && !is_short,
         };
         if language == Languages::GERMAN && word.contains(['ä', 'ö', 'ü']) {
             let spelled = without_accents(&with_umlauts_spelled_out(word));
@@ -174,10 +176,12 @@ pub(super) fn lines(source: &'static str) -> impl Iterator<Item = (&'static str,
 
 /// A word as it is looked up: without accents, and with spaces where names are split.
 fn plain(word: &'static str) -> Cow<'static, str> {
-    if word.is_ascii() && !word.contains(['\'', '-']) {
-        return word.into();
+    let is_split = word.bytes().any(|it| matches!(it, b'\'' | b'-'));
+    match (word.is_ascii(), is_split) {
+        (true, false) => word.into(),
+        (false, false) => without_accents(word).into(),
+        (_, true) => without_accents(word).replace(['\'', '-'], " ").into(),
     }
-    without_accents(word).replace(['\'', '-'], " ").into()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What English words of names are about.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::dictionary::lines;
+use super::lookup::{Map, Set};
 
 /// What a word is about: a concept, and the fields to which the concept belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,8 +27,8 @@ impl Meaning {
     }
 }
 
-static MEANINGS: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
-    let mut meanings = HashMap::<_, Vec<_>>::with_capacity(1_500);
+static MEANINGS: LazyLock<Map<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
+    let mut meanings = Map::<_, Vec<_>>::default();
     for (heading, others) in headings() {
         for word in others.split(", ").filter(|word| !word.is_empty()) {
             meanings.entry(word).or_default().push(heading);
@@ -57,9 +58,20 @@ pub(in crate::matching) fn meanings(word: &str) -> &'static [Meaning] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// Whether a word is one that English names are made of.
+/// Whether a word is one that English names are made of, or several of it.
 pub(super) fn is_english(word: &str) -> bool {
-    MEANINGS.contains_key(word)
+    static WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| {
+        let words = headings().flat_map(|(meaning, others)| {
+            let others = others.split(", ");
+            others.chain(std::iter::once(meaning.concept))
+        });
+        words.collect()
+    });
+    let is_one = |word: &str| WORDS.contains(word);
+    let hisses = |stem: &&str| stem.ends_with(['s', 'x', 'z', 'h']);
+    is_one(word)
+        || word.strip_suffix('s').is_some_and(is_one)
+        || word.strip_suffix("es").filter(hisses).is_some_and(is_one)
 }
 
 /// The fields of words.

@@ -1,6 +1,7 @@
 //! The endings that words of other languages take in names.
 
 use super::dictionary::{Dictionary, Entry, Languages};
+use super::english::is_english;
 
 /// An ending of some languages, and what dictionaries write instead.
 struct Ending {
@@ -63,6 +64,15 @@ const LATIN: &[Ending] = &[
     of(WEST_SLAVIC, "u", &["", "o"]),
     of(WEST_SLAVIC, "a", &["", "e", "o"]),
     of(WEST_SLAVIC, "e", &["", "a"]),
+    of(WEST_SLAVIC, "ami", &["", "a", "o", "e"]),
+    of(WEST_SLAVIC, "ach", &["", "a", "o", "e"]),
+    of(WEST_SLAVIC, "em", &["", "o"]),
+    of(WEST_SLAVIC, "a", &["y"]),
+    of(Languages::CZECH, "e", &["y"]),
+    of(Languages::POLISH, "e", &["y"]),
+    of(Languages::CZECH, "ky", &["ek"]),
+    of(Languages::CZECH, "ku", &["ek"]),
+    of(Languages::CZECH, "ich", &["", "e"]),
     of(Languages::POLISH, "ow", &["", "a"]),
     of(Languages::POLISH, "cy", &["k"]),
     of(Languages::POLISH, "en", &["enie"]),
@@ -125,9 +135,19 @@ const CYRILLIC: &[Ending] = &[
     of(EAST_SLAVIC, "ий", &["ие", "ия"]),
     of(EAST_SLAVIC, "ок", &["ка"]),
     of(EAST_SLAVIC, "ек", &["ка"]),
-    of(EAST_SLAVIC, "ого", &["ый", "ий"]),
+    of(EAST_SLAVIC, "ого", &["ый", "ий", "ой"]),
+    of(EAST_SLAVIC, "ая", &["ый", "ий", "ой"]),
+    of(EAST_SLAVIC, "ое", &["ый", "ий", "ой"]),
+    of(EAST_SLAVIC, "ые", &["ый", "ой"]),
+    of(EAST_SLAVIC, "ие", &["ий"]),
+    of(EAST_SLAVIC, "ых", &["ый", "ой"]),
     of(EAST_SLAVIC, "к", &["ка"]),
-    of(UKRAINIAN, "ів", &["", "а"]),
+    of(EAST_SLAVIC, "ки", &["ок"]),
+    of(EAST_SLAVIC, "ков", &["ок"]),
+    of(UKRAINIAN, "а", &["ий"]),
+    of(UKRAINIAN, "е", &["ий"]),
+    of(UKRAINIAN, "ів", &["", "а", "і"]),
+    of(UKRAINIAN, "ків", &["ок"]),
     of(UKRAINIAN, "їв", &["й"]),
     of(UKRAINIAN, "ень", &["ення"]),
     of(UKRAINIAN, "ань", &["ання"]),
@@ -160,7 +180,10 @@ pub(super) fn inflected(dictionary: &Dictionary, word: &str) -> Option<Entry> {
             base.push_str(instead);
             let found = dictionary.get(&base);
             if let Some(entry) = found.filter(|it| it.languages.intersects(ending.languages)) {
-                return Some(entry);
+                return Some(Entry {
+                    is_sure: entry.is_sure && !is_english(&base),
+                    ..entry
+                });
             }
         }
     }

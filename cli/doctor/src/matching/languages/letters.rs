@@ -18,11 +18,11 @@ fn push_without_accents(letter: char, plain: &mut String) {
         plain.push(letter);
         return;
     }
+    if let Some(base) = base(letter) {
+        plain.push(base);
+        return;
+    }
     match letter {
-        'ł' => plain.push('l'),
-        'đ' => plain.push('d'),
-        'ø' => plain.push('o'),
-        'ı' => plain.push('i'),
         'ß' => plain.push_str("ss"),
         'æ' => plain.push_str("ae"),
         'œ' => plain.push_str("oe"),
@@ -35,6 +35,29 @@ fn push_without_accents(letter: char, plain: &mut String) {
         }
         _ => plain.push(letter),
     }
+}
+
+/// The letter below the accents of a small one of Europe or of Vietnam.
+fn base(letter: char) -> Option<char> {
+    /// The bases of `à` to `ſ`, and of `Ạ` to `ỹ`; a dot where it takes more than one letter.
+    const BASES: [(u32, &str); 2] = [
+        (
+            0xE0,
+            "aaaaaa.ceeeeiiii.nooooo.ouuuuy.yaaaaaaccccccccdd.deeeeeeeeee\
+             gggggggghh..iiiiiiiiii..jjkk.llllll...lnnnnnn...oooooo..rrrr\
+             rrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzzs",
+        ),
+        (
+            0x1EA0,
+            "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiio\
+             ooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy",
+        ),
+    ];
+    BASES.iter().find_map(|(first, bases)| {
+        let at = usize::try_from(u32::from(letter).checked_sub(*first)?).ok()?;
+        let base = char::from(*bases.as_bytes().get(at)?);
+        base.is_ascii_lowercase().then_some(base)
+    })
 }
 
 /// Whether a letter is Latin, with whatever accents.

@@ -9,6 +9,7 @@ mod dictionary;
 mod english;
 mod inflection;
 mod letters;
+mod lookup;
 mod sentences;
 
 use std::borrow::Cow;
@@ -16,7 +17,9 @@ use std::borrow::Cow;
 use self::dictionary::{CYRILLIC, Dictionary, Entry, LATIN, UNSPACED};
 use self::english::is_english;
 use self::inflection::inflected;
-use self::letters::{in_latin, is_latin, is_without_spaces, without_accents};
+use self::letters::{
+    in_latin, is_latin, is_without_spaces, with_umlauts_spelled_out, without_accents,
+};
 
 pub(super) use self::english::{fields, meanings};
 pub(super) use self::sentences::is_foreign;
@@ -36,6 +39,18 @@ pub(super) fn in_english(words: &[String]) -> Vec<String> {
 /// The words of a name in a document that is in another language than English.
 pub(super) fn in_english_from_a_foreign_document(words: &[String]) -> Vec<String> {
     Name::of(words, true).in_english()
+}
+
+/// A name in the letters of keys, in the ways in which keys write it; nothing where it is in them.
+pub(super) fn in_letters_of_keys(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        return Vec::new();
+    }
+    let name = name.to_lowercase();
+    [with_umlauts_spelled_out(&name), name]
+        .iter()
+        .map(|name| in_latin(&without_accents(name)))
+        .collect()
 }
 
 /// A name to be said in English.
@@ -120,7 +135,7 @@ impl<'w> Name<'w> {
             .filter(is_sure);
         if let Some(entry) = known {
             said.push(entry.english.to_owned());
-        } else if let Some(parts) = compounds::parts(word) {
+        } else if let Some(parts) = compounds::parts(word, is_accented || self.is_foreign) {
             said.extend(parts);
         } else {
             said.push(in_latin(word));

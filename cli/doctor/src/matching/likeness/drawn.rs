@@ -8,7 +8,7 @@ use super::spelling::parts;
 use crate::matching::meaning::{is_framework, is_number, role_of, role_of_word};
 use crate::matching::names::{Names, Resolution};
 use crate::matching::pairing::role_of_framework;
-use crate::matching::{Product, product_of_name, words};
+use crate::matching::{Product, product_of_name, translated_words, words};
 
 /// A drawn part that may be a service under another name.
 pub(super) struct Drawn<'d> {
@@ -97,7 +97,7 @@ impl<'d> Drawn<'d> {
     fn may_be_translated(&self) -> bool {
         let component = self.component;
         let is_drawn = component.runnable && component.kind == ComponentKind::Service
-            || component.kind == ComponentKind::Module && !component.name.is_ascii();
+            || component.kind == ComponentKind::Module && is_of_another_language(&component.name);
         let technology = component.technology.as_deref().unwrap_or_default();
         let is_browser = |text: &str| words(text).iter().any(|word| word == "browser");
         let is_plain = !component.name.contains(['/', '{', ':', '=', '.'])
@@ -109,6 +109,11 @@ impl<'d> Drawn<'d> {
             && !is_browser(&component.name)
             && !is_browser(technology)
     }
+}
+
+/// Whether a name is in another language than English, as far as its letters and words tell.
+pub(super) fn is_of_another_language(name: &str) -> bool {
+    !name.is_ascii() || !translated_words(name).is_empty()
 }
 
 fn technologies(text: &str) -> impl Iterator<Item = &str> {

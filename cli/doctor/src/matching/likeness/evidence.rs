@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Document, Role};
 
 use super::Left;
-use super::drawn::Drawn;
+use super::drawn::{Drawn, is_of_another_language};
 use crate::matching::Identity;
 use crate::matching::names::Names;
 use crate::matching::pairing::users;
@@ -21,10 +21,16 @@ pub(super) fn evidence(
     left: &Left<'_>,
 ) -> u32 {
     let one_role = drawn.named_role.is_some() && drawn.named_role == left.identity.role;
-    let beside = users(names, document, drawn.component);
+    // A name in the letters of the keys, of which nothing is known, is that of something else as
+    // often.
+    let is_used_beside = || {
+        let beside = users(names, document, drawn.component);
+        is_of_another_language(&drawn.component.name)
+            && is_used_beside(names, &beside, left.identity)
+    };
     u32::from(have_a_port_in_common(drawn, left.identity)) * PORT
         + u32::from(one_role)
-        + u32::from(is_used_beside(names, &beside, left.identity))
+        + u32::from(is_used_beside())
 }
 
 /// Whether a port that a part is drawn with is one of a service.

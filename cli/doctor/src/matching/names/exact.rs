@@ -5,18 +5,27 @@ use std::collections::BTreeSet;
 use devkit_archdoc::normalised;
 
 use super::Names;
+use crate::matching::languages::in_letters_of_keys;
 use crate::matching::meaning::{is_filler, is_framework, is_number, is_of_many};
 use crate::matching::{Identity, product_of_image, product_of_name, words};
 
 impl Names {
     pub(super) fn exact(&self, name: &str) -> Option<Vec<String>> {
         self.by_key(name)
+            .or_else(|| self.by_key_in_other_letters(name))
             .or_else(|| self.by_image(name))
             .or_else(|| self.by_named_product(name))
             .or_else(|| self.by_core(name))
             .or_else(|| self.by_key_and_program(name))
             .or_else(|| self.by_key_before_a_colon(name))
             .or_else(|| self.by_key_among_foreign_words(name))
+    }
+
+    /// By a key that leaves out accents, or is written in Latin letters: `Robôs` and `robos`.
+    fn by_key_in_other_letters(&self, name: &str) -> Option<Vec<String>> {
+        in_letters_of_keys(name)
+            .iter()
+            .find_map(|written| self.by_key(written))
     }
 
     /// By a key beside what it is in another script: `采集网关 collector`.
