@@ -101,11 +101,17 @@ impl Reading<'_> {
     /// A name in a drawing without boxes, in which steps are written like names.
     fn unboxed(&self, index: usize, label: &Label, to: &mut Collector<'_>) {
         let run = &self.sheet.runs[index];
-        if words::is_step(&run.text) {
+        if words::is_step(&run.text) || words::is_of_protocols(&label.name) {
             return;
         }
+        // A class beside names of programs: `OrderService`.
+        let is_class = words::is_camel_case(&label.name)
+            && label.technology.is_none()
+            && label.ports.is_empty();
         let kind = words::kind(&label.name, label.technology.as_deref())
+            .filter(|kind| !is_class || *kind != ComponentKind::Service)
             .or_else(|| to.kind_of(&label.name))
+            .or_else(|| (!label.ports.is_empty()).then_some(ComponentKind::Service))
             .unwrap_or(ComponentKind::Module);
         let origin = self.origin(to, run.row, run.from, run.end);
         to.component(label.component(kind, origin));

@@ -1,6 +1,27 @@
 //! What labels say: protocols, answers, environments, sizes.
 
+use super::software::is_software;
 use crate::facts::Environment;
+
+/// Whether words name protocols and nothing else: `REST + WebSocket`.
+pub(in crate::reader) fn is_of_protocols(text: &str) -> bool {
+    let mut words = text.split(|it: char| !it.is_alphanumeric()).peekable();
+    words.peek().is_some()
+        && words
+            .filter(|word| !word.is_empty())
+            .all(|word| protocol(word).is_some() && !is_software(&word.to_lowercase()))
+}
+
+/// Whether a name is one word of several that begin with capitals, as classes are called:
+/// `OrderService`.
+pub(in crate::reader) fn is_camel_case(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+        && name.chars().all(char::is_alphanumeric)
+        && name
+            .chars()
+            .zip(name.chars().skip(1))
+            .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
 
 /// The protocol that a label names.
 pub(in crate::reader) fn protocol(label: &str) -> Option<String> {
