@@ -77,7 +77,13 @@ impl Said {
     }
 
     fn says_nothing(&self) -> bool {
-        self.concepts.is_empty() && self.unknown.is_empty()
+        self.concepts.is_empty() && self.unknown.is_empty() && self.is_of_any_kind()
+    }
+
+    /// Whether the words for its kind are those that any program may have.
+    fn is_of_any_kind(&self) -> bool {
+        let mut kinds = self.kinds.iter();
+        kinds.all(|word| is_filler(word) || is_kind_of_program(word))
     }
 
     /// How this stands to what another name says.
@@ -99,10 +105,7 @@ impl Said {
         other.concepts.is_subset(&self.concepts)
             && other.unknown.is_subset(&self.unknown)
             && other.kinds.is_subset(&self.kinds)
-            && !other
-                .kinds
-                .iter()
-                .all(|word| is_filler(word) || is_kind_of_program(word))
+            && !other.is_of_any_kind()
     }
 
     /// Whether it is people that are named, and no program of theirs.

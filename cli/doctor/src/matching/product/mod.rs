@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use devkit_archdoc::{Role, normalised};
 
 use self::list::PRODUCTS;
+use super::words;
 
 /// A well-known program that is run from its image.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +25,22 @@ pub struct Product {
 pub fn product_of_name(name: &str) -> Option<&'static Product> {
     let wanted = normalised(name);
     let trimmed = wanted.trim_end_matches(|character: char| character.is_ascii_digit());
-    find(&wanted).or_else(|| find(trimmed))
+    find(&wanted)
+        .or_else(|| find(trimmed))
+        .or_else(|| product_in_another_language(name))
+}
+
+/// The product that a name is once it is said in English: `MQTTブローカー`. Languages differ in
+/// whether a kind stands before or behind what it is of.
+fn product_in_another_language(name: &str) -> Option<&'static Product> {
+    if name.is_ascii() {
+        return None;
+    }
+    let mut words = words(name);
+    find(&words.concat()).or_else(|| {
+        words.reverse();
+        find(&words.concat())
+    })
 }
 
 /// The product that an image runs: `bitnami/postgresql:16` runs `PostgreSQL`.
@@ -79,6 +95,10 @@ mod tests {
         assert_eq!(
             product_of_name("PostgreSQL 17").map(|p| p.id),
             Some("postgresql")
+        );
+        assert_eq!(
+            product_of_name("MQTTブローカー").map(|p| p.id),
+            product_of_name("MQTT broker").map(|p| p.id)
         );
     }
 }
