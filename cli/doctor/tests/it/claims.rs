@@ -336,3 +336,26 @@ fn a_database_of_logs_is_one_where_it_is_drawn_so() {
     );
     assert_eq!(said(BASE, &document), ["DK102 MongoDB Logs"]);
 }
+
+#[test]
+fn an_api_beside_apis_that_run_is_one_of_them() {
+    let compose = "services:
+  orders-api: {build: ./orders}
+  users-api: {build: ./users}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    O[Orders API] --> D[(PostgreSQL)]
+    U[Users API] --> D
+    O --> R[Reporting API]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Reporting API"]);
+    let alone = mermaid(
+        "graph TD
+    O[Orders API] --> D[(PostgreSQL)]
+    U[Users service] --> D
+    O --> R[Weather API]",
+    );
+    assert_eq!(said(compose, &alone), NOTHING);
+}

@@ -81,6 +81,18 @@ pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
         && !all.iter().any(says_more)
         && !page.has_a_row(component)
         && !stands_beside_services(page, component)
+        && !is_one_of_many_apis(page, component)
+}
+
+/// Whether several services are drawn as APIs beside a part.
+fn is_one_of_many_apis(page: &Page<'_>, component: &Component) -> bool {
+    let is_an_api = |other: &&Component| {
+        words(&other.name).last().is_some_and(|word| word == "api")
+            && !page.services(&other.name).is_empty()
+            && !Page::diagrams_of(other).is_disjoint(&Page::diagrams_of(component))
+    };
+    let components = page.document.facts.components.iter();
+    components.filter(is_an_api).count() > 1
 }
 
 /// Whether most of what stands in the frame of a part with one word for a name is services.
