@@ -57,8 +57,6 @@ const PROCESS: &[&str] = &[
     "auto-scaling",
     "github actions",
     "defense in depth",
-    "bot workflow",
-    "bot configuration",
     "monitoring and observability",
     "performance architecture",
     "class diagram",
@@ -246,10 +244,12 @@ fn service(title: &str) -> Option<String> {
         "overall",
         "application",
         "environment",
-        "aws infrastructure",
     ];
-    let plain = words::canonical(name);
-    (!plain.is_empty() && !generic.contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
+    let lower = name.to_lowercase();
+    let named = !words::canonical(name).is_empty()
+        && !generic.contains(&lower.as_str())
+        && !lower.ends_with("infrastructure");
+    named.then(|| name.to_owned())
 }
 
 #[cfg(test)]

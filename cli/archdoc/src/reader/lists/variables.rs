@@ -66,24 +66,17 @@ pub(super) fn topic(item: &Item<'_>, to: &mut Collector<'_>) {
 
 /// A line such as ``Topics: `fuel.levels`, `fuel.theft` ``.
 pub(super) fn after_colon(line: usize, to: &mut Collector<'_>) {
-    let text = to.lines[line].text.trim();
-    let plain = text.trim_start_matches('*');
-    let words = [
-        "Topics:",
-        "Queues:",
-        "Kafka topics:",
-        "Topics**:",
-        "Queues**:",
-    ];
-    let Some(rest) = words.iter().find_map(|word| plain.strip_prefix(word)) else {
+    let Some((title, rest)) = to.lines[line].text.split_once(':') else {
         return;
     };
-    let names: Vec<String> = rest
-        .split(',')
-        .map(|it| it.trim_matches([' ', '`', '*', '.', '"']).to_owned())
-        .collect();
-    for name in names {
-        add(line, &name, None, to);
+    let title = title.trim_matches([' ', '*', '_']).to_lowercase();
+    let words = title.split_whitespace();
+    let last = words.clone().last().unwrap_or("");
+    if words.count() > 2 || !matches!(last, "topics" | "queues") {
+        return;
+    }
+    for name in rest.split(',') {
+        add(line, name.trim_matches([' ', '`', '*', '.', '"']), None, to);
     }
 }
 
@@ -120,4 +113,29 @@ fn partitions(text: &str) -> Option<u32> {
         .rfind(|it: char| !it.is_ascii_digit())
         .map_or(0, |it| it + 1);
     text.get(start..at)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn topics_are_listed_behind_a_title() {
+        for title in [
+            "Topics:",
+            "**Queues**:",
+            "RabbitMQ queues:",
+            "**Kafka topics:**",
+        ] {
+            let page = format!("# Shop\n\n{title} `fuel.levels`, `fuel.theft`\n");
+            let found = crate::read("shop.md", page.as_bytes()).facts.topics;
+            let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
+            assert_eq!(names, ["fuel.levels", "fuel.theft"], "{title}");
+        }
+        let page = "# Shop\n\nWe talked about many topics: apples, pears\n";
+        assert!(
+            crate::read("shop.md", page.as_bytes())
+                .facts
+                .topics
+                .is_empty()
+        );
+    }
 }
