@@ -116,10 +116,10 @@ const LATIN: &[Ending] = &[
 const CYRILLIC: &[Ending] = &[
     of(EAST_SLAVIC, "ы", &["", "а"]),
     of(EAST_SLAVIC, "и", &["", "а", "ь", "я", "й"]),
-    of(EAST_SLAVIC, "а", &["", "о", "й"]),
+    of(EAST_SLAVIC, "а", &["", "о", "е", "й"]),
     of(EAST_SLAVIC, "я", &["е", "ь", "й", "ие"]),
     of(EAST_SLAVIC, "у", &["", "а"]),
-    of(EAST_SLAVIC, "ю", &["я", "ь", "й"]),
+    of(EAST_SLAVIC, "ю", &["я", "е", "ь", "й"]),
     of(EAST_SLAVIC, "е", &["", "а", "я"]),
     of(EAST_SLAVIC, "ой", &["а", "ая"]),
     of(EAST_SLAVIC, "ом", &[""]),

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, Document, Role};
 
-use self::drawn::Drawn;
+use self::drawn::{Drawn, is_of_another_language};
 use self::evidence::{evidence, have_a_port_in_common};
 use self::relation::{Relation, Said};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
@@ -146,7 +146,12 @@ fn in_another_language<'d, 'n>(
                     }
                     Relation::Open if alike > 0 || name.is_of_people() => alike,
                     Relation::Open => match evidence(names, document, &drawn, one) {
-                        0 => 0,
+                        // A program of which nothing else is known may be any that is left.
+                        0 if !name.is_a_program_of_unknown_use()
+                            || !is_of_another_language(&component.name) =>
+                        {
+                            0
+                        }
                         evidence => FOREIGN + evidence,
                     },
                 }

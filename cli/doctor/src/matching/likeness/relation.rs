@@ -116,6 +116,11 @@ impl Said {
             && self.concepts.iter().all(|concept| is_of_people(concept))
     }
 
+    /// Whether it is called a program, and nothing is known of what it is for.
+    pub(super) fn is_a_program_of_unknown_use(&self) -> bool {
+        self.has_unknown() && self.concepts.is_empty() && !self.kinds.is_empty()
+    }
+
     /// Whether there is a word of which nothing is known.
     pub(super) fn has_unknown(&self) -> bool {
         !self.unknown.is_empty()
