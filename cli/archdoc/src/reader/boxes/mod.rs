@@ -12,6 +12,7 @@ mod grid;
 mod joins;
 mod labels;
 mod lifelines;
+mod loose;
 mod meaning;
 mod networks;
 mod storage;

@@ -1,6 +1,8 @@
-//! Boxes that list volumes and bind mounts: `postgres-data  → PostgreSQL database files`.
+//! Volumes and bind mounts in boxes: below their service, or in lists such as
+//! `postgres-data  → PostgreSQL database files`.
 
 use super::facts::Reading;
+use super::meaning;
 use crate::facts::{Volume, VolumeKind};
 use crate::reader::arrows;
 use crate::reader::collector::Collector;
@@ -78,4 +80,44 @@ fn owner(description: &str, to: &Collector<'_>) -> Option<String> {
     }
     let first = description.split_whitespace().next()?;
     words::names_software(first).then(|| first.to_owned())
+}
+
+impl Reading<'_> {
+    /// Volumes and bind mounts drawn in a box below their service, each with its kind below it.
+    pub(super) fn volumes(&self, frame: usize, of: &str, to: &mut Collector<'_>) {
+        let lines = self.sheet.lines(frame).into_iter().map(|(_, text)| text);
+        let lines = meaning::joined(&lines.collect::<Vec<_>>());
+        let note = self.annotation(frame);
+        for (at, name) in lines.iter().enumerate() {
+            if name.starts_with('(') {
+                continue;
+            }
+            let aside = lines.get(at + 1).filter(|it| it.starts_with('('));
+            let mut said = aside.into_iter().chain(&note);
+            let bind = said.any(|it| it.to_lowercase().contains("bind")) || words::is_path(name);
+            let origin = self.name_origin(to, frame, name);
+            to.volume(Volume {
+                kind: VolumeKind::bind_if(bind),
+                name: name.clone(),
+                of: Some(of.to_owned()),
+                target: None,
+                description: note.clone(),
+                origin,
+            });
+        }
+    }
+
+    /// Words right of a box behind `←`.
+    fn annotation(&self, frame: usize) -> Option<String> {
+        let frame = &self.sheet.frames[frame];
+        let found = self.sheet.runs.iter().find(|run| {
+            let (_, right) = frame.sides(run.row);
+            frame.top < run.row
+                && run.row < frame.bottom
+                && run.from > right
+                && run.from <= right + 8
+                && (right..run.from).any(|it| self.sheet.grid.get((run.row, it)) == '←')
+        });
+        found.map(|run| run.text.clone())
+    }
 }

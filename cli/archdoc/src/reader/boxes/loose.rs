@@ -1,0 +1,91 @@
+//! Words without a box: what lines lead to, and parts in brackets.
+
+use super::brackets;
+use super::facts::Reading;
+use crate::facts::ComponentKind;
+use crate::reader::collector::Collector;
+use crate::reader::label::{Label, split_aside, unbracketed, without_pictures};
+use crate::reader::subject::Subject;
+use crate::reader::words;
+
+impl Reading<'_> {
+    /// Words without a box that a line leads to.
+    pub(super) fn text_node(&self, index: usize, to: &mut Collector<'_>) -> Option<String> {
+        let run = &self.sheet.runs[index];
+        let next = self.sheet.runs.get(index + 1);
+        let aside = next
+            .filter(|it| it.row == run.row && it.text.starts_with('(') && it.from <= run.end + 3);
+        let text = match aside {
+            Some(aside) => format!("{} {}", run.text, aside.text),
+            None => run.text.clone(),
+        };
+        let text = without_pictures(&text);
+        let (name, aside) = split_aside(unbracketed(&text));
+        if name.contains("://") {
+            let name = aside?;
+            return Some(to.resolve(&name));
+        }
+        // Paths beside a line are routes over it.
+        let route = name.starts_with('/') && name.contains([' ', '<', '{']);
+        let said = name.contains(": ") || name.ends_with(':');
+        if name.is_empty() || route || said || name.split_whitespace().count() > 6 {
+            return None;
+        }
+        if self.drawing.topic.subject == Subject::Process {
+            return Some(name);
+        }
+        let label = Label::of(&[text]);
+        if self.sheet.frames.is_empty() {
+            self.unboxed(index, &label, to);
+            return Some(label.name);
+        }
+        let kind = words::kind(&name, label.technology.as_deref())
+            .filter(|kind| !kind.is_runnable() || words::names_software(&name))
+            .unwrap_or(ComponentKind::External);
+        let mut origin = self.origin(to, run.row, run.from, run.end);
+        origin.confidence *= 0.7;
+        if !to.is_known(&name) {
+            to.component(label.component(kind, origin));
+        }
+        Some(name)
+    }
+
+    /// Whether words are no more than the name of a well-known program: `Kafka (events)`.
+    pub(super) fn is_program(&self, run: usize) -> bool {
+        let (name, _) = split_aside(&self.sheet.runs[run].text);
+        name.split_whitespace().count() <= 2 && words::names_software(&name)
+    }
+
+    /// A name in a drawing without boxes, in which steps are written like names.
+    fn unboxed(&self, index: usize, label: &Label, to: &mut Collector<'_>) {
+        let run = &self.sheet.runs[index];
+        if words::is_step(&run.text) || words::is_of_protocols(&label.name) {
+            return;
+        }
+        // A class beside names of programs: `OrderService`.
+        let is_class = words::is_camel_case(&label.name)
+            && label.technology.is_none()
+            && label.ports.is_empty();
+        let kind = words::kind(&label.name, label.technology.as_deref())
+            .filter(|kind| !is_class || *kind != ComponentKind::Service)
+            .or_else(|| to.kind_of(&label.name))
+            .or_else(|| (!label.ports.is_empty()).then_some(ComponentKind::Service))
+            .unwrap_or(ComponentKind::Module);
+        let origin = self.origin(to, run.row, run.from, run.end);
+        to.component(label.component(kind, origin));
+    }
+
+    /// Words in brackets are parts whether a line leads to them or not.
+    pub(super) fn bracketed(&mut self, to: &mut Collector<'_>) {
+        if !self.sheet.bracketed {
+            return;
+        }
+        for index in 0..self.sheet.runs.len() {
+            let run = &self.sheet.runs[index];
+            if brackets::is_part(run) {
+                let label = Label::of(&[unbracketed(&run.text).to_owned()]);
+                self.unboxed(index, &label, to);
+            }
+        }
+    }
+}
