@@ -380,3 +380,42 @@ fn people_are_no_services_in_any_language() {
         ["DK101 worker"]
     );
 }
+
+#[test]
+fn the_name_that_shares_a_word_is_likelier_than_one_of_the_same_field() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  geocoder: {build: ./geocoder}
+  tracking: {build: ./tracking}
+  db: {image: 'postgres:17'}
+";
+    let french = "Les livreurs suivent les tournées, et les clients voient le suivi sur la carte.";
+    let nodes = "    G[API Gateway] --> S[Suivi des colis] --> D[(PostgreSQL)]";
+    assert_eq!(
+        said(compose, &document(french, nodes)),
+        ["DK101 geocoder", "DK103 Suivi des colis"]
+    );
+}
+
+#[test]
+fn names_tell_the_language_where_there_is_little_prose() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  device-manager: {build: ./devices}
+  invoicing: {build: ./invoicing}
+  ingest: {build: ./ingest}
+  db: {image: 'postgres:17'}
+";
+    let nodes = "    G[API Gateway] --> V[Geraeteverwaltung] --> D[(PostgreSQL)]
+    G --> M[Messdatenerfassung] --> D
+    G --> Z[Zutrittsdienst] --> D";
+    let text = format!("# Plattform\n\n```mermaid\ngraph TD\n{nodes}\n```\n");
+    assert_eq!(
+        said(compose, &text),
+        [
+            "DK101 invoicing",
+            "DK102 Zutrittsdienst",
+            "DK103 Messdatenerfassung"
+        ]
+    );
+}

@@ -6,11 +6,16 @@ const STOP_WORDS: [&[&str]; 2] = [
         "the", "and", "of", "to", "is", "for", "with", "are", "this", "from",
     ],
     &[
-        "de", "la", "el", "los", "las", "que", "para", "con", "por", "una", "der", "die", "und",
-        "das", "mit", "für", "ist", "le", "les", "des", "et", "pour", "avec", "os", "da", "do",
-        "com", "uma", "não", "ve", "bir", "ile", "için", "và", "của", "cho", "dan", "yang",
-        "untuk", "dengan", "di", "il", "per", "są", "jest", "nie", "och", "för", "och", "het",
-        "een", "van",
+        "de", "la", "el", "los", "las", "del", "que", "para", "con", "por", "una", "cada", "su",
+        "se", "como", "en", "der", "die", "und", "das", "mit", "für", "ist", "von", "zu", "den",
+        "dem", "auf", "wird", "werden", "nicht", "eine", "sich", "bei", "oder", "über", "le",
+        "les", "des", "et", "pour", "avec", "du", "une", "par", "sur", "dans", "est", "sont",
+        "aux", "os", "da", "com", "uma", "não", "dos", "pelo", "seu", "di", "il", "per", "della",
+        "che", "sono", "gli", "nel", "è", "są", "jest", "nie", "się", "dla", "przez", "oraz", "je",
+        "jsou", "který", "která", "het", "een", "van", "voor", "met", "zijn", "wordt", "och",
+        "för", "att", "som", "är", "av", "på", "ve", "bir", "ile", "için", "bu", "és", "az", "egy",
+        "hogy", "și", "este", "pentru", "din", "cu", "yang", "dan", "untuk", "dengan", "dari",
+        "pada", "và", "của", "cho", "các",
     ],
 ];
 
@@ -42,6 +47,10 @@ mod tests {
         ));
         assert!(!is_foreign(
             "The service of the shop takes orders and is read from the queue."
+        ));
+        assert!(is_foreign(
+            "Die Plattform erfasst Messwerte von Sensoren, wertet sie aus und meldet Fehler an die \
+             Wartung. Alle Dienste laufen in Containern und nutzen eine Datenbank.",
         ));
         assert!(!is_foreign("flowchart TD\n  A[API] --> B[(PostgreSQL)]"));
     }

@@ -5,24 +5,21 @@ mod drawn;
 mod evidence;
 mod relation;
 mod spelling;
+mod translated;
 
 use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, Document, Role};
 
-use self::drawn::{Drawn, is_of_another_language};
-use self::evidence::{evidence, have_a_port_in_common};
-use self::relation::{Relation, Said};
+use self::drawn::Drawn;
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
 use super::names::{Names, Resolution, diagrams};
-use super::{Identity, Product, product_of_name};
+use super::{Identity, Product, product_of_name, translated_words};
 
 /// How alike two sides are at least to be asked about.
 const ENOUGH: u32 = 20;
-/// What it counts that two programs of one's own may have names in different languages.
-const FOREIGN: u32 = 10;
 /// What a word or a program in common counts.
 const TELLING: u32 = 30;
 /// What it counts that two names say the same in different languages.
@@ -54,8 +51,8 @@ pub(super) fn by_likeness<'d>(
     if left.is_empty() {
         return Vec::new();
     }
-    let mut pairs = if is_foreign(document.source.text()) {
-        in_another_language(names, document, &left)
+    let mut pairs = if is_foreign(document.source.text()) || has_foreign_names(document) {
+        translated::pairs(names, document, &left)
     } else {
         alike(names, document, &left)
     };
@@ -81,6 +78,16 @@ pub(super) fn by_likeness<'d>(
     found
 }
 
+/// Whether many of the drawn names are in another language than English.
+fn has_foreign_names(document: &Document) -> bool {
+    let components = &document.facts.components;
+    let foreign = components
+        .iter()
+        .filter(|component| !translated_words(&component.name).is_empty())
+        .count();
+    foreign >= 2 && foreign * 4 >= components.len()
+}
+
 /// Whether two names say the same, and no other name says it.
 fn is_the_only_one_that_says_so(pair: &Pair<'_, '_>, pairs: &[Pair<'_, '_>]) -> bool {
     let is_rival = |other: &&Pair<'_, '_>| {
@@ -103,71 +110,6 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
             service: one.identity.service.as_str(),
         });
         pairs.extend(scored.filter(|pair| pair.score >= ENOUGH));
-    }
-    pairs
-}
-
-/// The pairs that may be one, where drawn names are in another language than English.
-fn in_another_language<'d, 'n>(
-    names: &Names,
-    document: &'d Document,
-    left: &'n [Left<'_>],
-) -> Vec<Pair<'d, 'n>> {
-    let components = &document.facts.components;
-    let asked = components
-        .iter()
-        .filter_map(|component| match names.resolve(&component.name) {
-            Resolution::Unsure(service) => Some(service),
-            _ => None,
-        });
-    let asked: BTreeSet<String> = asked.collect();
-    let keys: Vec<(&Left<'_>, Said)> = left
-        .iter()
-        .filter(|one| !asked.contains(&one.identity.service))
-        .map(|one| (one, Said::by_service(one)))
-        .collect();
-    let mut pairs = Vec::new();
-    for component in components {
-        let Some(drawn) = Drawn::of(names, component) else {
-            continue;
-        };
-        let name = Said::by_name(&component.name);
-        for (one, key) in &keys {
-            let alike = likeness(&drawn, one);
-            let score = if may_be_translated(&drawn, one) {
-                match name.relation(key) {
-                    Relation::Same => SAME,
-                    Relation::Near => alike.max(TELLING),
-                    Relation::Different if alike >= TELLING => alike,
-                    Relation::Different => {
-                        let has_unknown = name.has_unknown() || key.has_unknown();
-                        let is_likely = has_unknown && have_a_port_in_common(&drawn, one.identity);
-                        u32::from(is_likely) * FOREIGN
-                    }
-                    Relation::Open if alike > 0 || name.is_of_people() => alike,
-                    Relation::Open => match evidence(names, document, &drawn, one) {
-                        // A program of which nothing else is known may be any that is left.
-                        0 if !name.is_a_program_of_unknown_use()
-                            || !is_of_another_language(&component.name) =>
-                        {
-                            0
-                        }
-                        evidence => FOREIGN + evidence,
-                    },
-                }
-            } else if one.program.is_none() && drawn.product.is_none() && name.says_all_of(key) {
-                TELLING
-            } else {
-                alike
-            };
-            if score > 0 {
-                pairs.push(Pair {
-                    score,
-                    component,
-                    service: one.identity.service.as_str(),
-                });
-            }
-        }
     }
     pairs
 }
@@ -236,14 +178,6 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
             || drawn.is_the_plain_program && is_a_plain_program(left.identity)
     };
     u32::from(shared || abbreviated() || spelled()) * TELLING + u32::from(one_role()) * ENOUGH
-}
-
-/// Whether two programs of one's own may have one name in two languages.
-fn may_be_translated(drawn: &Drawn<'_>, left: &Left<'_>) -> bool {
-    let roles = (drawn.named_role, left.identity.role);
-    drawn.may_be_translated
-        && left.program.is_none()
-        && !matches!(roles, (Some(named), Some(run)) if named != run)
 }
 
 /// Whether a key says no more than that it is a program.

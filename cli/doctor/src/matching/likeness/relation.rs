@@ -15,8 +15,10 @@ use crate::matching::{product_of_name, words};
 pub(super) enum Relation {
     /// They say the same.
     Same,
-    /// They have to do with the same things.
+    /// One thing that they say is the same.
     Near,
+    /// They have to do with the same things.
+    Related,
     /// They say different things.
     Different,
     /// What one of them says is not known, or nothing.
@@ -60,17 +62,20 @@ impl Said {
                 said.kinds.insert(word);
                 continue;
             }
-            match meanings(&word).first() {
-                Some(meaning) if meaning.is_a_kind() => {
-                    said.kinds.insert(word);
-                }
-                Some(meaning) => {
-                    said.concepts.insert(meaning.concept);
-                    said.fields.extend(fields([word.as_str()]));
-                }
-                None => {
-                    said.unknown.insert(word);
-                }
+            let meanings = meanings(&word);
+            // What a word is used for itself is surer than what it may be said for.
+            let telling = match meanings.first() {
+                Some(itself) if itself.concept == word => Some(itself),
+                _ => meanings.iter().find(|meaning| !meaning.is_a_kind()),
+            };
+            let telling = telling.filter(|meaning| !meaning.is_a_kind());
+            if let Some(meaning) = telling {
+                said.concepts.insert(meaning.concept);
+                said.fields.extend(fields([word.as_str()]));
+            } else if meanings.is_empty() {
+                said.unknown.insert(word);
+            } else {
+                said.kinds.insert(word);
             }
         }
         said
@@ -91,8 +96,10 @@ impl Said {
         let both_known = !self.concepts.is_empty() && !other.concepts.is_empty();
         if both_known && self.concepts == other.concepts && self.unknown == other.unknown {
             Relation::Same
-        } else if !self.fields.is_disjoint(&other.fields) {
+        } else if !self.concepts.is_disjoint(&other.concepts) {
             Relation::Near
+        } else if !self.fields.is_disjoint(&other.fields) {
+            Relation::Related
         } else if both_known {
             Relation::Different
         } else {
@@ -177,12 +184,16 @@ mod tests {
         assert_eq!(relation("Turnuva servisi", "game"), Relation::Different);
         assert_eq!(relation("İstatistik servisi", "stats"), Relation::Same);
         assert_eq!(relation("Warenkorb", "basket"), Relation::Same);
-        assert_eq!(relation("Warenkorb", "checkout"), Relation::Near);
+        assert_eq!(relation("Warenkorb", "checkout"), Relation::Related);
         assert_eq!(relation("Warenkorb", "order"), Relation::Different);
         assert_eq!(relation("Eşleştirme servisi", "auth"), Relation::Different);
         assert_eq!(
             relation("Bewertungsdienst", "lieferung"),
             Relation::Different
+        );
+        assert_eq!(
+            relation("Geräteverwaltung", "device-manager"),
+            Relation::Same
         );
         assert_eq!(relation("Охрана", "recognizer"), Relation::Different);
         assert_eq!(relation("Turnuva servisi", "zephyr"), Relation::Open);
