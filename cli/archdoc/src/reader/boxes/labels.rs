@@ -1,6 +1,6 @@
 //! Words at lines: above or below a horizontal one, right of a vertical one, or within it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::canvas::Sheet;
 use super::wires::{Net, Node};
@@ -9,8 +9,7 @@ use crate::signs::{EAST, NORTH, SOUTH, WEST, ports};
 /// The runs of words that are at a line, in the order of their rows; marks them as used.
 pub(super) fn of(sheet: &mut Sheet, net: &Net, ends: &HashSet<usize>) -> Vec<usize> {
     let mut found: Vec<usize> = net.inline.clone();
-    let mut spans: std::collections::BTreeMap<usize, (usize, usize)> =
-        std::collections::BTreeMap::new();
+    let mut spans: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (row, column) in &net.cells {
         let sides = ports(sheet.grid.get((*row, *column)));
         if sides & (EAST | WEST) != 0 {
