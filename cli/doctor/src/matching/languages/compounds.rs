@@ -1,5 +1,7 @@
 //! Words that are put together from several.
 
+use std::sync::LazyLock;
+
 use super::dictionary::{Dictionary, Entry, LATIN, Languages, UNSPACED};
 use super::english::is_english;
 use super::inflection::inflected;
@@ -15,10 +17,11 @@ const LEAST: usize = 3;
 pub(super) fn parts(word: &str, is_foreign: bool) -> Option<Vec<String>> {
     const SHORTEST: usize = 7;
     const LONGEST: usize = 40;
+    const MOST: usize = 3;
     if !(SHORTEST..=LONGEST).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
-    let known = split(word).filter(|parts| {
+    let known = split(word, MOST).filter(|parts| {
         parts
             .iter()
             .any(|part| part.is_sure || part.is_foreign && is_foreign)
@@ -34,20 +37,26 @@ struct Part {
     is_sure: bool,
 }
 
-/// A word as parts that are all known, as few as can be.
-fn split(word: &str) -> Option<Vec<Part>> {
+/// A word as parts that are all known, as few as can be, and no more than some.
+fn split(word: &str, most: usize) -> Option<Vec<Part>> {
+    if most < 2 {
+        return None;
+    }
     let mut best: Option<Vec<Part>> = None;
-    for at in (LEAST..=word.len().saturating_sub(LEAST)).rev() {
-        let (before, after) = word.split_at(at);
-        let Some(first) = first_part(before) else {
+    for end in (LEAST..=word.len().saturating_sub(LEAST)).rev() {
+        let Some(first) = part(&word[..end]) else {
             continue;
         };
-        let rest = match part(after) {
-            Some(last) => vec![last],
-            None => match split(after) {
-                Some(rest) => rest,
-                None => continue,
-            },
+        let after = LINKS
+            .iter()
+            .filter_map(|link| word[end..].strip_prefix(link))
+            .filter(|after| after.len() >= LEAST);
+        let rest = |after: &str| match part(after).or_else(|| inflected_part(after)) {
+            Some(last) => Some(vec![last]),
+            None => split(after, most - 1),
+        };
+        let Some(rest) = after.filter_map(rest).min_by_key(Vec::len) else {
+            continue;
         };
         if best.as_ref().is_none_or(|best| rest.len() + 1 < best.len()) {
             best = Some(std::iter::once(first).chain(rest).collect());
@@ -56,18 +65,7 @@ fn split(word: &str) -> Option<Vec<Part>> {
     best
 }
 
-/// A part with or without the letters that join it to the next.
-fn first_part(text: &str) -> Option<Part> {
-    LINKS
-        .iter()
-        .filter_map(|link| text.strip_suffix(link))
-        .find_map(part)
-}
-
 fn part(text: &str) -> Option<Part> {
-    if text.len() < LEAST {
-        return None;
-    }
     if is_english(text) {
         return Some(Part {
             english: text.to_owned(),
@@ -75,8 +73,15 @@ fn part(text: &str) -> Option<Part> {
             is_sure: false,
         });
     }
-    let entry = LATIN.get(text).filter(is_of_compounds)?;
-    Some(Part {
+    LATIN.get(text).and_then(foreign_part)
+}
+
+fn inflected_part(text: &str) -> Option<Part> {
+    inflected(&LATIN, text).and_then(foreign_part)
+}
+
+fn foreign_part(entry: Entry) -> Option<Part> {
+    is_of_compounds(&entry).then(|| Part {
         english: entry.english.to_owned(),
         is_foreign: true,
         is_sure: entry.is_sure,
@@ -90,33 +95,34 @@ fn is_of_compounds(entry: &Entry) -> bool {
 /// A word that nobody knows before one for a kind of program: `Drohnendienst`.
 fn with_a_known_kind(word: &str) -> Option<Vec<Part>> {
     const HEAD: usize = 4;
+    let (head, english) = KINDS
+        .iter()
+        .filter_map(|(kind, english)| Some((word.strip_suffix(*kind)?, *english)))
+        .min_by_key(|(head, _)| head.len())
+        .filter(|(head, _)| head.len() >= HEAD)?;
+    let parts = [head, english].map(|word| Part {
+        english: word.to_owned(),
+        is_foreign: true,
+        is_sure: true,
+    });
+    Some(parts.into())
+}
+
+/// The words for kinds of programs with which compounds end.
+static KINDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     const TAIL: usize = 6;
-    (HEAD..=word.len().saturating_sub(TAIL)).find_map(|at| {
-        let (head, tail) = word.split_at(at);
-        let entry = LATIN
-            .get(tail)
-            .or_else(|| inflected(&LATIN, tail))
-            .filter(is_of_compounds)?;
-        let is_kind = matches!(
+    let is_kind = |entry: &Entry| {
+        matches!(
             entry.english,
             "service" | "database" | "management" | "app" | "frontend" | "storage" | "queue"
-        );
-        is_kind.then(|| {
-            vec![
-                Part {
-                    english: head.to_owned(),
-                    is_foreign: true,
-                    is_sure: true,
-                },
-                Part {
-                    english: entry.english.to_owned(),
-                    is_foreign: true,
-                    is_sure: true,
-                },
-            ]
-        })
-    })
-}
+        )
+    };
+    LATIN
+        .iter()
+        .filter(|(word, entry)| word.len() >= TAIL && is_of_compounds(entry) && is_kind(entry))
+        .map(|(word, entry)| (word, entry.english))
+        .collect()
+});
 
 /// The words of a text without spaces, in English as far as they are known.
 pub(super) fn segments(text: &str) -> Vec<String> {
@@ -209,6 +215,7 @@ mod tests {
         assert_eq!(said("bewertungsdienst").as_deref(), Some("review service"));
         assert_eq!(said("drohnendienst").as_deref(), Some("drohnen service"));
         assert_eq!(said("bestelservice").as_deref(), Some("order service"));
+        assert_eq!(said("kundendaten").as_deref(), Some("customer data"));
         assert_eq!(said("webserver"), None);
         assert_eq!(said("taskmanager"), None);
         assert_eq!(said("observability"), None);

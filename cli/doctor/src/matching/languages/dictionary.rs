@@ -160,6 +160,13 @@ impl Dictionary {
         self.words.get(word).copied()
     }
 
+    /// All words, as they are looked up.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.words
+            .iter()
+            .map(|(word, entry)| (word.as_ref(), *entry))
+    }
+
     /// Whether a phrase of several words begins with one.
     pub(super) fn begins_with(&self, word: &str) -> bool {
         self.beginnings.contains(word)

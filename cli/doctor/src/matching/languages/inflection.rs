@@ -1,5 +1,7 @@
 //! The endings that words of other languages take in names.
 
+use std::sync::LazyLock;
+
 use super::dictionary::{Dictionary, Entry, Languages};
 use super::english::is_english;
 
@@ -158,14 +160,38 @@ const CYRILLIC: &[Ending] = &[
     of(UKRAINIAN, "ців", &["ець"]),
 ];
 
+/// The endings of Latin words, by their last letters.
+static LATIN_BY_LETTER: LazyLock<[Vec<&'static Ending>; 128]> = LazyLock::new(|| {
+    let mut endings = [const { Vec::new() }; 128];
+    for ending in LATIN {
+        let last = ending.written.bytes().next_back();
+        if let Some(of_letter) = last.and_then(|it| endings.get_mut(usize::from(it))) {
+            of_letter.push(ending);
+        }
+    }
+    endings
+});
+
 /// What a word with an ending means.
 pub(super) fn inflected(dictionary: &Dictionary, word: &str) -> Option<Entry> {
-    let is_cyrillic = !word.is_ascii();
-    let (endings, least) = if is_cyrillic {
-        (CYRILLIC, 3)
+    if word.is_ascii() {
+        const LEAST: usize = 4;
+        let last = usize::from(word.bytes().next_back()?);
+        let endings = LATIN_BY_LETTER.get(last)?;
+        without_endings(dictionary, word, endings.iter().copied(), LEAST)
     } else {
-        (LATIN, 4)
-    };
+        const LEAST: usize = 3;
+        without_endings(dictionary, word, CYRILLIC.iter(), LEAST)
+    }
+}
+
+/// What a word means without one of some endings, where enough is left of it.
+fn without_endings(
+    dictionary: &Dictionary,
+    word: &str,
+    endings: impl Iterator<Item = &'static Ending>,
+    least: usize,
+) -> Option<Entry> {
     let mut base = String::new();
     for ending in endings {
         let Some(stem) = word.strip_suffix(ending.written) else {
