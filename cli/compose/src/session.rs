@@ -281,6 +281,11 @@ impl Path {
                 .all(|(step, part)| *part == "*" || (step.index.is_none() && step.key == *part))
     }
 
+    /// Whether a key below is an extension; services may have any name.
+    pub(crate) fn is_extension(&self, key: &str) -> bool {
+        key.starts_with("x-") && !self.matches(&["services"])
+    }
+
     /// How many steps it has.
     pub(crate) fn len(&self) -> usize {
         self.length

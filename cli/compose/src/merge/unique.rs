@@ -79,7 +79,7 @@ fn walk(node: &mut Node, path: &mut Path) {
     match &mut node.value {
         Value::Map(map) => {
             for (key, item) in map {
-                if key.starts_with("x-") {
+                if path.is_extension(key) {
                     continue;
                 }
                 path.push(key);

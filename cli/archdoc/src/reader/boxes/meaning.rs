@@ -190,6 +190,18 @@ fn without_glued_port(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
+/// What a part without a telling name is by the frames around it.
+fn among(groups: &[String]) -> ComponentKind {
+    let groups = groups.join(" ").to_lowercase();
+    if groups.contains("client") {
+        ComponentKind::Client
+    } else if groups.contains("external") {
+        ComponentKind::External
+    } else {
+        ComponentKind::Service
+    }
+}
+
 /// What the node of a box claims to be.
 pub(super) fn kind(
     label: &Label,
@@ -219,16 +231,9 @@ pub(super) fn kind(
                 ComponentKind::Module
             }
         }),
-        Subject::Platform => named.unwrap_or_else(|| {
-            let groups = groups.join(" ").to_lowercase();
-            if groups.contains("client") {
-                ComponentKind::Client
-            } else if groups.contains("external") {
-                ComponentKind::External
-            } else {
-                ComponentKind::Service
-            }
-        }),
+        Subject::Platform => {
+            named.map_or_else(|| among(groups), |kind| words::among_services(kind, groups))
+        }
     }
 }
 

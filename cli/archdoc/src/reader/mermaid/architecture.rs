@@ -157,7 +157,8 @@ impl Reader<'_, '_> {
             Subject::Platform => kind.unwrap_or(match declared.icon {
                 "database" => ComponentKind::Database,
                 "disk" => ComponentKind::Storage,
-                "internet" => ComponentKind::External,
+                // In a group it is what the platform shows to the internet.
+                "internet" if declared.parent.is_none() => ComponentKind::External,
                 _ => ComponentKind::Service,
             }),
             Subject::Inside => kind.unwrap_or(ComponentKind::Module),

@@ -96,3 +96,17 @@ fn is_device(technology: &str) -> bool {
         &["flutter", "ios", "android", "swiftui", "electron"],
     ) || technology.to_lowercase().contains("react native")
 }
+
+/// What a part is whose frame says that services stand in it: `User` among services is one.
+pub(in crate::reader) fn among_services(kind: ComponentKind, groups: &[String]) -> ComponentKind {
+    let says_services = |group: &String| {
+        let group = group.to_lowercase();
+        let mut words = group.split(|it: char| !it.is_alphanumeric());
+        words.any(|word| matches!(word, "services" | "microservices" | "service"))
+    };
+    if kind == ComponentKind::Client && groups.last().is_some_and(says_services) {
+        ComponentKind::Service
+    } else {
+        kind
+    }
+}

@@ -10,7 +10,7 @@ mod role;
 mod software;
 mod technology;
 
-pub(super) use client::listens;
+pub(super) use client::{among_services, listens};
 pub(super) use kind::kind;
 pub(super) use name::{canonical, is_plain_software};
 pub(super) use phrase::{

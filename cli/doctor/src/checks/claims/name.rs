@@ -50,7 +50,7 @@ fn is_a_sentence(name: &str) -> bool {
     })
 }
 
-/// Whether a name is that of a folder of code which programs share: `packages/db`.
+/// Whether a name is that of code which programs share: a folder, or a class or function.
 fn is_code(name: &str) -> bool {
     let folders = [
         "packages/",
@@ -63,7 +63,16 @@ fn is_code(name: &str) -> bool {
         "modules/",
         "shared/",
     ];
-    folders.iter().any(|folder| name.starts_with(folder))
+    folders.iter().any(|folder| name.starts_with(folder)) || is_an_identifier(name)
+}
+
+/// Whether a name is written as variables and functions are: `serviceRegistry`.
+fn is_an_identifier(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    first.starts_with(char::is_lowercase)
+        && first.contains(char::is_uppercase)
+        && first.chars().all(char::is_alphanumeric)
+        && product_of_name(first).is_none()
 }
 
 /// Whether a name is that of a level of the drawing: `ZONE: Data`.

@@ -41,7 +41,7 @@ pub(super) fn is_named_as_program(component: &Component) -> bool {
     let does = !is_plain_text
         && all.last().is_some_and(|word| {
             word.len() > 5 && (word.ends_with("er") || word.ends_with("or"))
-                || matches!(word.as_str(), "bot" | "agent" | "hub")
+                || matches!(word.as_str(), "bot" | "agent" | "hub" | "bridge")
         });
     is_like_a_key(component) || (all.len() > 1 && does)
 }

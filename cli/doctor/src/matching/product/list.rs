@@ -2,7 +2,7 @@
 
 use devkit_archdoc::Role;
 
-use super::Product;
+use super::{Product, product};
 use Role::{Admin, Cache, Database, Model, Monitoring, Proxy, Queue, Search, Storage};
 
 pub(super) static PRODUCTS: &[Product] = &[
@@ -347,7 +347,3 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("grobid", &[], None),
     product("tika", &["apachetika"], None),
 ];
-
-const fn product(id: &'static str, names: &'static [&'static str], role: Option<Role>) -> Product {
-    Product { id, names, role }
-}

@@ -1,5 +1,6 @@
 //! Well-known programs, by their names and images.
 
+mod applications;
 mod list;
 
 use std::collections::HashMap;
@@ -7,6 +8,7 @@ use std::sync::LazyLock;
 
 use devkit_archdoc::{Role, normalised};
 
+use self::applications::APPLICATIONS;
 use self::list::PRODUCTS;
 use super::words;
 
@@ -19,6 +21,10 @@ pub struct Product {
     pub names: &'static [&'static str],
     /// What it is for.
     pub role: Option<Role>,
+}
+
+const fn product(id: &'static str, names: &'static [&'static str], role: Option<Role>) -> Product {
+    Product { id, names, role }
 }
 
 /// The product that a whole name is.
@@ -64,7 +70,7 @@ pub(super) fn repository(image: &str) -> &str {
 fn find(name: &str) -> Option<&'static Product> {
     static BY_NAME: LazyLock<HashMap<&'static str, &'static Product>> = LazyLock::new(|| {
         let mut found = HashMap::new();
-        for product in PRODUCTS {
+        for product in PRODUCTS.iter().chain(APPLICATIONS) {
             for name in std::iter::once(&product.id).chain(product.names) {
                 found.entry(*name).or_insert(product);
             }

@@ -145,13 +145,25 @@ fn is_variable(key: &str) -> bool {
         && (key.contains('_') || key == "PORT" || key == "HOST")
 }
 
+/// Whether words name a program rather than ask whether it is so: `NATS Message Bus`.
+fn names_a_program(name: &str) -> bool {
+    const LONGEST: usize = 3;
+    words::names_software(name)
+        && !name.contains('?')
+        && name.split_whitespace().count() <= LONGEST
+        && name
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase))
+}
+
 fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> ComponentKind {
     let named = label.kind();
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
     if words::is_instance(&label.name) {
         return ComponentKind::Module;
     }
-    if node.shape == Shape::Diamond && named != Some(ComponentKind::External) {
+    let decides = node.shape == Shape::Diamond && !names_a_program(&label.name);
+    if decides && named != Some(ComponentKind::External) {
         return ComponentKind::Activity;
     }
     match subject {
@@ -177,7 +189,7 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
         return ComponentKind::Volume;
     }
     if let Some(named) = named {
-        return named;
+        return words::among_services(named, &node.groups);
     }
     if groups.contains("client") || groups.contains("user") {
         ComponentKind::Client
