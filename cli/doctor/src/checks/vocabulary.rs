@@ -42,6 +42,13 @@ pub(super) static FOREIGN_FRAMES: &[&str] = &[
     "upstream",
     "providers",
     "integrations",
+    "vercel",
+    "netlify",
+    "heroku",
+    "railway",
+    "cloudflare",
+    "firebase",
+    "supabase",
 ];
 
 /// Words in a box of what others run or what is not there yet, whatever else it says.

@@ -169,7 +169,7 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
         .collect();
     let taken = names.taken();
     let mut pairs = Vec::new();
-    for identity in names.identities().iter().filter(|one| !one.is_task()) {
+    for identity in names.identities() {
         let key = words(&identity.service);
         let is_alone = taken.contains(&identity.service) && key.len() < 2;
         let mut fitting: Vec<&Component> = nameless

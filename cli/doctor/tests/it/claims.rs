@@ -359,3 +359,45 @@ fn an_api_beside_apis_that_run_is_one_of_them() {
     );
     assert_eq!(said(compose, &alone), NOTHING);
 }
+
+#[test]
+fn what_stands_in_a_folder_of_code_or_at_a_host_of_pages_is_no_service() {
+    for frame in ["packages/* (monorepo)", "Vercel"] {
+        let document = mermaid(&format!(
+            "graph TD
+    A[API] --> D[(PostgreSQL)]
+    subgraph other[\"{frame}\"]
+      I[Partner Integration Service]
+    end
+    A --> I"
+        ));
+        assert_eq!(said(BASE, &document), NOTHING, "{frame}");
+    }
+    let document = mermaid(
+        "graph TD
+    A[API] --> S[serviceRegistry]
+    A --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(BASE, &document), NOTHING);
+}
+
+#[test]
+fn who_stands_among_services_is_one() {
+    let compose = "services:
+  auth: {build: ./auth}
+  orders: {build: ./orders}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph cluster[\"Service Cluster\"]
+      A[Auth]
+      O[Orders]
+      U[User]
+    end
+    A --> D[(PostgreSQL)]
+    O --> D
+    U --> D",
+    );
+    assert_eq!(said(compose, &document), ["DK102 User"]);
+}

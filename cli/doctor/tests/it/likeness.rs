@@ -216,3 +216,21 @@ fn a_program_before_a_key_names_the_service_that_runs_it() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn a_level_of_the_drawing_is_no_service() {
+    let compose = "services:
+  producer: {build: ./producer}
+  consumer: {build: ./consumer}
+  processor: {build: ./processor}
+  kafka: {image: 'apache/kafka:4.0.0'}
+";
+    let document = mermaid(
+        "graph LR
+    subgraph layer[\"Processing Layer\"]
+      C[Consumer API]
+    end
+    P[Producer API] --> K[Kafka] --> C",
+    );
+    assert_eq!(said(compose, &document), ["DK101 processor"]);
+}

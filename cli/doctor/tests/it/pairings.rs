@@ -471,3 +471,17 @@ fn a_drawing_inside_a_box_shows_what_it_names() {
         └──────────────────────────────────────────┘\n```\n";
     assert_eq!(said(compose, document), NOTHING);
 }
+
+#[test]
+fn a_task_is_known_by_the_words_of_its_key() {
+    let compose = "services:
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+  seed: {build: ./api, profiles: [seed]}
+";
+    let document = mermaid(
+        "graph LR
+    S[seed-script] --> A[api] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -72,7 +72,7 @@ fn is_an_identifier(name: &str) -> bool {
     first.starts_with(char::is_lowercase)
         && first.contains(char::is_uppercase)
         && first.chars().all(char::is_alphanumeric)
-        && product_of_name(first).is_none()
+        && product_of_name(first).is_none_or(|product| product.id != first.to_lowercase())
 }
 
 /// Whether a name is that of a level of the drawing: `ZONE: Data`.

@@ -25,7 +25,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         words_with_parenthesis(group)
             .iter()
             .any(|word| is_one_of(word, FOREIGN_FRAMES) || is_foreign(word))
-            || (is_a_host(group) && !holds_services(page, group))
+            || (is_a_host(group) || is_of_code(group)) && !holds_services(page, group)
     });
     let name = words_with_parenthesis(&component.name);
     let technology = component
@@ -48,6 +48,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .chain(translated_words(&component.name))
         .collect();
     let actor = !is_worded(&name)
+        && !is_framed_as_a_service(component)
         && name
             .iter()
             .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
@@ -92,6 +93,22 @@ fn is_a_host(group: &str) -> bool {
     words_with_parenthesis(group)
         .iter()
         .any(|word| word == "host")
+}
+
+/// Whether the frame around a part says that services stand in it.
+fn is_framed_as_a_service(component: &Component) -> bool {
+    component.groups.last().is_some_and(|group| {
+        words_with_parenthesis(group)
+            .iter()
+            .any(|word| matches!(word.as_str(), "service" | "services" | "microservices"))
+    })
+}
+
+/// Whether a frame is a folder of code: `packages/*`.
+fn is_of_code(group: &str) -> bool {
+    words_with_parenthesis(group)
+        .iter()
+        .any(|word| is_one_of(word, CODE_HEADINGS))
 }
 
 /// Whether a service stands in a frame.

@@ -47,6 +47,7 @@ impl<'d> Drawn<'d> {
         if component.origin.diagram.is_none()
             || component.origin.environment == Environment::Production
             || is_no_program
+            || is_a_level(&component.name)
             || names.resolve(&component.name) != Resolution::Unknown
         {
             return None;
@@ -114,6 +115,13 @@ impl<'d> Drawn<'d> {
 /// Whether a name is in another language than English, as far as its letters and words tell.
 pub(super) fn is_of_another_language(name: &str) -> bool {
     !name.is_ascii() || !translated_words(name).is_empty()
+}
+
+/// Whether a name is that of a level of the drawing, in which parts stand: `Processing Layer`.
+fn is_a_level(name: &str) -> bool {
+    words(name)
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "layer" | "tier" | "zone" | "level"))
 }
 
 fn technologies(text: &str) -> impl Iterator<Item = &str> {
