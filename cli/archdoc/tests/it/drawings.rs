@@ -260,3 +260,23 @@ const BRACKETS: &str = "\
 [error] and a last
 ```
 ";
+
+#[test]
+fn wide_words_in_brackets_are_where_they_are_drawn() {
+    let document = read("wide.md", WIDE.as_bytes());
+    let all = document.facts.connections.iter();
+    let found: BTreeSet<_> = all.map(|it| (it.from.as_str(), it.to.as_str())).collect();
+    let expected = [("ウェブ", "API"), ("API", "Redis"), ("API", "Postgres")];
+    assert_eq!(found, BTreeSet::from(expected));
+}
+
+const WIDE: &str = "\
+## Architecture
+
+```
+[ウェブ] --> [API] --> [Redis]
+               |
+               v
+          [Postgres]
+```
+";

@@ -1,6 +1,7 @@
 //! Drawings in which parts are words in brackets: `[Web] --> [API]`.
 
 use super::canvas::{Run, Sheet};
+use super::grid::{FILLER, Grid};
 use super::wires::{self, End, Node};
 
 /// Fewer words in brackets are no drawing.
@@ -16,7 +17,8 @@ pub(super) fn split(sheet: &mut Sheet) -> bool {
         return false;
     }
     let runs = std::mem::take(&mut sheet.runs);
-    sheet.runs = runs.into_iter().flat_map(parts).collect();
+    let parts = runs.into_iter().flat_map(|run| parts(run, &sheet.grid));
+    sheet.runs = parts.collect();
     true
 }
 
@@ -37,7 +39,7 @@ pub(super) fn is_part(run: &Run) -> bool {
 }
 
 /// A run, cut before and behind each of its words in brackets.
-fn parts(run: Run) -> Vec<Run> {
+fn parts(run: Run, grid: &Grid) -> Vec<Run> {
     let mut cuts: Vec<usize> = tokens(&run.text)
         .into_iter()
         .flat_map(|(from, end)| [from, end])
@@ -46,6 +48,11 @@ fn parts(run: Run) -> Vec<Run> {
         return vec![run];
     }
     let characters: Vec<char> = run.text.chars().collect();
+    // A wide character takes two columns.
+    let columns: Vec<usize> = (run.from..run.end)
+        .filter(|column| grid.get((run.row, *column)) != FILLER)
+        .collect();
+    let column = |at: usize| columns.get(at).copied().unwrap_or(run.end);
     cuts.insert(0, 0);
     cuts.push(characters.len());
     cuts.windows(2)
@@ -53,10 +60,10 @@ fn parts(run: Run) -> Vec<Run> {
             let text: String = characters[cut[0]..cut[1]].iter().collect();
             let before = text.chars().take_while(|it| *it == ' ').count();
             let trimmed = text.trim();
-            let from = run.from + cut[0] + before;
+            let from = cut[0] + before;
             (!trimmed.is_empty()).then(|| Run {
-                from,
-                end: from + trimmed.chars().count(),
+                from: column(from),
+                end: column(from + trimmed.chars().count()),
                 text: trimmed.to_owned(),
                 ..run.clone()
             })
