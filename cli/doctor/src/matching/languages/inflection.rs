@@ -116,6 +116,7 @@ const LATIN: &[Ending] = &[
 ];
 
 const CYRILLIC: &[Ending] = &[
+    of(EAST_SLAVIC, "", &["а", "о"]),
     of(EAST_SLAVIC, "ы", &["", "а"]),
     of(EAST_SLAVIC, "и", &["", "а", "ь", "я", "й"]),
     of(EAST_SLAVIC, "а", &["", "о", "е", "й"]),
@@ -150,6 +151,7 @@ const CYRILLIC: &[Ending] = &[
     of(UKRAINIAN, "е", &["ий"]),
     of(UKRAINIAN, "ів", &["", "а", "і"]),
     of(UKRAINIAN, "ків", &["ок"]),
+    of(UKRAINIAN, "ості", &["ість"]),
     of(UKRAINIAN, "їв", &["й"]),
     of(UKRAINIAN, "ень", &["ення"]),
     of(UKRAINIAN, "ань", &["ання"]),
@@ -244,6 +246,7 @@ mod tests {
         assert_eq!(cyrillic("доставки"), Some("delivery"));
         assert_eq!(cyrillic("сповіщень"), Some("notification"));
         assert_eq!(cyrillic("замовлень"), Some("order"));
+        assert_eq!(cyrillic("задач"), Some("task"));
         assert_eq!(latin("orders"), None);
     }
 }
