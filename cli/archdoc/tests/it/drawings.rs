@@ -278,5 +278,26 @@ const WIDE: &str = "\
                |
                v
           [Postgres]
+
+fn lines_that_begin_in_one_column_belong_to_the_names_before_them() {
+    let document = read("aligned.md", ALIGNED.as_bytes());
+    let expected = [
+        ("browser", "web app"),
+        ("web app", "Redis"),
+        ("celery worker", "Redis"),
+        ("mail queue worker", "Redis"),
+    ];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+}
+
+const ALIGNED: &str = "\
+```
+browser ──► web app
+              │
+              ▼
+            Redis
+
+celery worker       ──► Redis
+mail queue worker   ──► Redis        see the notes
 ```
 ";

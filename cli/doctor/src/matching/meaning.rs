@@ -167,7 +167,11 @@ pub(super) fn is_number(word: &str) -> bool {
 
 /// Whether a word says what a program is written with; names such as `Spring Boot` come in parts.
 pub(crate) fn is_framework(word: &str) -> bool {
-    vocabulary::is_technology(word) || matches!(word, "fast" | "boot" | "js" | "next" | "flux")
+    vocabulary::is_technology(word)
+        || matches!(
+            word,
+            "fast" | "boot" | "js" | "next" | "flux" | "mvc" | "fpm"
+        )
 }
 
 /// Whether a word says what kind of program something is, and hardly which.

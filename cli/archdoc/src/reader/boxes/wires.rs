@@ -7,6 +7,10 @@ use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, opposite, ports, tip};
 
 /// Nothing is followed further than this, whatever is drawn.
 const MAX_CELLS: usize = 20_000;
+/// How many blanks may stand between a line and what it leads to.
+const GAP: usize = 2;
+/// How many may stand there where lines begin in one column.
+const ALIGNED: usize = 10;
 
 /// What a line ends at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -301,8 +305,17 @@ fn titled(sheet: &Sheet, cell: Cell) -> bool {
 fn horizontal(sheet: &Sheet, next: Cell, direction: u8, is_tip: bool) -> Option<Onward> {
     let mut at = next;
     let mut gap = 0;
-    while gap <= 2 {
+    // Without boxes, lines may begin in one column behind names of different lengths.
+    let reach = if sheet.frames.is_empty() && direction == WEST && !is_tip {
+        ALIGNED
+    } else {
+        GAP
+    };
+    while gap <= reach {
         let character = sheet.grid.get(at);
+        if gap > GAP && run_at(sheet, at).is_none() && character != ' ' {
+            return None;
+        }
         let crossing = sheet.wire(at) != 0 && ports(character) & (EAST | WEST) == 0;
         if crossing && tip(character).is_none() && !is_tip {
             // The other line is drawn through; this one goes on behind it.

@@ -213,6 +213,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product(
         "kafkaconnect",
         &[
+            "connect",
             "cpkafkaconnect",
             "debezium",
             "debeziumconnect",
