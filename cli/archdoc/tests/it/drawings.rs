@@ -278,7 +278,10 @@ const WIDE: &str = "\
                |
                v
           [Postgres]
+```
+";
 
+#[test]
 fn lines_that_begin_in_one_column_belong_to_the_names_before_them() {
     let document = read("aligned.md", ALIGNED.as_bytes());
     let expected = [
