@@ -10,6 +10,9 @@ use crate::facts::{ComponentKind, Connection, ConnectionKind};
 /// How sure a tree is read: names and marks, but no boxes.
 const SURE: f64 = 0.8;
 
+/// What may stand before a branch.
+const BARS: [char; 5] = ['│', '|', ' ', '\u{A0}', '\t'];
+
 /// A line of a tree.
 struct Row {
     line: usize,
@@ -43,19 +46,19 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
     let mut found: Vec<Row> = Vec::new();
     for line in drawing.lines.clone() {
         let text = to.lines[line].text;
-        let rest = text.trim_start_matches(['│', '|', ' ', '\u{A0}', '\t']);
+        let rest = text.trim_start_matches(BARS);
         if rest.is_empty() {
             continue;
         }
-        let (branch, tip, name) = branch(text).unwrap_or((None, false, text));
+        let branch = Branch::of(text);
         if branch.is_none() && rest.len() < text.trim_start().len() {
             return None;
         }
         found.push(Row {
             line,
-            branch,
-            tip,
-            text: name.trim().to_owned(),
+            branch: branch.as_ref().map(|it| it.column),
+            tip: branch.as_ref().is_some_and(|it| it.tip),
+            text: branch.map_or(text, |it| it.text).trim().to_owned(),
         });
     }
     let branches = found.iter().filter(|it| it.branch.is_some()).count();
@@ -72,32 +75,37 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
     (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
 }
 
-/// The column of the branch in a line, whether it has a tip, and what stands behind it.
-fn branch(text: &str) -> Option<(Option<usize>, bool, &str)> {
-    let bars = text.trim_start_matches(['│', '|', ' ', '\u{A0}', '\t']);
-    let (mark, rest) = match bars.chars().next()? {
-        mark @ ('├' | '└' | '╰' | '+' | '`' | '\'' | '\\') => {
-            (text.len() - bars.len(), &bars[mark.len_utf8()..])
-        }
-        // The bar itself is the mark: `|- Redis`.
-        '-' => {
-            let at = text[..text.len() - bars.len()]
-                .trim_end()
-                .len()
-                .checked_sub(1)?;
-            let near = text[..text.len() - bars.len()].ends_with('|');
-            (at, near.then_some(bars)?)
-        }
-        _ => return None,
-    };
-    let name = rest.trim_start_matches(['─', '-']);
-    if name.len() == rest.len() {
-        return None;
+/// The branch that a line of a tree begins with.
+struct Branch<'a> {
+    column: usize,
+    /// Whether it ends in a tip.
+    tip: bool,
+    /// What stands behind it.
+    text: &'a str,
+}
+
+impl<'a> Branch<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let bars = text.trim_start_matches(BARS);
+        let before = &text[..text.len() - bars.len()];
+        let (mark, rest) = match bars.chars().next()? {
+            mark @ ('├' | '└' | '╰' | '+' | '`' | '\'' | '\\') => {
+                (before, &bars[mark.len_utf8()..])
+            }
+            // The bar itself is the mark: `|- Redis`.
+            '-' => (before.strip_suffix('|')?, bars),
+            _ => return None,
+        };
+        let name = rest.trim_start_matches(['─', '-']);
+        let text = name.trim_start_matches(['>', '▶', '►', '→']);
+        let drawn = name.len() < rest.len();
+        let named = text.starts_with(' ') && text.contains(char::is_alphanumeric);
+        (drawn && named).then(|| Self {
+            column: mark.chars().count(),
+            tip: text.len() < name.len(),
+            text,
+        })
     }
-    let behind = name.trim_start_matches(['>', '▶', '►', '→']);
-    let column = text[..mark].chars().count();
-    let named = behind.starts_with(' ') && behind.trim().chars().any(char::is_alphanumeric);
-    named.then_some((Some(column), behind.len() < name.len(), behind))
 }
 
 /// Whether a tree without tips lists services rather than files: it names their ports, or says of

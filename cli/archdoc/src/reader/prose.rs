@@ -4,7 +4,7 @@ use super::block::{Block, BlockKind, is_drawing, is_plain_text};
 use super::collector::Collector;
 use super::endpoint;
 use super::words;
-use crate::facts::{Endpoint, Port, PortSource};
+use crate::facts::{Endpoint, Environment, Port, PortSource};
 
 /// Reads the words of all prose and plain text.
 pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
@@ -27,6 +27,7 @@ pub(super) fn read(blocks: &[Block], to: &mut Collector<'_>) {
     }
 }
 
+/// The names of the host in addresses.
 const HOSTS: [&str; 3] = ["localhost:", "127.0.0.1:", "0.0.0.0:"];
 
 /// `http://localhost:5050 (pgAdmin)`, `pgAdmin: http://localhost:5050`.
@@ -52,25 +53,18 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
             .or_else(|| subject_before(before, to))
             .or_else(|| named_before(before));
         let Some(service) = named else { continue };
-        let scheme = before.ends_with("://").then(|| {
-            let scheme = before.trim_end_matches("://");
-            let start = scheme
-                .rfind(|it: char| !it.is_ascii_alphanumeric())
-                .map_or(0, |it| it + 1);
-            scheme.get(start..).unwrap_or("").to_uppercase()
-        });
         let start = to.lines[line].start + at + host.len();
         let mut origin = to.origin(line, start..start + end);
         origin.confidence = 0.9;
         origin.environment = to
             .headings_above(line)
             .first()
-            .map_or(crate::facts::Environment::Any, |it| words::environment(it));
+            .map_or(Environment::Any, |it| words::environment(it));
         to.port(Port {
             service: to.resolve(&service),
             internal: None,
             external: Some(port),
-            protocol: scheme.filter(|it| !it.is_empty()),
+            protocol: scheme(before),
             exposed: None,
             source: PortSource::Address,
             origin,
@@ -78,12 +72,27 @@ fn addresses(line: usize, to: &mut Collector<'_>) {
     }
 }
 
+/// The scheme that an address begins with: `HTTP`.
+fn scheme(before: &str) -> Option<String> {
+    let before = before.strip_suffix("://")?;
+    let scheme = before
+        .rsplit(|it: char| !it.is_ascii_alphanumeric())
+        .next()?;
+    (!scheme.is_empty()).then(|| scheme.to_uppercase())
+}
+
+/// A text before an address without the beginning of the address itself.
+fn without_address(before: &str) -> &str {
+    before
+        .trim_end_matches(|it: char| {
+            it.is_ascii_alphanumeric() || matches!(it, ':' | '/' | '<' | '[' | '(' | '`')
+        })
+        .trim_end()
+}
+
 /// The known component of which a sentence says that it is at an address: `pgAdmin is at`.
 fn subject_before(before: &str, to: &Collector<'_>) -> Option<String> {
-    let before = before.trim_end_matches(|it: char| {
-        it.is_ascii_alphanumeric() || matches!(it, ':' | '/' | '<' | '[' | '(' | '`')
-    });
-    let before = before.trim_end();
+    let before = without_address(before);
     let before = before
         .strip_suffix(" at")
         .or_else(|| before.strip_suffix(" on"))?;
@@ -112,6 +121,7 @@ fn subject_before(before: &str, to: &Collector<'_>) -> Option<String> {
     })
 }
 
+/// The name in parentheses behind an address.
 fn named_after(rest: &str) -> Option<String> {
     let rest = rest.trim_start_matches(|it: char| !it.is_whitespace() && it != '(');
     let inner = rest
@@ -123,11 +133,9 @@ fn named_after(rest: &str) -> Option<String> {
     (!name.is_empty() && name.len() < 40).then(|| name.to_owned())
 }
 
+/// The name before an address: `pgAdmin: `, `Adminer on `.
 fn named_before(before: &str) -> Option<String> {
-    let before = before.trim_end_matches(|it: char| {
-        it.is_ascii_alphanumeric() || matches!(it, ':' | '/' | '<' | '[' | '(' | '`')
-    });
-    let trimmed = before.trim_end();
+    let trimmed = without_address(before);
     let trimmed = trimmed
         .strip_suffix([':', '-', '–', '—', '→', '|'])
         .or_else(|| behind_preposition(trimmed))
@@ -191,4 +199,18 @@ fn endpoints(line: usize, to: &mut Collector<'_>) {
         description: (!description.is_empty()).then(|| description.to_owned()),
         origin,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scheme;
+
+    #[test]
+    fn the_scheme_of_an_address_stands_behind_any_sign() {
+        for before in ["http://", "at http://", "→http://", "（http://", "│http://"] {
+            assert_eq!(scheme(before).as_deref(), Some("HTTP"), "{before}");
+        }
+        assert_eq!(scheme("://"), None);
+        assert_eq!(scheme("at "), None);
+    }
 }
