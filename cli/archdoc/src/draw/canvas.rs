@@ -1,3 +1,5 @@
+//! A sheet of cells that drawings are made on.
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The second cell of a wide character.

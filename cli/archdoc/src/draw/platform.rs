@@ -1,3 +1,5 @@
+//! What the drawn regions of a document show of a platform.
+
 use crate::facts::{Exposure, VolumeKind};
 
 /// A plain description of a platform: what the drawn regions of its document show.

@@ -1,3 +1,5 @@
+//! Generated regions: what stands between two comments for devkit.
+
 use devkit_diagnostic::Span;
 use thiserror::Error;
 

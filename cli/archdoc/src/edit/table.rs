@@ -1,3 +1,5 @@
+//! Markdown tables: where their cells stand, and how one changes.
+
 use devkit_diagnostic::Span;
 use unicode_width::UnicodeWidthStr;
 

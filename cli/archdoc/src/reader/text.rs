@@ -1,3 +1,5 @@
+//! The lines of a document, and words without the marks of Markdown.
+
 use devkit_diagnostic::SourceFile;
 
 /// A line of the document, without its ending.

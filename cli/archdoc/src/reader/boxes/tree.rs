@@ -1,3 +1,5 @@
+//! Trees of folders, which draw no parts of a platform.
+
 use crate::reader::text::Line;
 
 /// Whether lines draw a tree of directories or a list of bullets.

@@ -107,16 +107,29 @@ pub(in crate::reader) fn broker(heading: &str) -> Option<String> {
     Some(found.to_owned())
 }
 
+/// How many partitions a topic has: `(12 partitions)`.
 fn partitions(text: &str) -> Option<u32> {
     let at = text.find(" partition")?;
-    let start = text[..at]
-        .rfind(|it: char| !it.is_ascii_digit())
-        .map_or(0, |it| it + 1);
-    text.get(start..at)?.parse().ok()
+    let number = text[..at].rsplit(|it: char| !it.is_ascii_digit()).next()?;
+    number.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::partitions;
+
+    #[test]
+    fn partitions_are_counted() {
+        for text in [
+            "`a.b` (12 partitions)",
+            "a.b（12 partitions）",
+            "12 partitions",
+        ] {
+            assert_eq!(partitions(text), Some(12), "{text}");
+        }
+        assert_eq!(partitions("many partitions"), None);
+    }
+
     #[test]
     fn topics_are_listed_behind_a_title() {
         for title in [
