@@ -14,7 +14,11 @@ pub fn words(name: &str) -> Vec<String> {
     let bare = if bare.trim().is_empty() { name } else { bare };
     let bare = without_technology(bare);
     let bare = bare.replace("C#", "csharp").replace("C++", "cpp");
-    let characters: Vec<char> = bare.nfc().collect();
+    let characters: Vec<char> = if bare.is_ascii() {
+        bare.chars().collect()
+    } else {
+        bare.nfc().collect()
+    };
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, &character) in characters.iter().enumerate() {

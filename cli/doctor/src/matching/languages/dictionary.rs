@@ -178,7 +178,8 @@ pub(super) fn lines(source: &'static str) -> impl Iterator<Item = (&'static str,
     source
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(": "))
+        .filter_map(|line| line.split_once(':'))
+        .map(|(english, rest)| (english, rest.trim_ascii()))
 }
 
 /// A word as it is looked up: without accents, and with spaces where names are split.

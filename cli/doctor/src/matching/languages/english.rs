@@ -1,10 +1,14 @@
 //! What English words of names are about.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::dictionary::lines;
 use super::lookup::{Map, Set};
+
+/// About how many words there are.
+const MOST_WORDS: usize = 1_800;
 
 /// What a word is about: a concept, and the fields to which the concept belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +34,7 @@ impl Meaning {
 static MEANINGS: LazyLock<Map<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
     let mut meanings = Map::<_, Vec<_>>::default();
     for (heading, others) in headings() {
-        for word in others.split(", ").filter(|word| !word.is_empty()) {
+        for word in words(others) {
             meanings.entry(word).or_default().push(heading);
         }
         meanings
@@ -44,9 +48,16 @@ static MEANINGS: LazyLock<Map<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
 /// The concepts, each with its other words.
 fn headings() -> impl Iterator<Item = (Meaning, &'static str)> {
     lines(include_str!("words/en.txt")).map(|(heading, others)| {
-        let (concept, fields) = heading.split_once(" / ").unwrap_or((heading, ""));
+        let (concept, fields) = heading.split_once('/').unwrap_or((heading, ""));
+        let concept = concept.trim_ascii_end();
         (Meaning { concept, fields }, others)
     })
+}
+
+/// The words of a list.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    let words = list.split(',').map(str::trim_ascii_start);
+    words.filter(|word| !word.is_empty())
 }
 
 /// What an English word may be about.
@@ -61,11 +72,11 @@ pub(in crate::matching) fn meanings(word: &str) -> &'static [Meaning] {
 /// Whether a word is one that English names are made of, or several of it.
 pub(super) fn is_english(word: &str) -> bool {
     static WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| {
-        let words = headings().flat_map(|(meaning, others)| {
-            let others = others.split(", ");
-            others.chain(std::iter::once(meaning.concept))
-        });
-        words.collect()
+        let words = headings()
+            .flat_map(|(meaning, others)| words(others).chain(std::iter::once(meaning.concept)));
+        let mut all = Set::with_capacity_and_hasher(MOST_WORDS, BuildHasherDefault::default());
+        all.extend(words);
+        all
     });
     let is_one = |word: &str| WORDS.contains(word);
     let hisses = |stem: &&str| stem.ends_with(['s', 'x', 'z', 'h']);
