@@ -42,6 +42,7 @@ const WRITTEN_WITH: &[&str] = &[
     "celerybeat",
     "spring",
     "springboot",
+    "springcloud",
     "webflux",
     "quarkus",
     "micronaut",

@@ -322,7 +322,10 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
         }
         outcome.decided(&rule::UNKNOWN_ROW);
         for (name, origin) in table {
-            if page.names.resolve(name) == Resolution::Unknown && !is_told(page, name, outcome) {
+            let is_missing = page.names.resolve(name) == Resolution::Unknown
+                && !is_an_aspect(name)
+                && !is_told(page, name, outcome);
+            if is_missing {
                 outcome.report(
                     Finding::new(
                         &rule::UNKNOWN_ROW,
@@ -334,6 +337,16 @@ fn rows(page: &Page<'_>, outcome: &mut Outcome) {
             }
         }
     }
+}
+
+/// Whether a row is about what services do rather than about one: `Health Check`.
+fn is_an_aspect(name: &str) -> bool {
+    words(name).last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "check" | "checks" | "endpoint" | "endpoints" | "export" | "metrics" | "probe"
+        )
+    })
 }
 
 /// Whether a row is about another port of a service that its name begins with: `Broker Console`,

@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
             {
                 outcome.decided(&rule::DOUBLE_TIER);
                 let first = *of.entry(key.clone()).or_insert(index);
-                if first != index {
+                if first != index && !bridges(context, &key) {
                     unsure.push(key.clone());
                     outcome.report(
                         Finding::new(
@@ -50,6 +50,13 @@ pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
         steps(page, &of, outcome);
         configured(context, &tiers, &of, outcome);
     }
+}
+
+/// Whether a service is put on several networks, as one between zones is.
+fn bridges(context: &Context<'_>, key: &str) -> bool {
+    context
+        .service(key)
+        .is_some_and(|service| service.networks.len() > 1)
 }
 
 fn drawn(page: &Page<'_>, of: &BTreeMap<String, usize>, outcome: &mut Outcome) {

@@ -77,6 +77,7 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
             (Some(last), "end") if matches!(last.as_str(), "front" | "back") => {
                 last.push_str("end");
             }
+            (Some(last), "cloud" | "boot") if last == "spring" => last.push_str(&word),
             (Some(last), "mq" | "db" | "sql" | "js" | "io")
                 if matches!(
                     last.as_str(),

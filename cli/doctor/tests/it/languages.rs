@@ -1,6 +1,6 @@
 //! Documents in other languages than English, whose drawings call services otherwise than keys do.
 
-use crate::support::said;
+use crate::support::{mermaid, said};
 
 const NOTHING: [&str; 0] = [];
 
@@ -418,4 +418,25 @@ fn names_tell_the_language_where_there_is_little_prose() {
             "DK103 Messdatenerfassung"
         ]
     );
+}
+
+#[test]
+fn a_framework_of_two_words_is_one() {
+    let compose = "services:
+  mall-gateway: {build: ./gateway}
+  mall-order: {build: ./order}
+  mall-search: {build: ./search}
+  mall-user: {build: ./user}
+  nginx: {image: 'nginx:1.28'}
+  nacos: {image: 'nacos/nacos-server:v3'}
+";
+    let document = mermaid(
+        "graph TD
+    N[Nginx] --> G[Spring Cloud Gateway 网关]
+    G --> O[订单服务]
+    G --> S[搜索服务]
+    G --> U[用户服务]
+    G --> C[Nacos]",
+    );
+    assert_eq!(said(compose, &document), Vec::<String>::new());
 }

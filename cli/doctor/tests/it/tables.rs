@@ -415,3 +415,29 @@ fn a_table_that_says_who_reaches_a_tier_orders_its_services() {
     let layers = format!("## Technologies\n\n| Layer | Services | Purpose |\n{rows}");
     assert_eq!(said(SHOP, &layers, &rules), Vec::<String>::new());
 }
+
+#[test]
+fn sums_and_aspects_are_no_services() {
+    let ports = "| Service | Port |\n|---|---|\n| web | 8000 |\n| admin | 8090 |\n| db | 5432 |\n| Health Check | 8001 |\n";
+    assert_eq!(said(SHOP, ports, &["DK104"]), Vec::<String>::new());
+    let limits = "| Service | CPU | Memory |\n|---|---|---|\n| web | 0.5 | 128 MB |\n| admin | 0.5 | 128 MB |\n| db | 1 | 512 MB |\n| **Total** | 2 | 768 MB |\n";
+    assert_eq!(said(SHOP, limits, &["DK104"]), Vec::<String>::new());
+    let more = format!("{limits}| mailer | 0.5 | 64 MB |\n");
+    let found = said(SHOP, &more, &["DK104"]);
+    assert!(
+        found.len() == 1 && found[0].contains("mailer"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_port_before_a_word_counts_no_instances() {
+    let compose = "services:\n  kafka: {image: 'apache/kafka:4.0.0', container_name: shop-kafka}\n  web: {build: ./web}\n";
+    for (line, expected) in [("9092 Broker", 0), ("3 Brokers", 1)] {
+        let drawing = format!(
+            "```\n┌──────────────┐    ┌──────────┐\n│ Kafka        │<---│ web      │\n│ {line:<12} │    └──────────┘\n└──────────────┘\n```\n"
+        );
+        let found = said(compose, &drawing, &["DK701"]);
+        assert_eq!(found.len(), expected, "{line}: {found:#?}");
+    }
+}

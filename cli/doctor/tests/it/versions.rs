@@ -164,3 +164,18 @@ fn an_extension_drawn_for_the_plain_program_is_asked_about() {
         assert_eq!(found, Vec::<String>::new(), "{image}, {node}");
     }
 }
+
+#[test]
+fn a_drawing_names_images_in_short() {
+    let compose = "services:
+  kafka: {image: 'confluentinc/cp-kafka:7.5.0'}
+  web: {build: ./web}
+";
+    let document = mermaid("graph LR\n  web --> KF[kafka:7.5]");
+    let platform = Platform::of(compose, &document);
+    let found: Vec<String> = lines(&platform.doctor())
+        .into_iter()
+        .filter(|line| line.starts_with("DK110"))
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}

@@ -88,3 +88,24 @@ fn the_name_of_compose_is_written_into_tables() {
     assert_eq!(&text[fixes[0].span.clone()], "pg_data");
     assert_eq!(fixes[0].replacement, "pgdata");
 }
+
+#[test]
+fn a_volume_with_a_name_of_its_own_is_told_by_that_name() {
+    let compose = "services:
+  db:
+    image: postgres:17
+    volumes: ['pgdata:/var/lib/postgresql/data']
+volumes:
+  pgdata: {name: shop-pg-data}
+";
+    let platform = Platform::of(
+        compose,
+        "# Shop\n\n| Volume | Service |\n|---|---|\n| `shop_pg_data` | db |\n| `shop_logs_*` | db |\n",
+    );
+    let found: Vec<String> = lines(&platform.doctor())
+        .into_iter()
+        .filter(|line| line.starts_with("DK601"))
+        .collect();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].ends_with("calls it `shop-pg-data`"), "{found:#?}");
+}

@@ -1,5 +1,8 @@
 //! How many instances a label tells of: `API x3`, `3 Replicas`.
 
+/// No drawing for people has more instances of one part.
+const MOST: u32 = 100;
+
 /// A name without the number of its instances: `API x3`.
 pub(super) fn split_count(name: String) -> (String, Option<u32>) {
     let split = name
@@ -16,7 +19,7 @@ pub(super) fn times(word: &str) -> Option<u32> {
     let count = word
         .strip_prefix(['x', 'X', '×'])
         .or_else(|| word.strip_suffix(['x', '×']))?;
-    count.parse().ok().filter(|count| (1..100).contains(count))
+    count.parse().ok().filter(|count| (1..MOST).contains(count))
 }
 
 /// How many replicas a line names: `3 Replicas`, `x3`, `3-10 pods`.
@@ -37,7 +40,9 @@ pub(super) fn replicas(line: &str) -> Option<u32> {
             || it.starts_with("node")
             || it.starts_with("broker")
     });
+    // `9092 Broker` is a port.
+    let is_count = |count: &u32| (1..MOST).contains(count);
     named
-        .then(|| first.split('-').next()?.parse().ok())
+        .then(|| first.split('-').next()?.parse().ok().filter(is_count))
         .flatten()
 }

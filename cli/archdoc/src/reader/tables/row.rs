@@ -18,6 +18,24 @@ const SERVICE: [&str; 9] = [
     "name",
 ];
 
+/// What the last row of a table begins with that adds up the others.
+const SUMS: [&str; 14] = [
+    "total",
+    "totals",
+    "sum",
+    "summe",
+    "gesamt",
+    "totale",
+    "итого",
+    "всего",
+    "toplam",
+    "合计",
+    "总计",
+    "合計",
+    "합계",
+    "tổng",
+];
+
 /// No table for people has more columns.
 const MAX_COLUMNS: usize = 64;
 
@@ -63,10 +81,16 @@ impl Table {
     }
 
     pub(super) fn each(&self, to: &mut Collector<'_>, read: fn(&Row<'_>, &mut Collector<'_>)) {
-        for row in &self.inner.rows {
+        for row in self.inner.rows.iter().filter(|row| !is_sum(row)) {
             read(&Row { table: self, row }, to);
         }
     }
+}
+
+/// Whether a row adds up the others.
+fn is_sum(row: &MarkdownRow) -> bool {
+    let first = row.cells.first().map(|cell| words(&cell.text));
+    matches!(first.as_deref(), Some([word]) if SUMS.contains(&word.as_str()))
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -74,7 +74,8 @@ pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
         _ if all.iter().any(|word| word == "api") => is_called() && !calls(),
         _ => false,
     };
-    let is_bare = component.ports.is_empty() && component.technology.is_none();
+    let is_bare =
+        component.ports.is_empty() && !component.technology.as_deref().is_some_and(is_technology);
     of_others
         && is_bare
         && all.len() > 1

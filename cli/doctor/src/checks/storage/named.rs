@@ -16,8 +16,12 @@ pub(super) fn problem(
     outcome: &mut Outcome,
 ) -> Option<String> {
     let project = context.project();
-    outcome.decided(&rule::DIFFERENT_VOLUME);
     let name = &volume.name;
+    if name.ends_with(['*', '_', '-']) {
+        // Several at once.
+        return None;
+    }
+    outcome.decided(&rule::DIFFERENT_VOLUME);
     let Some(key) = key_of(project, name) else {
         return (!name.contains(char::is_whitespace))
             .then(|| format!("Volume `{name}` is documented, and no compose file defines it"));

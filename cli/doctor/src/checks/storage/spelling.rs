@@ -52,10 +52,16 @@ pub(super) fn finding(context: &Context<'_>, page: &Page<'_>, volume: &Volume) -
     // `Postgres Data` is what it holds rather than what it is called.
     let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "_-.".contains(it);
     let (key, spelling) = meant(context.project(), name).filter(|_| name.chars().all(is_plain))?;
+    let volume_of = context.project().volumes.get(key);
+    // The name that the engine knows, where the document means that one.
+    let written = volume_of
+        .map(|it| it.name.as_str())
+        .filter(|it| normalised(it) == normalised(name))
+        .unwrap_or(key);
     let found = Finding::new(
         &rule::DIFFERENT_VOLUME,
         name,
-        format!("Volume `{name}` is documented, and the compose file calls it `{key}`"),
+        format!("Volume `{name}` is documented, and the compose file calls it `{written}`"),
     )
     .in_document(volume.origin.location())
     .in_compose(context.place(&format!("volumes.{key}")));
@@ -64,8 +70,8 @@ pub(super) fn finding(context: &Context<'_>, page: &Page<'_>, volume: &Volume) -
         Spelling::Separated => Some(
             found
                 .with_level(Level::Warning)
-                .with_help(format!("Write `{key}` in the document"))
-                .with_fix(fix(page.document, volume, key)),
+                .with_help(format!("Write `{written}` in the document"))
+                .with_fix(fix(page.document, volume, written)),
         ),
         Spelling::Prefixed => {
             (!is_of_this_project(page.document, volume, key)).then(|| found.with_level(Level::Info))

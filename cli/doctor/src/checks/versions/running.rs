@@ -67,7 +67,10 @@ pub(super) fn runs_another_image(
     let last = |image: &str| plain_repository(image).rsplit('/').next().map(normalised);
     // A mirror has images of others under their names.
     let differs = last(&version.of) != last(image);
-    (known && program.is_some() && program == product_of_image(image) && differs).then_some(key)
+    // A drawing names images in short: `kafka:7.5` for `confluentinc/cp-kafka:7.5.0`.
+    let is_short = version.origin.diagram.is_some() && !version.of.contains('/');
+    (known && !is_short && program.is_some() && program == product_of_image(image) && differs)
+        .then_some(key)
 }
 
 fn projects<'a>(context: &Context<'a>, environment: Environment) -> Vec<&'a Project> {
