@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::edge::{edge_kind, is_reachable, numbered_step};
-use super::meaning::node_facts;
+use super::meaning;
 use super::paths::Paths;
 use super::{Chart, Group};
 use crate::facts::{ComponentKind, Connection, Tier};
@@ -42,7 +42,9 @@ impl Chart {
                 node.lines.clone()
             };
             lines.extend(self.reserved.get(id).into_iter().flatten().take(8).cloned());
-            (node.name, node.is_component) = node_facts(id, node, &lines, drawing, to);
+            let meaning = meaning::read(id, node, &lines, drawing, to);
+            node.name = meaning.name;
+            node.is_component = meaning.is_component;
         }
         if drawing.is_of_platform() {
             self.layers(drawing, to);

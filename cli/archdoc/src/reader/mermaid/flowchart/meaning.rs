@@ -11,70 +11,66 @@ use crate::reader::mermaid::DRAWN;
 use crate::reader::subject::Subject;
 use crate::reader::words;
 
-/// Reads the facts of one node; answers with the name under which it takes part in connections,
-/// and whether it is a component at all.
-pub(super) fn node_facts(
+/// What a node stands for.
+pub(super) struct Meaning {
+    /// The name under which it takes part in connections.
+    pub(super) name: String,
+    /// Whether it is a component, and not an endpoint or a variable.
+    pub(super) is_component: bool,
+}
+
+impl Meaning {
+    fn component(name: String) -> Self {
+        Self {
+            name,
+            is_component: true,
+        }
+    }
+
+    fn other(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            is_component: false,
+        }
+    }
+}
+
+/// Reads the facts of one node from the lines of its text, of which it has one at least.
+pub(super) fn read(
     id: &str,
     node: &Node,
     lines: &[String],
     drawing: &Drawing,
     to: &mut Collector<'_>,
-) -> (String, bool) {
-    let first = lines[0].as_str();
+) -> Meaning {
     let origin = drawing.origin(node.line, DRAWN, to);
-    let group = node.groups.last().map_or("", String::as_str);
-    if let Some((method, path)) = first.split_once(' ')
-        && is_method(method)
-        && path.starts_with('/')
-    {
+    if let Some((method, path)) = endpoint(node, &lines[0]) {
         to.endpoint(Endpoint {
             service: drawing.topic.service.clone(),
             method: method.to_owned(),
-            path: path.trim().to_owned(),
+            path: path.to_owned(),
             description: lines.get(1).cloned(),
             origin,
         });
-        return (first.to_owned(), false);
+        return Meaning::other(&lines[0]);
     }
-    let lower_group = group.to_lowercase();
-    if lower_group.contains("grpc method") || lower_group.contains("rpc methods") {
-        to.endpoint(Endpoint {
-            service: drawing.topic.service.clone(),
-            method: "RPC".to_owned(),
-            path: first.to_owned(),
-            description: lines.get(1).cloned(),
-            origin,
-        });
-        return (first.to_owned(), false);
-    }
-    if let Some((key, value)) = first.split_once(':')
-        && is_variable(key)
-        && lines.len() == 1
-    {
+    if let Some((key, value)) = variable(lines) {
         to.variable(EnvironmentVariable {
             service: drawing.topic.service.clone(),
             key: key.to_owned(),
-            value: Some(value.trim().to_owned()),
+            value: Some(value.to_owned()),
             origin,
         });
-        return (key.to_owned(), false);
+        return Meaning::other(key);
     }
     let label = Label::of(lines);
     if label.name.is_empty() {
-        return (id.to_owned(), false);
+        return Meaning::other(id);
     }
     let partitions = lines.iter().find_map(|line| partitions(line));
-    if partitions.is_some() || lower_group.contains("topics") || lower_group.ends_with("queues") {
-        to.topic(BrokerTopic {
-            name: label.name.clone(),
-            broker: words::names_software(group).then(|| broker(group)),
-            partitions,
-            origin: origin.clone(),
-        });
-        let component = label.component(ComponentKind::Topic, origin.clone());
-        to.component(component);
-        broker_group(group, &origin, to);
-        return (label.name, true);
+    if partitions.is_some() || is_group_of_topics(node) {
+        topic(&label, node, partitions, &origin, to);
+        return Meaning::component(label.name);
     }
     let kind = kind(&label, node, drawing.topic.subject, to);
     to.drawn_ports(&label, kind, |_, _| origin.clone());
@@ -84,17 +80,64 @@ pub(super) fn node_facts(
         component.aliases.push(id.to_owned());
     }
     to.component(component);
-    (label.name, true)
+    Meaning::component(label.name)
+}
+
+/// The title of the innermost frame around a node.
+fn group(node: &Node) -> &str {
+    node.groups.last().map_or("", String::as_str)
+}
+
+/// The method and the path of an endpoint that a node is, by its words or by the frame around it.
+fn endpoint<'a>(node: &Node, text: &'a str) -> Option<(&'a str, &'a str)> {
+    if let Some((method, path)) = text.split_once(' ')
+        && is_method(method)
+        && path.starts_with('/')
+    {
+        return Some((method, path.trim()));
+    }
+    let group = group(node).to_lowercase();
+    let methods = group.contains("grpc method") || group.contains("rpc methods");
+    methods.then_some(("RPC", text))
+}
+
+/// The key and the value of a variable that a node is: `LOG_LEVEL: info`.
+fn variable(lines: &[String]) -> Option<(&str, &str)> {
+    let [line] = lines else { return None };
+    let (key, value) = line.split_once(':')?;
+    is_variable(key).then(|| (key, value.trim()))
+}
+
+/// Whether the frame around a node holds topics or queues.
+fn is_group_of_topics(node: &Node) -> bool {
+    let group = group(node).to_lowercase();
+    group.contains("topics") || group.ends_with("queues")
+}
+
+fn topic(
+    label: &Label,
+    node: &Node,
+    partitions: Option<u32>,
+    origin: &Origin,
+    to: &mut Collector<'_>,
+) {
+    let group = group(node);
+    to.topic(BrokerTopic {
+        name: label.name.clone(),
+        broker: words::names_software(group).then(|| broker(group)),
+        partitions,
+        origin: origin.clone(),
+    });
+    to.component(label.component(ComponentKind::Topic, origin.clone()));
+    broker_group(group, origin, to);
 }
 
 /// Whether the frame around a node holds volumes: `Docker Volumes`.
-fn group_of_volumes(node: &Node) -> bool {
-    node.groups.last().is_some_and(|group| {
-        let group = group.to_lowercase();
-        ["volumes", "bind mounts", "host mounts"]
-            .iter()
-            .any(|words| group.contains(words))
-    })
+fn is_group_of_volumes(node: &Node) -> bool {
+    let group = group(node).to_lowercase();
+    ["volumes", "bind mounts", "host mounts"]
+        .iter()
+        .any(|words| group.contains(words))
 }
 
 /// Whether groups hold what stands around a program, or there are none.
@@ -124,6 +167,7 @@ fn broker_group(group: &str, origin: &Origin, to: &mut Collector<'_>) {
     }
 }
 
+/// The broker that the title of a group names: `Kafka Topics`.
 fn broker(group: &str) -> String {
     let name = group.trim();
     name.strip_suffix("Topics")
@@ -132,6 +176,7 @@ fn broker(group: &str) -> String {
         .to_owned()
 }
 
+/// `12 partitions`.
 fn partitions(line: &str) -> Option<u32> {
     let (number, word) = line.trim().split_once(' ')?;
     word.starts_with("partition").then(|| number.parse().ok())?
@@ -156,6 +201,7 @@ fn names_a_program(name: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase))
 }
 
+/// What a node claims to be.
 fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> ComponentKind {
     let named = label.kind();
     let known = to.kind_of(&label.name).filter(|it| it.is_runnable());
@@ -185,7 +231,7 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
         return ComponentKind::Module;
     }
     let groups = node.groups.join(" ").to_lowercase();
-    if group_of_volumes(node) {
+    if is_group_of_volumes(node) {
         return ComponentKind::Volume;
     }
     if let Some(named) = named {
