@@ -31,6 +31,8 @@ impl Languages {
     pub(super) const CHINESE: Self = Self(1 << 16);
     pub(super) const JAPANESE: Self = Self(1 << 17);
     pub(super) const KOREAN: Self = Self(1 << 18);
+    pub(super) const GREEK: Self = Self(1 << 19);
+    pub(super) const ARABIC: Self = Self(1 << 20);
 
     /// Those that put words together to one.
     pub(super) const OF_COMPOUNDS: Self = Self::GERMAN
@@ -85,11 +87,13 @@ pub(super) static LATIN: LazyLock<Dictionary> = LazyLock::new(|| {
     ])
 });
 
-/// Words in Cyrillic letters.
-pub(super) static CYRILLIC: LazyLock<Dictionary> = LazyLock::new(|| {
+/// Words in Cyrillic, Greek and Arabic letters.
+pub(super) static OTHER_LETTERS: LazyLock<Dictionary> = LazyLock::new(|| {
     Dictionary::of(&[
         (Languages::RUSSIAN, include_str!("words/ru.txt")),
         (Languages::UKRAINIAN, include_str!("words/uk.txt")),
+        (Languages::GREEK, include_str!("words/el.txt")),
+        (Languages::ARABIC, include_str!("words/ar.txt")),
     ])
 });
 
@@ -195,6 +199,7 @@ fn plain(word: &'static str) -> Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::languages::meanings;
 
     #[test]
     fn words_are_known_without_accents() {
@@ -204,8 +209,22 @@ mod tests {
         assert_eq!(meaning("empfanger"), Some("receiver"));
         assert_eq!(meaning("file d attente"), Some("queue"));
         assert_eq!(meaning("die"), None);
-        assert_eq!(CYRILLIC.get("кур єр").map(|it| it.english), Some("courier"));
+        assert_eq!(
+            OTHER_LETTERS.get("кур єр").map(|it| it.english),
+            Some("courier")
+        );
         assert!(LATIN.begins_with("gio") && !LATIN.begins_with("order"));
+    }
+
+    #[test]
+    fn all_words_are_said_in_concepts() {
+        for dictionary in [&LATIN, &OTHER_LETTERS, &UNSPACED] {
+            for (word, entry) in dictionary.iter() {
+                let concept = meanings(entry.english).first().map(|it| it.concept);
+                assert_eq!(concept, Some(entry.english), "{word}");
+                assert!(!word.is_empty() && word == word.trim(), "{word:?}");
+            }
+        }
     }
 
     #[test]

@@ -238,7 +238,8 @@ mod tests {
         assert_eq!(latin("servisi"), Some("service"));
         assert_eq!(latin("siparisleri"), Some("order"));
         assert_eq!(latin("kuyrugu"), Some("queue"));
-        let cyrillic = |word: &str| inflected(&dictionary::CYRILLIC, word).map(|it| it.english);
+        let cyrillic =
+            |word: &str| inflected(&dictionary::OTHER_LETTERS, word).map(|it| it.english);
         assert_eq!(cyrillic("заказов"), Some("order"));
         assert_eq!(cyrillic("уведомлений"), Some("notification"));
         assert_eq!(cyrillic("платежей"), Some("payment"));

@@ -29,7 +29,7 @@ fn push_without_accents(letter: char, plain: &mut String) {
         'ё' => plain.push('е'),
         // What is left of a capital `İ`.
         '\u{307}' => {}
-        _ if is_latin(letter) => {
+        _ if is_latin(letter) || is_greek(letter) => {
             let letters = std::iter::once(letter).nfkd();
             plain.extend(letters.filter(|it| !is_combining_mark(*it)));
         }
@@ -63,6 +63,10 @@ fn base(letter: char) -> Option<char> {
 /// Whether a letter is Latin, with whatever accents.
 pub(super) fn is_latin(letter: char) -> bool {
     u32::from(letter) < 0x250 || (0x1E00..0x1F00).contains(&u32::from(letter))
+}
+
+fn is_greek(letter: char) -> bool {
+    (0x370..0x400).contains(&u32::from(letter))
 }
 
 /// Whether a letter is of a script that sets no spaces between words, or may leave them out.
@@ -130,6 +134,7 @@ mod tests {
         assert_eq!(in_latin("генератор"), "generator");
         assert_eq!(without_accents("catálogo"), "catalogo");
         assert_eq!(without_accents("płatność"), "platnosc");
+        assert_eq!(without_accents("υπηρεσία"), "υπηρεσια");
         assert_eq!(without_accents("đơn hàng"), "don hang");
         assert_eq!(without_accents("i̇statistik"), "istatistik");
         assert_eq!(with_umlauts_spelled_out("empfänger"), "empfaenger");

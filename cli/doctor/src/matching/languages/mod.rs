@@ -14,7 +14,7 @@ mod sentences;
 
 use std::borrow::Cow;
 
-use self::dictionary::{CYRILLIC, Dictionary, Entry, LATIN, UNSPACED};
+use self::dictionary::{Dictionary, Entry, LATIN, OTHER_LETTERS, UNSPACED};
 use self::english::is_english;
 use self::inflection::inflected;
 use self::letters::{
@@ -131,6 +131,7 @@ impl<'w> Name<'w> {
         let is_sure = |entry: &Entry| entry.is_sure || is_accented || self.is_foreign;
         let known = dictionary
             .get(word)
+            .or_else(|| dictionary.get(without_article(word)?))
             .or_else(|| inflected(dictionary, word))
             .filter(is_sure);
         if let Some(entry) = known {
@@ -143,12 +144,19 @@ impl<'w> Name<'w> {
     }
 }
 
+/// An Arabic word without its article, or without what it is joined to another by.
+fn without_article(word: &str) -> Option<&str> {
+    ["ال", "لل", "وال", "بال"]
+        .iter()
+        .find_map(|article| word.strip_prefix(article))
+}
+
 fn dictionary_of(word: &str) -> &'static Dictionary {
     let is_of = |is: fn(char) -> bool| word.chars().any(is);
     if is_of(is_without_spaces) {
         &UNSPACED
     } else if is_of(|letter| letter.is_alphabetic() && !is_latin(letter)) {
-        &CYRILLIC
+        &OTHER_LETTERS
     } else {
         &LATIN
     }
@@ -260,6 +268,8 @@ mod tests {
             ("API 网关", "api gateway"),
             ("генератор", "generator"),
             ("Rendelés szolgáltatás", "order service"),
+            ("Υπηρεσία παραγγελιών", "service order"),
+            ("خدمة الطلبات", "service order"),
         ] {
             assert_eq!(said(name), english, "{name}");
         }
