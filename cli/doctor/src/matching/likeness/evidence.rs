@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Document, Role};
+use devkit_archdoc::{Component, Document, Role};
 
 use super::Left;
 use super::drawn::{Drawn, is_of_another_language};
@@ -13,24 +13,32 @@ use crate::matching::pairing::users;
 /// What a port in common counts.
 const PORT: u32 = 2;
 
-/// How much else than their names speaks for two sides being one.
-pub(super) fn evidence(
+/// The services at the other ends of a part's lines; none for a name in the letters of the keys of
+/// which nothing is known, since it is that of something else as often.
+pub(super) fn beside(
     names: &Names,
     document: &Document,
+    component: &Component,
+) -> BTreeSet<String> {
+    if is_of_another_language(&component.name) {
+        users(names, document, component)
+    } else {
+        BTreeSet::new()
+    }
+}
+
+/// How much else than their names speaks for two sides being one, where a part stands beside some
+/// services.
+pub(super) fn evidence(
+    names: &Names,
+    beside: &BTreeSet<String>,
     drawn: &Drawn<'_>,
     left: &Left<'_>,
 ) -> u32 {
     let one_role = drawn.named_role.is_some() && drawn.named_role == left.identity.role;
-    // A name in the letters of the keys, of which nothing is known, is that of something else as
-    // often.
-    let is_used_beside = || {
-        let beside = users(names, document, drawn.component);
-        is_of_another_language(&drawn.component.name)
-            && is_used_beside(names, &beside, left.identity)
-    };
     u32::from(have_a_port_in_common(drawn, left.identity)) * PORT
         + u32::from(one_role)
-        + u32::from(is_used_beside())
+        + u32::from(is_used_beside(names, beside, left.identity))
 }
 
 /// Whether a port that a part is drawn with is one of a service.

@@ -1,11 +1,12 @@
 //! Drawn names in another language than English beside the keys that are left over.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use devkit_archdoc::{Component, Document};
 
 use super::drawn::{Drawn, is_of_another_language};
-use super::evidence::{evidence, have_a_port_in_common};
+use super::evidence::{beside, evidence, have_a_port_in_common};
 use super::relation::{Relation, Said};
 use super::{Left, Pair, SAME, TELLING, likeness};
 use crate::matching::names::{Names, Resolution};
@@ -50,8 +51,11 @@ pub(super) fn pairs<'d, 'n>(
             continue;
         };
         let name = Said::by_name(&component.name);
+        let beside = LazyCell::new(|| beside(names, document, component));
         let scored = keys.iter().map(|(one, key)| Pair {
-            score: score(names, document, (&drawn, &name), (one, key)),
+            score: score((&drawn, &name), (one, key), || {
+                evidence(names, &beside, &drawn, one)
+            }),
             component,
             service: one.identity.service.as_str(),
         });
@@ -60,12 +64,12 @@ pub(super) fn pairs<'d, 'n>(
     pairs
 }
 
-/// How much speaks for a drawn part being a service, with what the names of both say.
+/// How much speaks for a drawn part being a service, with what the names of both say, and what else
+/// does where they say nothing.
 fn score(
-    names: &Names,
-    document: &Document,
     (drawn, name): (&Drawn<'_>, &Said),
     (one, key): (&Left<'_>, &Said),
+    evidence: impl Fn() -> u32,
 ) -> u32 {
     let alike = likeness(drawn, one);
     if !may_be_translated(drawn, one) {
@@ -90,7 +94,7 @@ fn score(
             // A program of which nothing else is known may be any that is left.
             let may_be_any =
                 name.is_a_program_of_unknown_use() && is_of_another_language(&drawn.component.name);
-            match evidence(names, document, drawn, one) {
+            match evidence() {
                 0 if !may_be_any => 0,
                 evidence => FOREIGN + evidence,
             }
