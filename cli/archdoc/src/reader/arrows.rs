@@ -59,6 +59,8 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
+            // Most of a text is words.
+            at += text[at..].find(|it: char| !it.is_alphanumeric() && it != ' ')?;
             match Start::of(&text[at..])? {
                 Start::Arrow(length) => {
                     at += length;
