@@ -85,6 +85,9 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
             outcome.report(question(unsure, key));
             continue;
         }
+        if is_drawn_with_another(page, &shown, key) {
+            continue;
+        }
         let mut finding = absent(context, key);
         finding.document.clone_from(&place);
         outcome.report(finding);
@@ -181,11 +184,22 @@ fn is_told_by_its_program(page: &Page<'_>, coverage: &Coverage, identity: &Ident
         page.names.identities().iter().filter(|other| {
             other.program() == identity.program() && other.service != identity.service
         });
-    let alone = others.clone().next().is_none();
+    let alone = others.clone().next().is_none() || identity.is_plain_store();
     alone
         || identity.is_of_a_cluster()
             && others
                 .any(|other| other.is_of_a_cluster() && coverage.shown.contains(&other.service))
+}
+
+/// Whether a service is one of several that run one program of one's own, another of which is drawn
+/// or asked about: `transcoder-gpu` beside `transcoder`.
+fn is_drawn_with_another(page: &Page<'_>, shown: &BTreeSet<&String>, key: &str) -> bool {
+    let identities = page.names.identities();
+    let Some(one) = identities.iter().find(|identity| identity.service == key) else {
+        return false;
+    };
+    let mut others = identities.iter().filter(|other| one.is_another_of(other));
+    others.any(|other| shown.contains(&other.service) || unsure(page, &other.service).is_some())
 }
 
 fn unsure<'a>(page: &Page<'a>, key: &str) -> Option<&'a Component> {

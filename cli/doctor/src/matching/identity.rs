@@ -5,7 +5,8 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::meaning::{
-    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_task, is_wrapping, role_of,
+    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_of_hardware, is_task,
+    is_wrapping, role_of,
 };
 use super::product::repository;
 use super::{Product, product_of_image, product_of_name, words};
@@ -107,6 +108,23 @@ impl Identity {
         all.iter().any(is_name) && all.iter().all(|word| is_name(word) || is_place(word))
     }
 
+    /// Whether two services run one program of one's own and differ in their places alone:
+    /// `transcoder` and `transcoder-gpu`, `feed-jobmanager` and `feed-taskmanager`.
+    pub fn is_another_of(&self, other: &Self) -> bool {
+        let stem = |identity: &Self| -> BTreeSet<String> {
+            let core = identity.core.iter();
+            core.filter(|word| !is_a_place_in_a_cluster(word) && !is_of_hardware(word))
+                .cloned()
+                .collect()
+        };
+        let stem_of_both = stem(self);
+        self.service != other.service
+            && self.product.is_none()
+            && other.product.is_none()
+            && !stem_of_both.is_empty()
+            && stem_of_both == stem(other)
+    }
+
     /// Whether the key names something that does one thing and ends.
     pub fn is_task(&self) -> bool {
         words(&self.service).iter().any(|word| is_task(word))
@@ -171,6 +189,8 @@ fn canonical(word: &str) -> String {
         Some(product) => product.id.to_owned(),
         None if word == "database" => "db".to_owned(),
         None if word == "gw" => "gateway".to_owned(),
+        None if word == "front" => "frontend".to_owned(),
+        None if word == "back" => "backend".to_owned(),
         None => word.to_owned(),
     }
 }

@@ -178,7 +178,7 @@ pub(crate) fn is_framework(word: &str) -> bool {
 pub(super) fn is_kind_of_program(word: &str) -> bool {
     matches!(
         word,
-        "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway"
+        "api" | "backend" | "frontend" | "web" | "ui" | "client" | "rest" | "gateway" | "worker"
     )
 }
 
@@ -326,4 +326,9 @@ pub(super) fn is_of_any_program(word: &str) -> bool {
         word,
         "server" | "service" | "app" | "web" | "application" | "main" | "core" | "rest" | "http"
     )
+}
+
+/// Whether a word says on what hardware an instance runs.
+pub(super) fn is_of_hardware(word: &str) -> bool {
+    matches!(word, "gpu" | "cpu" | "cuda" | "arm" | "arm64" | "amd64")
 }

@@ -25,6 +25,9 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
     for (component, resolution) in by_what_it_serves(names, document) {
         names.remember(component, resolution);
     }
+    for (component, resolution) in by_the_server_of_its_pages(names, document) {
+        names.remember(component, resolution);
+    }
     for (component, resolution) in by_port_of_an_instance(names, document) {
         names.remember(component, resolution);
     }
@@ -100,6 +103,42 @@ fn by_what_it_serves<'d>(
         .collect()
 }
 
+/// Pages that are drawn as static files are in the web server that serves them:
+/// `React (static files)` and `nginx`.
+fn by_the_server_of_its_pages<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let servers = names.identities().iter();
+    let servers: Vec<String> = servers
+        .filter(|identity| {
+            let runs = identity.program().and_then(|program| program.role);
+            identity.role.or(runs) == Some(Role::Proxy)
+        })
+        .map(|identity| identity.service.clone())
+        .collect();
+    let [server] = servers.as_slice() else {
+        return Vec::new();
+    };
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            names.resolve(&component.name) == Resolution::Unknown && is_of_static_files(component)
+        })
+        .map(|component| (component, Resolution::Services(vec![server.clone()])))
+        .collect()
+}
+
+/// Whether a part is pages of a framework that are said to be static.
+fn is_of_static_files(component: &Component) -> bool {
+    let name: BTreeSet<String> = words(&component.name).into_iter().collect();
+    let asides = component.technology.iter().chain(&component.notes);
+    role_of_framework(&name) == Some(Role::Frontend)
+        && asides
+            .flat_map(|aside| words(aside))
+            .any(|word| word == "static")
+}
+
 /// Whether a part is a web server that says that it serves pages.
 fn serves_pages(component: &Component) -> bool {
     let name = words(&component.name);
@@ -170,7 +209,7 @@ fn by_whole_key<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component
     let taken = names.taken();
     let mut pairs = Vec::new();
     for identity in names.identities() {
-        let key = words(&identity.service);
+        let key = names.words_of_key(&identity.service);
         let is_alone = taken.contains(&identity.service) && key.len() < 2;
         let mut fitting: Vec<&Component> = nameless
             .iter()
@@ -215,7 +254,17 @@ fn words_of_all_names(component: &Component) -> BTreeSet<String> {
     std::iter::once(&component.name)
         .chain(&component.aliases)
         .flat_map(|name| words(name))
+        .chain(short_notes(component))
         .collect()
+}
+
+/// The words of lines below a name that are no longer than names: `drift job`.
+fn short_notes(component: &Component) -> impl Iterator<Item = String> {
+    const LONGEST: usize = 2;
+    let notes = component.notes.iter();
+    notes
+        .filter(|note| note.split_whitespace().count() <= LONGEST)
+        .flat_map(|note| words(note))
 }
 
 /// The diagrams in which a service stands.

@@ -485,3 +485,55 @@ fn a_task_is_known_by_the_words_of_its_key() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn names_say_in_other_words_what_keys_say() {
+    let compose = "services:
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+  importer: {build: ./importer}
+  trainer: {build: ./trainer}
+  drift: {build: ./monitoring}
+  payment: {build: ./payment}
+  transcoder: {build: ./transcoder}
+  transcoder-gpu: {build: ./transcoder}
+  cloudflared: {image: 'cloudflare/cloudflared:2025.1.0'}
+  litellm: {image: 'ghcr.io/berriai/litellm:v1'}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    T[Cloudflare Tunnel] --> W[Front<br/>Vue 3]
+    subgraph BE [Backend]
+      A[REST-Backend<br/>Spring Boot]
+      I[Importer]
+    end
+    W --> A --> D[(PostgreSQL)]
+    A --> P[Payment worker]
+    A --> L[LiteLLM proxy]
+    A --> C[Transcoder]
+    I --> D
+    R[training worker] --> D
+    E[Evidently<br/>drift job] --> D",
+    );
+    let asked: Vec<String> = said(compose, &document)
+        .into_iter()
+        .filter(|line| !line.starts_with("DK103"))
+        .collect();
+    assert_eq!(asked, NOTHING);
+}
+
+#[test]
+fn static_pages_are_in_the_server_that_serves_them() {
+    let compose = "services:
+  nginx: {build: ./nginx}
+  api: {build: ./api}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    N[Nginx] --> R[React<br/>static files]
+    N --> A[API] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -139,7 +139,9 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     let is_server = product_named(&component.name);
     let is_inside = |group: &String| {
         let is_its_program = is_written_with(component) && page.names.names_outright(group);
-        is_its_program || !is_server && is_one_program(page, group)
+        is_its_program
+            || !is_server && is_one_program(page, group)
+            || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
     };
     component.groups.iter().any(is_inside)
         || component.groups.iter().any(|group| {
@@ -170,15 +172,21 @@ fn is_one_program(page: &Page<'_>, group: &str) -> bool {
             "server" | "application" | "app" | "monolith" | "process"
         )
     });
-    let services: BTreeSet<String> = page
-        .document
-        .facts
-        .components
-        .iter()
+    is_program && words.iter().any(|word| is_framework(word)) && holds_one_service(page, group)
+}
+
+/// Whether a frame is called a backend, and one service stands in it, with its parts.
+fn is_one_backend(page: &Page<'_>, group: &str) -> bool {
+    matches!(words(group).as_slice(), [word] if word == "backend") && holds_one_service(page, group)
+}
+
+fn holds_one_service(page: &Page<'_>, group: &str) -> bool {
+    let components = page.document.facts.components.iter();
+    let services: BTreeSet<String> = components
         .filter(|other| other.groups.iter().any(|frame| frame == group))
         .flat_map(|other| page.services(&other.name))
         .collect();
-    is_program && words.iter().any(|word| is_framework(word)) && services.len() == 1
+    services.len() == 1
 }
 
 fn is_foreign(word: &str) -> bool {

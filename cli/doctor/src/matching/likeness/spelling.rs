@@ -9,7 +9,20 @@ pub(super) fn are_of_one_stem(one: &str, other: &str) -> bool {
         .zip(other.chars())
         .take_while(|(left, right)| left == right);
     let common = common.count();
-    common >= STEM && one.chars().count() <= common + END && other.chars().count() <= common + END
+    let differ_little =
+        one.chars().count() <= common + END && other.chars().count() <= common + END;
+    common >= STEM && differ_little || root(one).is_some_and(|it| Some(it) == root(other))
+}
+
+/// What is left of a word for who does something, or for that it is done: `train` of `trainer`
+/// and `training`.
+fn root(word: &str) -> Option<&str> {
+    const LEAST: usize = 4;
+    const ENDINGS: [&str; 8] = ["ation", "ing", "ion", "ers", "ors", "er", "or", "ed"];
+    let root = ENDINGS
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))?;
+    (root.len() >= LEAST).then_some(root)
 }
 
 /// Whether a server is called as a key ends: `WEBSERVER` and `pdshopweb`.
@@ -78,6 +91,8 @@ mod tests {
         assert!(abbreviates("technology", "Technology"));
         assert!(are_of_one_stem("geofencing", "geofence"));
         assert!(!are_of_one_stem("transaction", "transcoder"));
+        assert!(are_of_one_stem("training", "trainer"));
+        assert!(are_of_one_stem("prediction", "predictor"));
         assert!(ends_like("webserver", "pdshopweb"));
         assert!(!ends_like("server", "shop") && !ends_like("webserver", "shop"));
         assert!(!abbreviates("billing", "Bill of Materials"));

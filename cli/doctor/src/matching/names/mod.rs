@@ -131,6 +131,10 @@ impl Names {
     }
 
     fn resolve_outright(&mut self, components: &[Component]) {
+        let frames: BTreeSet<&str> = components
+            .iter()
+            .flat_map(|component| component.groups.iter().map(String::as_str))
+            .collect();
         for component in components {
             let exact = self
                 .all_of_many(&component.name)
@@ -145,7 +149,10 @@ impl Names {
             let Some(services) = exact else { continue };
             for service in &services {
                 let claimed = self.claimed.entry(service.clone()).or_default();
-                claimed.extend(diagrams(component));
+                // A frame that is called like a service may be a part of the drawing.
+                if !frames.contains(component.name.as_str()) {
+                    claimed.extend(diagrams(component));
+                }
             }
             self.remember(component, Resolution::Services(services));
         }
@@ -229,6 +236,17 @@ impl Names {
         } else {
             without_numbers
         }
+    }
+
+    /// The words of a key, without the one that all keys of the project begin with.
+    pub(super) fn words_of_key(&self, key: &str) -> Vec<String> {
+        let all = words(key);
+        let own: Vec<String> = all
+            .iter()
+            .filter(|word| !self.prefix.contains(*word))
+            .cloned()
+            .collect();
+        if own.is_empty() { all } else { own }
     }
 
     fn filter(&self, predicate: impl Fn(&Identity) -> bool) -> Vec<String> {

@@ -7,7 +7,7 @@ use devkit_archdoc::{Role, vocabulary};
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{
-    is_distinctive, is_framework, is_kind_of_program, is_of_any_program, role_of,
+    is_distinctive, is_filler, is_framework, is_kind_of_program, is_of_any_program, role_of,
     says_no_more_than_its_role,
 };
 use crate::matching::{Identity, Product, product_of_name, words};
@@ -159,9 +159,9 @@ impl Names {
             vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
         };
         let is_plain = words.iter().any(is_of_servers)
-            && words
-                .iter()
-                .all(|word| is_of_servers(word) || is_of_any_program(word) || word == "api");
+            && words.iter().all(|word| {
+                is_of_servers(word) || is_of_any_program(word) || is_filler(word) || word == "api"
+            });
         if !is_plain || hints.is_actor {
             return Resolution::Unknown;
         }
@@ -206,7 +206,10 @@ impl Names {
         notes
             .iter()
             .filter(|note| note.split_whitespace().count() <= 2)
-            .find_map(|note| self.by_key(note).or_else(|| self.by_named_product(note)))
+            .find_map(|note| match product_of_name(note) {
+                Some(_) => self.by_key(note).or_else(|| self.by_named_product(note)),
+                None => self.by_name(note),
+            })
             .map_or(Resolution::Unknown, Resolution::Services)
     }
 
