@@ -304,3 +304,44 @@ celery worker       ──► Redis
 mail queue worker   ──► Redis        see the notes
 ```
 ";
+
+#[test]
+fn words_in_brackets_inside_a_box_are_parts_of_it() {
+    let document = read("framed.md", FRAMED.as_bytes());
+    let expected = [
+        ("user", "Shop app"),
+        ("Shop app", "Orders service"),
+        ("Orders service", "MongoDB"),
+        ("SERVING", "MONITORING"),
+        ("Prometheus", "Grafana"),
+    ];
+    assert_eq!(connections(&document), BTreeSet::from(expected));
+    let grafana = document.facts.components.iter();
+    let groups: Vec<&[String]> = grafana
+        .filter(|it| it.name == "Grafana")
+        .map(|it| it.groups.as_slice())
+        .collect();
+    assert_eq!(groups, [["MONITORING"]]);
+}
+
+const FRAMED: &str = "\
+## Architecture
+
+```
++-----------------------------------------------------+
+|                      SERVING                        |
+|                                                     |
+|   user --> [ Shop app ] --> [ Orders service ]      |
+|                                     |               |
+|                                     v               |
+|                                [ MongoDB ]  orders  |
++------------------------+----------------------------+
+                         |
++------------------------v----------------------------+
+|                     MONITORING                      |
+|                                                     |
+|           [ Prometheus ] --> [ Grafana ]            |
+|                                                     |
++-----------------------------------------------------+
+```
+";

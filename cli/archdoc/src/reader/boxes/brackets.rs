@@ -1,8 +1,10 @@
 //! Drawings in which parts are words in brackets: `[Web] --> [API]`.
 
 use super::canvas::{Run, Sheet};
+use super::frames::Frame;
 use super::grid::{FILLER, Grid};
 use super::wires::{self, End, Node};
+use crate::reader::arrows;
 
 /// Fewer words in brackets are no drawing.
 const LEAST: usize = 3;
@@ -19,6 +21,44 @@ pub(super) fn split(sheet: &mut Sheet) -> bool {
     let runs = std::mem::take(&mut sheet.runs);
     let parts = runs.into_iter().flat_map(|run| parts(run, &sheet.grid));
     sheet.runs = parts.collect();
+    true
+}
+
+/// Marks the boxes in which parts are words in brackets and arrows lead from one to another; answers
+/// whether there are any.
+pub(super) fn mark(grid: &Grid, frames: &mut [Frame]) -> bool {
+    let mut all = 0;
+    let mut marked = Vec::new();
+    for (index, frame) in frames.iter().enumerate() {
+        if !frame.children.is_empty() || frame.table {
+            continue;
+        }
+        let rows = (frame.top + 1..frame.bottom).map(|row| {
+            let (left, right) = frame.sides(row);
+            (row, grid.text(row, left + 1, right))
+        });
+        let mut found = 0;
+        let mut first = None;
+        let mut leads = false;
+        for (row, text) in rows {
+            let parts = tokens(&text).len();
+            found += parts;
+            leads |= arrows::are_in(&text);
+            if parts > 0 {
+                first.get_or_insert(row);
+            }
+        }
+        if found >= 2 && leads {
+            all += found;
+            marked.push((index, first));
+        }
+    }
+    if all < LEAST {
+        return false;
+    }
+    for (index, first) in marked {
+        frames[index].brackets_from = first;
+    }
     true
 }
 

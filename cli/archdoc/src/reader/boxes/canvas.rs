@@ -68,7 +68,8 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn of(grid: Grid) -> Self {
-        let (frames, loose) = super::frames::find(&grid);
+        let (mut frames, loose) = super::frames::find(&grid);
+        let bracketed = brackets::mark(&grid, &mut frames);
         let mut sheet = Self {
             frames,
             loose,
@@ -88,6 +89,8 @@ impl Sheet {
         sheet.find_runs();
         if sheet.frames.is_empty() {
             sheet.split_runs();
+            sheet.bracketed = brackets::split(&mut sheet);
+        } else if bracketed {
             sheet.bracketed = brackets::split(&mut sheet);
         }
         sheet
@@ -137,7 +140,8 @@ impl Sheet {
 
     /// Whether a frame holds no other.
     pub(super) fn is_leaf(&self, frame: usize) -> bool {
-        self.frames[frame].children.is_empty()
+        let frame = &self.frames[frame];
+        frame.children.is_empty() && frame.brackets_from.is_none()
     }
 
     fn mark(&mut self, index: usize) {

@@ -93,7 +93,7 @@ impl Reading<'_> {
     }
 
     /// The titles around a box, outermost first, with the section above it last.
-    fn groups(&self, frame: usize) -> Vec<String> {
+    pub(super) fn groups(&self, frame: usize) -> Vec<String> {
         let mut groups = Vec::new();
         let mut at = self.sheet.frames[frame].parent;
         while let Some(parent) = at {

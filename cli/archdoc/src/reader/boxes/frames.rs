@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) title: Option<String>,
     /// Whether it is ruled like a table.
     pub(super) table: bool,
+    /// The row of the first part, where parts in it are words in brackets.
+    pub(super) brackets_from: Option<usize>,
 }
 
 impl Frame {
@@ -127,6 +129,7 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 children: Vec::new(),
                 title,
                 table,
+                brackets_from: None,
             });
         }
         if ports(grid.get((row, at))) == (NORTH | EAST) && goes_on(grid, row, at) {

@@ -35,7 +35,7 @@ impl Reading<'_> {
             return Some(name);
         }
         let label = Label::of(&[text]);
-        if self.sheet.frames.is_empty() {
+        if self.sheet.frames.is_empty() || brackets::is_part(run) {
             self.unboxed(index, &label, to);
             return Some(label.name);
         }
@@ -72,7 +72,13 @@ impl Reading<'_> {
             .or_else(|| (!label.ports.is_empty()).then_some(ComponentKind::Service))
             .unwrap_or(ComponentKind::Module);
         let origin = self.origin(to, run.row, run.from, run.end);
-        to.component(label.component(kind, origin));
+        let mut component = label.component(kind, origin);
+        if let Some(frame) = run.frame {
+            component.groups = self.groups(frame);
+            let title = self.meanings[frame].label();
+            component.groups.extend(title.map(|it| it.name.clone()));
+        }
+        to.component(component);
     }
 
     /// Words in brackets are parts whether a line leads to them or not.

@@ -67,6 +67,7 @@ fn group(sheet: &mut Sheet, frame: usize) -> Meaning {
         .children
         .iter()
         .map(|child| sheet.frames[*child].top)
+        .chain(sheet.frames[frame].brackets_from)
         .min()
         .unwrap_or(0);
     for run in &mut sheet.runs {
