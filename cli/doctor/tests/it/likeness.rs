@@ -234,3 +234,32 @@ fn a_level_of_the_drawing_is_no_service() {
     );
     assert_eq!(said(compose, &document), ["DK101 processor"]);
 }
+
+#[test]
+fn the_only_service_left_and_a_key_that_says_nothing_are_asked_about() {
+    let compose = "services:
+  api: {build: ./api}
+  trainer: {build: ./trainer}
+  db: {image: 'postgres:17'}
+";
+    let one = mermaid(
+        "graph LR
+    T[Trainer] --> D[(PostgreSQL)]
+    P[Prediction Service] --> D",
+    );
+    assert_eq!(said(compose, &one), ["DK103 Prediction Service"]);
+    let several = mermaid(
+        "graph LR
+    T[Trainer] --> D[(PostgreSQL)]
+    P[Prediction Service] --> D
+    B[Billing Service] --> D",
+    );
+    assert_eq!(
+        said(compose, &several),
+        [
+            "DK101 api",
+            "DK102 Prediction Service",
+            "DK102 Billing Service"
+        ]
+    );
+}

@@ -10,6 +10,29 @@ use crate::matching::names::{Names, Resolution};
 use crate::matching::pairing::role_of_framework;
 use crate::matching::{Product, product_of_name, translated_words, words};
 
+/// How much a drawn part says of which program it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// What it is written with, and nothing else: `Django`.
+    ItsFramework,
+    /// That it is a service, and not what kind of one: `prediction service`.
+    AService,
+    /// More than that.
+    More,
+}
+
+impl Says {
+    fn of(component: &Component) -> Self {
+        if is_the_plain_program(component) {
+            Self::ItsFramework
+        } else if is_a_service(component) {
+            Self::AService
+        } else {
+            Self::More
+        }
+    }
+}
+
 /// A drawn part that may be a service under another name.
 pub(super) struct Drawn<'d> {
     /// The words of all its names.
@@ -24,8 +47,8 @@ pub(super) struct Drawn<'d> {
     pub(super) role: Option<Role>,
     /// What its name alone says that it is for.
     pub(super) named_role: Option<Role>,
-    /// Whether it says what it is written with, and nothing else: `Django`.
-    pub(super) is_the_plain_program: bool,
+    /// How much it says of which program it is.
+    pub(super) says: Says,
     /// Whether its name is written as keys are.
     pub(super) is_key: bool,
     /// Whether its name may be that of a service in another language.
@@ -66,7 +89,7 @@ impl<'d> Drawn<'d> {
             product: product_in(component),
             role: None,
             named_role: role_of(&words(&component.name).into_iter().collect()),
-            is_the_plain_program: is_the_plain_program(component),
+            says: Says::of(component),
             is_key: is_written_as_a_key(&component.name),
             may_be_translated: false,
             component,
@@ -159,6 +182,15 @@ fn is_the_plain_program(component: &Component) -> bool {
             )
     };
     is_written && name.iter().all(is_plain)
+}
+
+/// Whether a part is called a service, and nothing says what kind of one: `prediction service`.
+fn is_a_service(component: &Component) -> bool {
+    let name = words(&component.name);
+    let others: BTreeSet<String> = name.iter().rev().skip(1).cloned().collect();
+    component.kind == ComponentKind::Service
+        && name.last().is_some_and(|word| word == "service")
+        && matches!(role_of(&others), None | Some(Role::Api))
 }
 
 /// The well-known program that a drawn part names; what a program of one's own runs on is another.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, Document, Role};
 
-use self::drawn::Drawn;
+use self::drawn::{Drawn, Says};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
@@ -99,19 +99,22 @@ fn is_the_only_one_that_says_so(pair: &Pair<'_, '_>, pairs: &[Pair<'_, '_>]) -> 
 
 /// The pairs that are alike enough to be asked about.
 fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) -> Vec<Pair<'d, 'n>> {
-    let mut pairs = Vec::new();
-    for component in &document.facts.components {
-        let Some(drawn) = Drawn::of(names, component) else {
-            continue;
-        };
-        let scored = left.iter().map(|one| Pair {
-            score: likeness(&drawn, one),
-            component,
-            service: one.identity.service.as_str(),
-        });
-        pairs.extend(scored.filter(|pair| pair.score >= ENOUGH));
-    }
-    pairs
+    let components = document.facts.components.iter();
+    let drawn: Vec<Drawn<'d>> = components
+        .filter_map(|component| Drawn::of(names, component))
+        .collect();
+    let all = drawn
+        .iter()
+        .flat_map(|drawn| left.iter().map(move |one| (drawn, one)));
+    let scored = all.map(|(drawn, one)| Pair {
+        score: likeness(drawn, one),
+        component: drawn.component,
+        service: one.identity.service.as_str(),
+    });
+    scored
+        .filter(|pair| pair.score >= ENOUGH)
+        .chain(only_ones(&drawn, left))
+        .collect()
 }
 
 /// The services that no drawing shows, whatever tables and lists say of them.
@@ -175,9 +178,25 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         drawn
             .role
             .is_some_and(|role| left.identity.role == Some(role))
-            || drawn.is_the_plain_program && is_a_plain_program(left.identity)
+            || drawn.says == Says::ItsFramework && is_a_plain_program(left.identity)
     };
     u32::from(shared || abbreviated() || spelled()) * TELLING + u32::from(one_role()) * ENOUGH
+}
+
+/// The only drawn part that is called a service and the only service with a key that says nothing,
+/// such as `api`: any program of one's own may have it.
+fn only_ones<'d, 'n>(drawn: &[Drawn<'d>], left: &'n [Left<'_>]) -> Option<Pair<'d, 'n>> {
+    let mut services = drawn.iter().filter(|one| one.says == Says::AService);
+    let mut keys = left
+        .iter()
+        .filter(|one| one.program.is_none() && is_a_plain_program(one.identity));
+    let (service, key) = (services.next()?, keys.next()?);
+    let alone = services.next().is_none() && keys.next().is_none();
+    alone.then_some(Pair {
+        score: ENOUGH,
+        component: service.component,
+        service: key.identity.service.as_str(),
+    })
 }
 
 /// Whether a key says no more than that it is a program.
