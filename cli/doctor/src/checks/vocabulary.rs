@@ -157,6 +157,8 @@ pub(super) static FOREIGN_BEGINNINGS: &[&str] = &[
 
 /// Beginnings of words, in several languages, for people and what they look through.
 pub(super) static ACTOR_BEGINNINGS: &[&str] = &[
+    "móvil",
+    "móvel",
     "navegador",
     "navigateur",
     "usuari",

@@ -401,3 +401,32 @@ fn who_stands_among_services_is_one() {
     );
     assert_eq!(said(compose, &document), ["DK102 User"]);
 }
+
+#[test]
+fn programs_in_the_cells_of_a_box_are_missed_one_by_one() {
+    let compose = "services:
+  api: {build: ./api}
+  mysql: {image: 'mysql:8.4'}
+  nacos: {image: 'nacos/nacos-server:v3'}
+";
+    let document = |cells: &str| {
+        format!(
+            "# Shop\n\n## Architecture\n\n```\n┌───────────┐\n│    API    │\n└─────┬─────┘\n┌─────▼────────────────────────────────────────┐\n│ {cells} │\n└──────────────────────────────────────────────┘\n```\n"
+        )
+    };
+    let drawn = document("MySQL 8   │   Redis   │   Nacos 注册中心      ");
+    assert_eq!(said(compose, &drawn), ["DK102 Redis"]);
+    let drawn = document("Storage:  MySQL  │  Nacos  │  Seata 分布式事务");
+    assert_eq!(said(compose, &drawn), ["DK102 Seata 分布式事务"]);
+}
+
+#[test]
+fn where_data_comes_from_is_an_api_of_others() {
+    let document = mermaid(
+        "graph LR
+    B[Binance API<br/>websocket] --> A[API]
+    A --> D[(PostgreSQL)]
+    M[Microservices] --> A",
+    );
+    assert_eq!(said(BASE, &document), NOTHING);
+}

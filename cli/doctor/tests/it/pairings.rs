@@ -537,3 +537,18 @@ fn static_pages_are_in_the_server_that_serves_them() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn letters_in_parentheses_are_a_key() {
+    let compose = "services:
+  kgs: {build: ./kgs}
+  app: {build: ./app}
+  cassandra: {image: 'cassandra:5'}
+";
+    let document = mermaid(
+        "graph LR
+    A[App Server] --> C[(Cassandra)]
+    A --> K[\"Key Generation Service (KGS)\"]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

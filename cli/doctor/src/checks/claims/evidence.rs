@@ -71,7 +71,8 @@ pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
     let is_called = || connections.iter().any(|one| one.to == component.name);
     let of_others = match all.last().map(String::as_str) {
         Some("backend") => calls() && !is_called(),
-        _ if all.iter().any(|word| word == "api") => is_called() && !calls(),
+        // What is only asked, or where data comes from.
+        _ if all.iter().any(|word| word == "api") => is_called() != calls(),
         _ => false,
     };
     let is_bare =

@@ -32,6 +32,11 @@ pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &C
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 
+/// Whether a drawing says that a part is run by others, or elsewhere.
+pub(crate) fn stands_outside(page: &Page<'_>, component: &Component) -> bool {
+    under_a_foreign_heading(component) || outside(page, component)
+}
+
 /// Whether a component claims a place among the services of some diagrams, whatever its kind.
 pub(crate) fn claims_a_place(
     page: &Page<'_>,
@@ -52,11 +57,7 @@ pub(crate) fn claims_a_place(
                 Environment::Production | Environment::Staging
             )
         });
-    if elsewhere
-        || under_a_foreign_heading(component)
-        || outside(page, component)
-        || inside_a_service(page, component)
-    {
+    if elsewhere || stands_outside(page, component) || inside_a_service(page, component) {
         return false;
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])

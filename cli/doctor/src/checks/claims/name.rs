@@ -121,7 +121,9 @@ fn is_of_all(name: &str) -> bool {
                     | "your"
             )
     };
-    matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
+    let alone = others.is_empty() && matches!(last.as_str(), "service" | "microservice");
+    alone
+        || matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
 /// Whether a part is drawn as a database and named after its program: `Postgres Logs`.

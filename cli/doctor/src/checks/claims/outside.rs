@@ -24,7 +24,12 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
     let foreign_frame = component.groups.iter().any(|group| {
         words_with_parenthesis(group)
             .iter()
-            .any(|word| is_one_of(word, FOREIGN_FRAMES) || is_foreign(word))
+            .chain(&translated_words(group))
+            .any(|word| {
+                is_one_of(word, FOREIGN_FRAMES)
+                    || is_foreign(word)
+                    || begins(word, ACTOR_BEGINNINGS)
+            })
             || (is_a_host(group) || is_of_code(group)) && !holds_services(page, group)
     });
     let name = words_with_parenthesis(&component.name);

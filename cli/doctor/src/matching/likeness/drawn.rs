@@ -177,6 +177,7 @@ fn is_the_plain_program(component: &Component) -> bool {
                     | "api"
                     | "gateway"
                     | "fpm"
+                    | "channels"
                     | "main"
                     | "principal"
             )

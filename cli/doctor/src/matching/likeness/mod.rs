@@ -9,13 +9,14 @@ mod translated;
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Document, Role};
+use devkit_archdoc::{Component, Document, Role, normalised};
 
 use self::drawn::{Drawn, Says};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
 use super::names::{Names, Resolution, diagrams};
+use super::words::words;
 use super::{Identity, Product, product_of_name, translated_words};
 
 /// How alike two sides are at least to be asked about.
@@ -29,6 +30,8 @@ const SAME: u32 = 100;
 struct Left<'a> {
     identity: &'a Identity,
     program: Option<&'static Product>,
+    /// Whether it is called like the document's whole system.
+    is_the_system: bool,
     /// The words of its key that say which service it is.
     core: Vec<&'a str>,
     /// These, and those of the folder or image that it is made of.
@@ -126,6 +129,11 @@ fn left<'n>(names: &'n Names, document: &Document) -> Vec<Left<'n>> {
         .filter(|component| !diagrams(component).is_empty())
         .flat_map(|component| names.resolve(&component.name).services().to_vec())
         .collect();
+    let headings = document.headings.iter();
+    let title: BTreeSet<String> = headings
+        .filter(|heading| heading.level == 1)
+        .flat_map(|heading| words(&heading.text))
+        .collect();
     names
         .identities()
         .iter()
@@ -139,6 +147,7 @@ fn left<'n>(names: &'n Names, document: &Document) -> Vec<Left<'n>> {
             Left {
                 identity,
                 program: identity.program(),
+                is_the_system: title.contains(&normalised(&identity.service)),
                 all: core
                     .iter()
                     .copied()
@@ -178,7 +187,8 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         drawn
             .role
             .is_some_and(|role| left.identity.role == Some(role))
-            || drawn.says == Says::ItsFramework && is_a_plain_program(left.identity)
+            || drawn.says == Says::ItsFramework
+                && (left.is_the_system || is_a_plain_program(left.identity))
     };
     u32::from(shared || abbreviated() || spelled()) * TELLING + u32::from(one_role()) * ENOUGH
 }

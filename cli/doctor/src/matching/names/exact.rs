@@ -97,7 +97,7 @@ impl Names {
         let aside = name
             .split_once('(')
             .map(|(_, rest)| normalised(rest.trim_end_matches(')')))
-            .filter(|aside| aside.len() > 3)
+            .filter(|aside| aside.len() > 2)
             .unwrap_or_default();
         [&wanted, &bare, &aside].into_iter().find_map(|candidate| {
             let found = self.filter(|identity| identity.names.contains(candidate));

@@ -328,6 +328,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("casdoor", &[], None),
     product("logto", &[], None),
     product("xxljob", &["xxljobadmin"], None),
+    product("elastalert", &["elastalert2"], Some(Monitoring)),
     product("manticore", &["manticoresearch"], Some(Search)),
     product("quickwit", &[], Some(Search)),
     product("zincsearch", &[], Some(Search)),
