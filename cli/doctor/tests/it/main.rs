@@ -14,6 +14,7 @@ mod likeness;
 mod machine;
 mod output;
 mod pairings;
+mod programs;
 mod running;
 mod shapes;
 mod support;

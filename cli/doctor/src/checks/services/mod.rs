@@ -1,11 +1,15 @@
 //! `DK1xx`: services of the compose files against what the diagrams show.
 
+mod missing;
+mod rows;
+
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, DiagramKind, Port, normalised};
+use devkit_archdoc::Component;
 use devkit_diagnostic::Location;
 
-use super::claims::{self, claims_a_place, claims_to_run};
+use self::missing::missing;
+use self::rows::rows;
 use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
 use crate::matching::{Identity, Resolution, product_of_image, product_of_name, words};
@@ -223,96 +227,6 @@ fn question(component: &Component, key: &str) -> Finding {
     ))
 }
 
-fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
-    outcome.decided(&rule::MISSING_SERVICE);
-    for component in &page.document.facts.components {
-        for cell in missing_cells(page, component, coverage) {
-            outcome.report(drawn_without_a_service(cell, component.origin.location()));
-        }
-        let among_services = component.kind == ComponentKind::Module
-            && claims_a_place(page, component, &coverage.dense, coverage);
-        if page.names.resolve(&component.name) != Resolution::Unknown
-            || !(among_services || claims_to_run(page, component, coverage))
-            || only_in_flows(page, component)
-        {
-            continue;
-        }
-        let origin = std::iter::once(&component.origin)
-            .chain(&component.mentions)
-            .find(|origin| {
-                origin
-                    .diagram
-                    .is_some_and(|diagram| coverage.diagrams.contains(&diagram))
-            })
-            .unwrap_or(&component.origin);
-        outcome.report(drawn_without_a_service(&component.name, origin.location()));
-    }
-}
-
-fn drawn_without_a_service(name: &str, place: Location) -> Finding {
-    Finding::new(
-        &rule::MISSING_SERVICE,
-        name,
-        format!("`{name}` is drawn, and no compose file defines it"),
-    )
-    .in_document(place)
-}
-
-/// The well-known programs in the cells of one box that no service runs, where one runs another:
-/// `MySQL │ Redis │ MinIO`.
-fn missing_cells<'a>(
-    page: &Page<'_>,
-    component: &'a Component,
-    coverage: &Coverage,
-) -> Vec<&'a str> {
-    let stands = Page::diagrams_of(component);
-    if !component.name.contains('│') || stands.is_disjoint(&coverage.diagrams) {
-        return Vec::new();
-    }
-    let cells: Vec<&str> = component
-        .name
-        .split('│')
-        .map(|cell| cell.rsplit(": ").next().unwrap_or(cell).trim())
-        .collect();
-    let is_program = |cell: &&str| {
-        let all = words(cell);
-        // What is in another script says what it is for.
-        let is_first = || cell.split_whitespace().skip(1).all(|word| !word.is_ascii());
-        product_of_name(cell).is_some()
-            || is_first() && all.first().is_some_and(|it| product_of_name(it).is_some())
-    };
-    let all_are = cells
-        .iter()
-        .all(|cell| is_program(cell) || !page.services(cell).is_empty());
-    if !all_are || claims::stands_outside(page, component) {
-        return Vec::new();
-    }
-    cells
-        .into_iter()
-        .filter(|cell| page.names.resolve(cell) == Resolution::Unknown)
-        .collect()
-}
-
-/// Whether a component stands in drawings of paths only, which the checks of flows look at.
-fn only_in_flows(page: &Page<'_>, component: &Component) -> bool {
-    let diagrams = Page::diagrams_of(component);
-    let in_a_step = page.document.facts.flows.iter().any(|flow| {
-        flow.steps.iter().any(|step| {
-            page.component(&step.from) == Some(component)
-                || page.component(&step.to) == Some(component)
-        })
-    });
-    in_a_step
-        && diagrams.iter().all(|index| {
-            page.document.diagrams.get(*index).is_some_and(|diagram| {
-                matches!(
-                    diagram.kind,
-                    DiagramKind::Flow | DiagramKind::Lifelines | DiagramKind::MermaidSequence
-                )
-            })
-        })
-}
-
 fn technologies(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
     for component in &page.document.facts.components {
         let Some(key) = page.names.one(&component.name) else {
@@ -346,90 +260,4 @@ fn technologies(context: &Context<'_>, page: &Page<'_>, outcome: &mut Outcome) {
             );
         }
     }
-}
-
-/// Tables of ports and resources, whose other rows are services.
-fn rows(page: &Page<'_>, outcome: &mut Outcome) {
-    let facts = &page.document.facts;
-    let ports: Vec<(&str, &devkit_archdoc::Origin)> = facts
-        .ports
-        .iter()
-        .filter(|port: &&Port| port.source.is_row() && !is_published_by_its_like(page, port))
-        .map(|port| (port.service.as_str(), &port.origin))
-        .collect();
-    let resources: Vec<(&str, &devkit_archdoc::Origin)> = facts
-        .resources
-        .iter()
-        .filter(|resource| resource.origin.diagram.is_none())
-        .filter_map(|resource| Some((resource.service.as_deref()?, &resource.origin)))
-        .collect();
-    for table in [ports, resources] {
-        let known = table
-            .iter()
-            .filter(|(name, _)| !page.services(name).is_empty())
-            .count();
-        if known < 2 || known * 4 < table.len() * 3 {
-            continue;
-        }
-        outcome.decided(&rule::UNKNOWN_ROW);
-        for (name, origin) in table {
-            let is_missing = page.names.resolve(name) == Resolution::Unknown
-                && !is_an_aspect(name)
-                && !is_told(page, name, outcome);
-            if is_missing {
-                outcome.report(
-                    Finding::new(
-                        &rule::UNKNOWN_ROW,
-                        name,
-                        format!("The table has a row for `{name}`, and no compose file defines it"),
-                    )
-                    .in_document(origin.location()),
-                );
-            }
-        }
-    }
-}
-
-/// Whether a row is about what services do rather than about one: `Health Check`.
-fn is_an_aspect(name: &str) -> bool {
-    words(name).last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "check" | "checks" | "endpoint" | "endpoints" | "export" | "metrics" | "probe"
-        )
-    })
-}
-
-/// Whether a row is about another port of a service that its name begins with: `Broker Console`,
-/// on a port that `broker` publishes.
-fn is_published_by_its_like(page: &Page<'_>, port: &Port) -> bool {
-    let name = words(&port.service);
-    if page.names.resolve(&port.service) != Resolution::Unknown {
-        return false;
-    }
-    let Some(number) = port.external.or(port.internal) else {
-        return false;
-    };
-    page.names.identities().iter().any(|identity| {
-        let first = name.first().is_some_and(|first| {
-            words(&identity.service).contains(first)
-                || identity.program().is_some() && product_of_name(first) == identity.program()
-        });
-        first && identity.ports.contains(&number)
-    })
-}
-
-/// Whether it was said already that a service is missing or runs something else: the rows about it
-/// are no further news.
-fn is_told(page: &Page<'_>, name: &str, outcome: &Outcome) -> bool {
-    let component = page.component(name).map(|component| &component.name);
-    let first = words(name).into_iter().next().unwrap_or_default();
-    let means = page.services(&first);
-    outcome.findings().iter().any(|finding| {
-        let missing = finding.rule == &rule::MISSING_SERVICE
-            && (component == Some(&finding.subject)
-                || normalised(&finding.subject) == normalised(name));
-        let other = finding.rule == &rule::DIFFERENT_TECHNOLOGY && means.contains(&finding.subject);
-        missing || other
-    })
 }

@@ -1,0 +1,43 @@
+//! Drawn names that no word ties to a service, and the services that they can only mean.
+
+mod instances;
+mod keys;
+mod left;
+mod pages;
+mod roles;
+mod servers;
+
+use devkit_archdoc::Document;
+
+use self::instances::by_port_of_an_instance;
+use self::keys::{by_one_word, by_whole_key};
+pub(super) use self::left::users;
+use self::pages::{by_the_server_of_its_pages, by_what_it_serves};
+pub(super) use self::roles::role_of_framework;
+use self::roles::{by_elimination, by_neighbour};
+use self::servers::by_built_server;
+use super::likeness::by_likeness;
+use super::names::{Names, Resolution};
+
+/// Pairs what is left over on both sides, where only one pairing is possible.
+pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
+    for by in [by_neighbour, by_elimination] {
+        for (component, service) in by(names, document) {
+            names.remember(component, Resolution::Services(vec![service]));
+        }
+    }
+    let ways = [
+        by_built_server,
+        by_what_it_serves,
+        by_the_server_of_its_pages,
+        by_port_of_an_instance,
+        by_whole_key,
+        by_one_word,
+        by_likeness,
+    ];
+    for by in ways {
+        for (component, resolution) in by(names, document) {
+            names.remember(component, resolution);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What is left over for a role, and the one service that has it.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
+
+use super::left::{free, is_store, users};
+use crate::matching::meaning::{is_framework, is_number, is_of_any_program, role_of};
+use crate::matching::names::Names;
+use crate::matching::{Identity, product_of_name, words};
+
+/// A store that is drawn beside a service means the store that this service uses.
+pub(super) fn by_neighbour<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, String)> {
+    let free = free(names);
+    open(names, document)
+        .into_iter()
+        .filter(|(_, role)| is_store(*role))
+        .filter_map(|(component, role)| {
+            let users = users(names, document, component);
+            let mut used = free.iter().filter(|identity| {
+                identity.role == Some(role)
+                    && names.identities().iter().any(|user| {
+                        users.contains(&user.service) && user.peers.contains(&identity.service)
+                    })
+            });
+            match (used.next(), used.next()) {
+                (Some(one), None) => Some((component, one.service.clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The last drawn part of a role means the last service of this role.
+pub(super) fn by_elimination<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, String)> {
+    let free = free(names);
+    let mut open = open(names, document);
+    open.retain(|(component, role)| is_store(*role) || is_plain(component));
+    open.iter()
+        .filter(|(_, role)| {
+            // One server may hold the databases of several services.
+            let rivals = open.iter().filter(|(_, of)| of == role);
+            rivals.count() == 1 || *role == Role::Database
+        })
+        .filter_map(|(component, role)| {
+            let mut fitting = free.iter().filter(|identity| fits(identity, *role));
+            match (fitting.next(), fitting.next()) {
+                (Some(one), None) => Some((*component, one.service.clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// Whether a service may be what is drawn for a role.
+fn fits(identity: &Identity, role: Role) -> bool {
+    let unnamed = identity.role.is_none() && identity.product.is_none() && identity.is_generic();
+    identity.role == Some(role) && (is_store(role) || identity.is_generic())
+        || role == Role::Api && unnamed
+}
+
+/// The components that may be services and are none so far, with what they are for.
+fn open<'d>(names: &Names, document: &'d Document) -> Vec<(&'d Component, Role)> {
+    document
+        .facts
+        .components
+        .iter()
+        .filter(|component| {
+            component.runnable
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name).services().is_empty()
+                && !names_a_product(component)
+        })
+        .filter_map(|component| Some((component, role(component)?)))
+        .collect()
+}
+
+fn role(component: &Component) -> Option<Role> {
+    let words: BTreeSet<String> = words(&component.name).into_iter().collect();
+    role_of_framework(&words)
+        .or_else(|| role_of(&words))
+        .or(component.role.filter(|role| is_store(*role)))
+        .or(match component.kind {
+            ComponentKind::Database => Some(Role::Database),
+            ComponentKind::Cache => Some(Role::Cache),
+            ComponentKind::Queue => Some(Role::Queue),
+            ComponentKind::Gateway => Some(Role::Proxy),
+            _ => None,
+        })
+        .or(component.role)
+        .or_else(|| is_plain(component).then_some(Role::Api))
+}
+
+fn names_a_product(component: &Component) -> bool {
+    std::iter::once(component.name.as_str())
+        .chain(component.technology.as_deref())
+        .any(|text| {
+            product_of_name(text).is_some()
+                || words(text)
+                    .iter()
+                    .any(|word| product_of_name(word).is_some())
+        })
+}
+
+/// Whether a name is made of words for roles alone: `API`, `Backend Server`.
+fn is_plain(component: &Component) -> bool {
+    words(&component.name).iter().all(|word| {
+        role_of(&BTreeSet::from([word.clone()])).is_some()
+            || is_framework(word)
+            || is_number(word)
+            || is_of_any_program(word)
+    })
+}
+
+/// What a program is for that is called after what it is written with.
+pub(in crate::matching) fn role_of_framework(words: &BTreeSet<String>) -> Option<Role> {
+    let in_browsers = |word: &String| {
+        vocabulary::is_framework_of_pages(word) || matches!(word.as_str(), "next" | "blazor")
+    };
+    let all = words
+        .iter()
+        .all(|word| is_framework(word) || matches!(word.as_str(), "web" | "app"));
+    let named = words.iter().any(|word| is_framework(word));
+    (all && named).then(|| {
+        if words.iter().any(in_browsers) {
+            Role::Frontend
+        } else {
+            Role::Api
+        }
+    })
+}
