@@ -109,7 +109,15 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
     let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
     let above = to.headings_above(line);
     let patterns = above.iter().any(|it| it.to_lowercase().contains("pattern"));
-    let data = lower.contains("data flow") || lower.contains("data pipeline");
+    let is_data = |text: &&str| {
+        let text = text.to_lowercase();
+        ["data", "etl", "lakehouse", "streaming"]
+            .iter()
+            .any(|word| contains_word(&text, word))
+    };
+    let data = lower.contains("data flow")
+        || lower.contains("data pipeline")
+        || lower.trim() == "pipeline" && above.iter().any(is_data);
     let service = service(&title);
     let known = service.as_deref().is_some_and(|name| to.is_known(name));
     // `Infrastructure` alone is the servers that the programs need.

@@ -345,3 +345,28 @@ const FRAMED: &str = "\
 +-----------------------------------------------------+
 ```
 ";
+
+#[test]
+fn names_go_on_behind_words_that_end_none() {
+    let document = read("lines.md", LINES.as_bytes());
+    let names: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(names, ["Serviço de Pedidos", "Service notifications"]);
+}
+
+const LINES: &str = "\
+# Taxi Data
+
+## Pipeline
+
+```
++-------------+      +---------------+
+| Serviço de  | ---> | Service       |
+| Pedidos     |      | notifications |
++-------------+      +---------------+
+```
+";

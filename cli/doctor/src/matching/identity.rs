@@ -66,6 +66,12 @@ impl Identity {
             .or_else(|| role_of(&core))
             .or_else(|| role_of(&words(key).into_iter().collect()))
             .or_else(|| role_of(&origin));
+        // Brokers are run from images of others: what is built works on the queue.
+        let is_built = service.build.is_some() && product.is_none();
+        let role = match role {
+            Some(Role::Queue) if is_built && is_named_after_queues_alone(key) => Some(Role::Worker),
+            role => role,
+        };
         Self {
             service: key.to_owned(),
             names,
@@ -154,6 +160,11 @@ impl Identity {
         product_of_name(&self.core.iter().cloned().collect::<String>())
             .or_else(|| product_of_name(&self.service))
     }
+}
+
+/// Whether a key says nothing but that queues have to do with it.
+fn is_named_after_queues_alone(key: &str) -> bool {
+    matches!(words(key).as_slice(), [word] if word == "queue" || word == "queues")
 }
 
 /// The words of a name that say which service is meant.

@@ -430,3 +430,34 @@ fn where_data_comes_from_is_an_api_of_others() {
     );
     assert_eq!(said(BASE, &document), NOTHING);
 }
+
+#[test]
+fn a_key_that_ends_as_the_keys_beside_it_is_a_service() {
+    let compose = "services:
+  hotel-svc: {build: ./hotel}
+  booking-svc: {build: ./booking}
+  payment-svc: {build: ./payment}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    H[hotel-svc] --> D[(PostgreSQL)]
+    B[booking-svc] --> D
+    P[payment-svc] --> D
+    R[review-svc]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 review-svc"]);
+}
+
+#[test]
+fn a_program_with_what_it_is_for_in_another_script_is_missed() {
+    let document = mermaid(
+        "graph LR
+    A[API] --> D[(PostgreSQL)]
+    subgraph 基础设施
+      S[Seata 分布式事务]
+    end
+    A --> S",
+    );
+    assert_eq!(said(BASE, &document), ["DK102 Seata 分布式事务"]);
+}

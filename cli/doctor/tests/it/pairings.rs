@@ -387,3 +387,39 @@ fn letters_in_parentheses_are_a_key() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn a_service_that_works_on_queues_is_no_broker() {
+    let compose = "services:
+  app: {build: .}
+  queue: {build: ., command: php artisan queue:work}
+  db: {image: 'mysql:8.4'}
+";
+    let document = mermaid(
+        "graph LR
+    A[API Laravel] --> R[RabbitMQ] --> W[Queue worker] --> D[(MySQL)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 RabbitMQ"]);
+}
+
+#[test]
+fn a_frame_with_a_service_in_its_title_leaves_it_to_a_part() {
+    let compose = "services:
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+  auth: {build: ./auth}
+  auth-db: {image: 'postgres:17'}
+  agenda-db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TB
+    W[Web UI] --> A[FastAPI backend]
+    subgraph core[\"RAG core (backend)\"]
+      R[Retriever] --> K[Reranker]
+    end
+    A --> core
+    A --> U[Auth] --> P[(Postgres Auth)]
+    A --> G[(Postgres Agenda)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -140,6 +140,32 @@ const VENDORS: [&str; 8] = [
     "hashicorp",
 ];
 
+/// Whether a line is the beginning of a name that ends on the next: `Service` and `Serviço de`.
+fn goes_on(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let ends_open = lower
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| BEFORE_NAMES.contains(&word) && word.len() < lower.len());
+    ends_open || VENDORS.contains(&lower.as_str()) || SERVICES.contains(&lower.as_str())
+}
+
+/// Words for a service that stand before its name.
+const SERVICES: [&str; 7] = [
+    "service",
+    "servicio",
+    "serviço",
+    "servizio",
+    "сервис",
+    "servis",
+    "layanan",
+];
+
+/// Words after which a name goes on.
+const BEFORE_NAMES: [&str; 12] = [
+    "de", "da", "do", "des", "du", "di", "del", "of", "von", "für", "para", "pour",
+];
+
 /// Lines with names put together that stand on two lines.
 pub(super) fn joined(lines: &[String]) -> Vec<String> {
     let lines: Vec<String> = lines
@@ -164,8 +190,7 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         && (TAILS.contains(&lower.as_str())
             || (TAILS.contains(&stem) || stem == "processor") && stem != lower)
         && !first.ends_with(')')
-        || VENDORS.contains(&first.to_lowercase().as_str())
-            && second.starts_with(char::is_alphabetic)
+        || goes_on(first) && second.starts_with(char::is_alphabetic)
     {
         format!("{first} {second}")
     } else {

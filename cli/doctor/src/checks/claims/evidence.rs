@@ -88,13 +88,27 @@ pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
 
 /// Whether several services are drawn as APIs beside a part.
 fn is_one_of_many_apis(page: &Page<'_>, component: &Component) -> bool {
-    let is_an_api = |other: &&Component| {
-        words(&other.name).last().is_some_and(|word| word == "api")
-            && !page.services(&other.name).is_empty()
-            && !Page::diagrams_of(other).is_disjoint(&Page::diagrams_of(component))
-    };
+    services_called_like(page, component, "api") > 1
+}
+
+/// Whether a name ends as those of several services beside it do: `review-svc` among `hotel-svc`,
+/// `booking-svc` and others.
+pub(super) fn is_one_of_many_like_it(page: &Page<'_>, component: &Component) -> bool {
+    words(&component.name)
+        .last()
+        .is_some_and(|last| services_called_like(page, component, last) > 2)
+}
+
+/// How many services are drawn beside a part under names with a last word.
+fn services_called_like(page: &Page<'_>, component: &Component, last: &str) -> usize {
     let components = page.document.facts.components.iter();
-    components.filter(is_an_api).count() > 1
+    components
+        .filter(|other| {
+            words(&other.name).last().is_some_and(|word| word == last)
+                && !page.services(&other.name).is_empty()
+                && !Page::diagrams_of(other).is_disjoint(&Page::diagrams_of(component))
+        })
+        .count()
 }
 
 /// Whether most of what stands in the frame of a part with one word for a name is services.

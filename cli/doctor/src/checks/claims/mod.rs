@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
 use self::evidence::{
-    is_kept_in_a_store, is_of_others, is_offered_by_another, is_one_of_a_row, neighbours, score,
+    is_kept_in_a_store, is_of_others, is_offered_by_another, is_one_of_a_row,
+    is_one_of_many_like_it, neighbours, score,
 };
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, outside, under_a_foreign_heading};
@@ -20,16 +21,25 @@ use self::wording::{
 };
 use super::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
-use crate::matching::product_of_name;
+use crate::matching::{product_of_name, words};
 
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
         || (component.kind == ComponentKind::Module
-            && (product_of_name(&component.name).is_some()
+            && (names_a_program(&component.name)
                 || is_written_with(component)
                 || is_in_compose(component)));
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
+}
+
+/// Whether a name is that of a well-known program, with what it is for in another script behind it:
+/// `Seata 分布式事务`.
+pub(crate) fn names_a_program(name: &str) -> bool {
+    let is_for = || name.split_whitespace().skip(1).all(|word| !word.is_ascii());
+    let first = || words(name).into_iter().next();
+    product_of_name(name).is_some()
+        || is_for() && first().is_some_and(|word| product_of_name(&word).is_some())
 }
 
 /// Whether a drawing says that a part is run by others, or elsewhere.
@@ -71,6 +81,9 @@ pub(crate) fn claims_a_place(
         || is_of_others(page, component)
     {
         return false;
+    }
+    if is_like_a_key(component) && is_one_of_many_like_it(page, component) {
+        return true;
     }
     let by_itself = score(page, component);
     let neighbours = neighbours(page, component);

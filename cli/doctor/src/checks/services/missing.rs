@@ -3,10 +3,10 @@
 use devkit_archdoc::{Component, ComponentKind, DiagramKind};
 use devkit_diagnostic::Location;
 
-use crate::checks::claims::{claims_a_place, claims_to_run, stands_outside};
+use crate::checks::claims::{claims_a_place, claims_to_run, names_a_program, stands_outside};
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
-use crate::matching::{Resolution, product_of_name, words};
+use crate::matching::Resolution;
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -61,16 +61,9 @@ fn missing_cells<'a>(
         .split('│')
         .map(|cell| cell.rsplit(": ").next().unwrap_or(cell).trim())
         .collect();
-    let is_program = |cell: &&str| {
-        let all = words(cell);
-        // What is in another script says what it is for.
-        let is_first = || cell.split_whitespace().skip(1).all(|word| !word.is_ascii());
-        product_of_name(cell).is_some()
-            || is_first() && all.first().is_some_and(|it| product_of_name(it).is_some())
-    };
     let all_are = cells
         .iter()
-        .all(|cell| is_program(cell) || !page.services(cell).is_empty());
+        .all(|cell| names_a_program(cell) || !page.services(cell).is_empty());
     if !all_are || stands_outside(page, component) {
         return Vec::new();
     }

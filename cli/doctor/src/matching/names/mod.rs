@@ -105,6 +105,7 @@ impl Names {
             })
             .map(|component| (component, diagrams(component)))
             .collect();
+        let frames = frames(components);
         // What a name resembles is surer than what it is for, wherever it stands.
         for by in [Self::similar, Self::by_framework, Self::by_use] {
             let mut found = BTreeMap::<String, BTreeSet<usize>>::new();
@@ -116,7 +117,9 @@ impl Names {
                 if resolution == Resolution::Unknown {
                     continue;
                 }
-                for service in resolution.services() {
+                // A frame that is called like a service may be a part of the drawing.
+                let claims = !is_a_frame(component, &frames);
+                for service in resolution.services().iter().filter(|_| claims) {
                     found.entry(service.clone()).or_default().extend(diagrams);
                 }
                 self.remember(component, resolution);
@@ -131,10 +134,7 @@ impl Names {
     }
 
     fn resolve_outright(&mut self, components: &[Component]) {
-        let frames: BTreeSet<&str> = components
-            .iter()
-            .flat_map(|component| component.groups.iter().map(String::as_str))
-            .collect();
+        let frames = frames(components);
         for component in components {
             let exact = self
                 .all_of_many(&component.name)
@@ -150,7 +150,7 @@ impl Names {
             for service in &services {
                 let claimed = self.claimed.entry(service.clone()).or_default();
                 // A frame that is called like a service may be a part of the drawing.
-                if !frames.contains(component.name.as_str()) {
+                if !is_a_frame(component, &frames) {
                     claimed.extend(diagrams(component));
                 }
             }
@@ -269,6 +269,16 @@ impl<'a> Hints<'a> {
             diagrams: Some(diagrams),
         }
     }
+}
+
+fn is_a_frame(component: &Component, frames: &BTreeSet<&str>) -> bool {
+    component.kind == ComponentKind::Group || frames.contains(component.name.as_str())
+}
+
+/// The names of the frames around components.
+fn frames(components: &[Component]) -> BTreeSet<&str> {
+    let groups = components.iter().flat_map(|component| &component.groups);
+    groups.map(String::as_str).collect()
 }
 
 /// Whether a word counts instances: `3`, `2x`, `x2`.

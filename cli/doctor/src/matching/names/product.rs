@@ -196,6 +196,8 @@ fn distinguishes(word: &str, product: &Product) -> bool {
     let roles_of_stores = [
         "db", "database", "cache", "queue", "storage", "search", "registry",
     ];
+    // `Postgres Auth` is the server of a service of that name.
+    let is_an_owner = word == "auth" && product.role == Some(Role::Database);
     // What is handed to an engine runs there.
     let is_handed_in = matches!(product.id, "spark" | "flink" | "airflow")
         && matches!(word, "consumer" | "producer" | "job" | "worker");
@@ -206,5 +208,6 @@ fn distinguishes(word: &str, product: &Product) -> bool {
         && !is_handed_in
         && !is_for_people
         && !roles_of_stores.contains(&word)
+        && !is_an_owner
         && !says_its_role
 }
