@@ -103,7 +103,11 @@ impl Driver for DockerDriver {
             Action::Start { target } => self.start(project, target).await,
             Action::Stop { target, timeout } => self.stop(target, *timeout).await,
             Action::Restart { target, timeout } => self.restart(target, *timeout).await,
-            Action::Remove { target, volumes } => self.remove(target, *volumes).await,
+            Action::Remove {
+                target,
+                volumes: true,
+            } => self.remove_with_volumes(project, target).await,
+            Action::Remove { target, .. } => self.remove(target, false).await,
             Action::Rename { target, name } => self.rename(target, name).await,
         }
     }

@@ -4,7 +4,7 @@ use devkit_compose::Project;
 use devkit_compose::model::Volume;
 use devkit_runtime::{ObservedVolume, Result};
 
-use crate::error::{absent_is_fine, failed};
+use crate::error::{absent_is_fine, failed, status};
 use crate::{DockerDriver, labels};
 
 /// Reads what the engine says of a volume.
@@ -49,6 +49,20 @@ impl DockerDriver {
             .await
             .map(drop)
             .map_err(|error| failed(&format!("Making the volume {name}"), &error))
+    }
+
+    /// Removes a volume and its data, unless a container uses it.
+    pub(crate) async fn remove_unused_volume(&self, name: &str) -> Result<()> {
+        let removed = self
+            .client
+            .remove_volume(name, None::<RemoveVolumeOptions>)
+            .await;
+        match absent_is_fine(removed) {
+            Err(error) if status(&error) == Some(409) => Ok(()),
+            result => {
+                result.map_err(|error| failed(&format!("Removing the volume {name}"), &error))
+            }
+        }
     }
 
     /// Removes a volume and its data.

@@ -1,7 +1,8 @@
 use bollard::errors::Error;
 use bollard::query_parameters::{
-    RemoveContainerOptionsBuilder, RenameContainerOptionsBuilder, RestartContainerOptionsBuilder,
-    StartContainerOptions, StopContainerOptionsBuilder, WaitContainerOptionsBuilder,
+    InspectContainerOptions, RemoveContainerOptionsBuilder, RenameContainerOptionsBuilder,
+    RestartContainerOptionsBuilder, StartContainerOptions, StopContainerOptionsBuilder,
+    WaitContainerOptionsBuilder,
 };
 use devkit_compose::Project;
 use devkit_diagnostic::Diagnostic;
@@ -122,6 +123,44 @@ impl DockerDriver {
         }
     }
 
+    /// Removes a container with the volumes that nobody has given a name.
+    pub(crate) async fn remove_with_volumes(
+        &self,
+        project: &Project,
+        target: &Target,
+    ) -> Result<()> {
+        // The engine keeps those that were handed on from a container before it.
+        let handed_on = self.nameless_volumes(project, target).await;
+        self.remove(target, true).await?;
+        for volume in handed_on {
+            self.remove_unused_volume(&volume).await?;
+        }
+        Ok(())
+    }
+
+    /// The volumes of a container to which its service gives no source.
+    async fn nameless_volumes(&self, project: &Project, target: &Target) -> Vec<String> {
+        let Some(service) = project.services.get(&target.service) else {
+            return Vec::new();
+        };
+        let inspected = self
+            .client
+            .inspect_container(target.reference(), None::<InspectContainerOptions>)
+            .await;
+        let mounts = inspected.ok().and_then(|container| container.mounts);
+        let is_given = |place: Option<&str>| {
+            let mut given = service.volumes.iter().filter(|it| it.source.is_some());
+            given.any(|it| Some(it.target.trim_end_matches('/')) == place)
+        };
+        mounts
+            .into_iter()
+            .flatten()
+            .filter(|mount| !is_given(mount.destination.as_deref()))
+            .filter_map(|mount| mount.name)
+            .filter(|name| is_made_up(name))
+            .collect()
+    }
+
     /// Gives a container another name.
     pub(crate) async fn rename(&self, target: &Target, name: &str) -> Result<()> {
         let options = RenameContainerOptionsBuilder::new().name(name).build();
@@ -164,6 +203,14 @@ fn port_in(message: &str) -> Option<u16> {
         .rev()
         .map(|word| word.trim_end_matches(':'))
         .find_map(|word| word.rsplit_once(':')?.1.parse().ok())
+}
+
+/// Whether a volume has a name that the engine made up: 64 hexadecimal digits.
+fn is_made_up(name: &str) -> bool {
+    name.len() == 64
+        && name
+            .chars()
+            .all(|it| it.is_ascii_digit() || ('a'..='f').contains(&it))
 }
 
 #[cfg(test)]

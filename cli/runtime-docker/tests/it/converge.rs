@@ -202,6 +202,7 @@ async fn data_in_anonymous_volumes_survives_a_replacement() {
     scenario.up().await;
     assert_eq!(volume(scenario.instances("web").await), before);
     scenario.down(true).await;
+    assert!(!scenario.has_volume(&before).await);
 }
 
 #[tokio::test]

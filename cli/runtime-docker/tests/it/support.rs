@@ -149,6 +149,11 @@ impl Scenario {
         assert!(report.succeeded(), "{report:?}");
     }
 
+    pub(crate) async fn has_volume(&self, name: &str) -> bool {
+        let client = bollard::Docker::connect_with_defaults().unwrap();
+        client.inspect_volume(name).await.is_ok()
+    }
+
     pub(crate) async fn instances(&self, service: &str) -> Vec<devkit_runtime::Instance> {
         self.driver.instances(&self.project, service).await.unwrap()
     }
