@@ -93,6 +93,15 @@ impl Identity {
                 .all(|word| is_number(word) || is_a_plain_key(word))
     }
 
+    /// Whether the key says no more than that it is a program of one's own: `app`, `api`, `web`.
+    pub fn is_a_plain_program(&self) -> bool {
+        let has_a_role_of_its_own = matches!(
+            self.role,
+            Some(Role::Database | Role::Cache | Role::Queue | Role::Proxy | Role::Worker)
+        );
+        self.is_generic() && !has_a_role_of_its_own
+    }
+
     /// Whether the key says no more than the program that runs or what it is for: `postgres`, `db`.
     pub fn is_plain_store(&self) -> bool {
         let all = words(&self.service);

@@ -332,3 +332,11 @@ pub(super) fn is_of_any_program(word: &str) -> bool {
 pub(super) fn is_of_hardware(word: &str) -> bool {
     matches!(word, "gpu" | "cpu" | "cuda" | "arm" | "arm64" | "amd64")
 }
+
+/// Whether what a program is for is to keep or hand on what others give it.
+pub(super) fn is_store(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage
+    )
+}

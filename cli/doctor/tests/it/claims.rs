@@ -40,35 +40,6 @@ fn numbered_workers_are_parts_where_no_service_is_one_of_workers() {
 }
 
 #[test]
-fn an_interface_that_is_told_by_its_endpoints_is_its_programs() {
-    let document = "# Jobs
-
-## Architecture
-
-```
-┌──────────────────────────────────┐
-│             REST API             │
-│  GET /jobs  POST /jobs           │
-└────────────────┬─────────────────┘
-                 │
-       ┌─────────▼────────┐
-       │    Scheduler     │
-       └─────────┬────────┘
-                 │
-       ┌─────────▼────────┐
-       │      Redis       │
-       └──────────────────┘
-```
-";
-    let compose = "services:
-  scheduler: {build: ./scheduler}
-  redis: {image: 'redis:8'}
-  runner: {build: ./runner}
-";
-    assert_eq!(said(compose, document), ["DK101 runner"]);
-}
-
-#[test]
 fn nodes_with_rows_in_a_table_of_ports_are_services() {
     let document = "# Operations
 
@@ -113,26 +84,6 @@ fn nodes_with_rows_in_a_table_of_ports_are_services() {
             "DK102 Correlation",
             "DK102 Healing Service"
         ]
-    );
-}
-
-#[test]
-fn the_documents_own_system_is_no_service_of_it() {
-    let document = |title: &str| {
-        let text = mermaid(
-            "graph TD
-    U[Reader] --> X[Feed Ranking Service]
-    X --> A[API] --> D[(PostgreSQL)]",
-        );
-        text.replacen("# Library", &format!("# {title}"), 1)
-    };
-    assert_eq!(
-        said(BASE, &document("Feed Ranking Service Architecture")),
-        NOTHING
-    );
-    assert_eq!(
-        said(BASE, &document("Library")),
-        ["DK102 Feed Ranking Service"]
     );
 }
 
@@ -224,22 +175,6 @@ fn an_item_in_a_box_shows_the_servers_of_its_program() {
 }
 
 #[test]
-fn interfaces_of_others_are_only_called_or_only_call() {
-    for (node, edge) in [
-        ("Expedia API", "A --> X"),
-        ("WhatsApp Business API", "A --> X"),
-        ("Merchant backend", "X --> A"),
-    ] {
-        let document = mermaid(&format!(
-            "graph TD\n    A[API] --> D[(PostgreSQL)]\n    X[{node}]\n    {edge}"
-        ));
-        assert_eq!(said(BASE, &document), NOTHING, "{node}");
-    }
-    let own = mermaid("graph TD\n    A[API] --> D[(PostgreSQL)]\n    A --> X[Reporting API] --> D");
-    assert_eq!(said(BASE, &own), ["DK102 Reporting API"]);
-}
-
-#[test]
 fn one_of_a_row_of_services_is_one_whatever_its_name() {
     let compose = "services:
   payments: {build: ./payments}
@@ -261,36 +196,6 @@ fn one_of_a_row_of_services_is_one_whatever_its_name() {
     P --> K",
     );
     assert_eq!(said(compose, &document), ["DK102 KYC"]);
-}
-
-#[test]
-fn folders_with_remarks_and_drawings_of_code_show_no_services() {
-    let compose = "services:
-  api: {build: ./api}
-  order: {build: ./order}
-  db: {image: 'postgres:17'}
-";
-    let document = "# Shop
-
-## Services
-
-```
-api/                 HTTP → gRPC, limits
-services/
-  order/             life cycle
-  courier/           positions → assignment
-```
-
-## Crates
-
-```mermaid
-graph TD
-    api --> shop-core
-    order --> shop-core
-    shop-core --> shop-model
-```
-";
-    assert_eq!(said(compose, document), NOTHING);
 }
 
 #[test]
@@ -338,50 +243,6 @@ fn a_database_of_logs_is_one_where_it_is_drawn_so() {
 }
 
 #[test]
-fn an_api_beside_apis_that_run_is_one_of_them() {
-    let compose = "services:
-  orders-api: {build: ./orders}
-  users-api: {build: ./users}
-  db: {image: 'postgres:17'}
-";
-    let document = mermaid(
-        "graph TD
-    O[Orders API] --> D[(PostgreSQL)]
-    U[Users API] --> D
-    O --> R[Reporting API]",
-    );
-    assert_eq!(said(compose, &document), ["DK102 Reporting API"]);
-    let alone = mermaid(
-        "graph TD
-    O[Orders API] --> D[(PostgreSQL)]
-    U[Users service] --> D
-    O --> R[Weather API]",
-    );
-    assert_eq!(said(compose, &alone), NOTHING);
-}
-
-#[test]
-fn what_stands_in_a_folder_of_code_or_at_a_host_of_pages_is_no_service() {
-    for frame in ["packages/* (monorepo)", "Vercel"] {
-        let document = mermaid(&format!(
-            "graph TD
-    A[API] --> D[(PostgreSQL)]
-    subgraph other[\"{frame}\"]
-      I[Partner Integration Service]
-    end
-    A --> I"
-        ));
-        assert_eq!(said(BASE, &document), NOTHING, "{frame}");
-    }
-    let document = mermaid(
-        "graph TD
-    A[API] --> S[serviceRegistry]
-    A --> D[(PostgreSQL)]",
-    );
-    assert_eq!(said(BASE, &document), NOTHING);
-}
-
-#[test]
 fn who_stands_among_services_is_one() {
     let compose = "services:
   auth: {build: ./auth}
@@ -418,17 +279,6 @@ fn programs_in_the_cells_of_a_box_are_missed_one_by_one() {
     assert_eq!(said(compose, &drawn), ["DK102 Redis"]);
     let drawn = document("Storage:  MySQL  │  Nacos  │  Seata 分布式事务");
     assert_eq!(said(compose, &drawn), ["DK102 Seata 分布式事务"]);
-}
-
-#[test]
-fn where_data_comes_from_is_an_api_of_others() {
-    let document = mermaid(
-        "graph LR
-    B[Binance API<br/>websocket] --> A[API]
-    A --> D[(PostgreSQL)]
-    M[Microservices] --> A",
-    );
-    assert_eq!(said(BASE, &document), NOTHING);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod languages;
 mod large;
 mod likeness;
 mod machine;
+mod others;
 mod output;
 mod pairings;
 mod programs;

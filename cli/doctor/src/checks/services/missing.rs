@@ -10,6 +10,7 @@ use crate::matching::Resolution;
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
+/// Reports the drawn parts that claim to be services and are none.
 pub(super) fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
     outcome.decided(&rule::MISSING_SERVICE);
     for component in &page.document.facts.components {
@@ -36,6 +37,7 @@ pub(super) fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcom
     }
 }
 
+/// What is said of a drawn part that no compose file defines.
 fn drawn_without_a_service(name: &str, place: Location) -> Finding {
     Finding::new(
         &rule::MISSING_SERVICE,

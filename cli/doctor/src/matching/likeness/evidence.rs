@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Document, Role};
+use devkit_archdoc::{Component, Document};
 
 use super::Left;
 use super::drawn::{Drawn, is_of_another_language};
 use crate::matching::Identity;
+use crate::matching::meaning::is_store;
 use crate::matching::names::Names;
 use crate::matching::pairing::users;
 
@@ -52,15 +53,8 @@ pub(super) fn have_a_port_in_common(drawn: &Drawn<'_>, identity: &Identity) -> b
 fn is_used_beside(names: &Names, beside: &BTreeSet<String>, identity: &Identity) -> bool {
     let others = names.identities().iter();
     others
-        .filter(|other| beside.contains(&other.service) && !is_store(other.role))
+        .filter(|other| beside.contains(&other.service) && !other.role.is_some_and(is_store))
         .any(|other| {
             other.peers.contains(&identity.service) || identity.peers.contains(&other.service)
         })
-}
-
-fn is_store(role: Option<Role>) -> bool {
-    matches!(
-        role,
-        Some(Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage)
-    )
 }

@@ -188,7 +188,7 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
             .role
             .is_some_and(|role| left.identity.role == Some(role))
             || drawn.says == Says::ItsFramework
-                && (left.is_the_system || is_a_plain_program(left.identity))
+                && (left.is_the_system || left.identity.is_a_plain_program())
     };
     u32::from(shared || abbreviated() || spelled()) * TELLING + u32::from(one_role()) * ENOUGH
 }
@@ -199,7 +199,7 @@ fn only_ones<'d, 'n>(drawn: &[Drawn<'d>], left: &'n [Left<'_>]) -> Option<Pair<'
     let mut services = drawn.iter().filter(|one| one.says == Says::AService);
     let mut keys = left
         .iter()
-        .filter(|one| one.program.is_none() && is_a_plain_program(one.identity));
+        .filter(|one| one.program.is_none() && one.identity.is_a_plain_program());
     let (service, key) = (services.next()?, keys.next()?);
     let alone = services.next().is_none() && keys.next().is_none();
     alone.then_some(Pair {
@@ -207,15 +207,6 @@ fn only_ones<'d, 'n>(drawn: &[Drawn<'d>], left: &'n [Left<'_>]) -> Option<Pair<'
         component: service.component,
         service: key.identity.service.as_str(),
     })
-}
-
-/// Whether a key says no more than that it is a program.
-fn is_a_plain_program(identity: &Identity) -> bool {
-    let has_a_role_of_its_own = matches!(
-        identity.role,
-        Some(Role::Database | Role::Cache | Role::Queue | Role::Proxy | Role::Worker)
-    );
-    identity.is_generic() && !has_a_role_of_its_own
 }
 
 /// Whether a word says which service is meant, however short it is.

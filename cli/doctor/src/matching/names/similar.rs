@@ -165,13 +165,8 @@ impl Names {
         if !is_plain || hints.is_actor {
             return Resolution::Unknown;
         }
-        let plain = self.filter(|identity| {
-            let has_a_role_of_its_own = matches!(
-                identity.role,
-                Some(Role::Database | Role::Cache | Role::Queue | Role::Proxy | Role::Worker)
-            );
-            identity.product.is_none() && identity.is_generic() && !has_a_role_of_its_own
-        });
+        let plain =
+            self.filter(|identity| identity.product.is_none() && identity.is_a_plain_program());
         match plain.as_slice() {
             [one] if !self.is_claimed(one, hints) => Resolution::Services(plain),
             _ => Resolution::Unknown,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Document, Environment, Role};
+use devkit_archdoc::{Component, Document, Environment};
 
 use crate::matching::names::{Names, Resolution, diagrams};
 use crate::matching::{Identity, product_of_name};
@@ -32,13 +32,6 @@ pub(super) fn nameless<'d>(names: &Names, document: &'d Document) -> Vec<&'d Com
                 && product_of_name(&component.name).is_none()
         })
         .collect()
-}
-
-pub(super) fn is_store(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage
-    )
 }
 
 /// The services that nothing in the document means.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
-use super::left::{free, is_store, users};
-use crate::matching::meaning::{is_framework, is_number, is_of_any_program, role_of};
+use super::left::{free, users};
+use crate::matching::meaning::{is_framework, is_number, is_of_any_program, is_store, role_of};
 use crate::matching::names::Names;
 use crate::matching::{Identity, product_of_name, words};
 

@@ -2,7 +2,8 @@
 
 use devkit_archdoc::{Component, Document, Environment};
 
-use super::left::{diagrams_of, is_store};
+use super::left::diagrams_of;
+use crate::matching::meaning::is_store;
 use crate::matching::names::{Names, Resolution, diagrams};
 use crate::matching::{Identity, Product, product_of_name, words};
 
