@@ -187,7 +187,7 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
 }
 
 /// Whether a frame around a component is named after the compose file.
-pub(super) fn is_in_compose(component: &Component) -> bool {
+pub(crate) fn is_in_compose(component: &Component) -> bool {
     component.groups.iter().any(|group| {
         let group = group.to_lowercase();
         group.contains("docker-compose")

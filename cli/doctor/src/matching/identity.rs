@@ -28,6 +28,8 @@ pub struct Identity {
     pub role: Option<Role>,
     /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
+    /// The words of the command that it runs.
+    pub command: BTreeSet<String>,
     /// The services that it waits for, or whose names stand in its variables.
     pub peers: BTreeSet<String>,
 }
@@ -80,6 +82,7 @@ impl Identity {
             product,
             role,
             ports: ports(service),
+            command: command(service),
             peers: peers(service),
         }
     }
@@ -253,6 +256,17 @@ fn origin(service: &Service, prefix: &BTreeSet<String>) -> BTreeSet<String> {
         .iter()
         .chain(&image)
         .flat_map(|name| core(name, prefix))
+        .collect()
+}
+
+/// The words of a command up to its addresses and settings: `php artisan horizon`.
+fn command(service: &Service) -> BTreeSet<String> {
+    let all = service.entrypoint.iter().chain(&service.command).flatten();
+    all.flat_map(|argument| argument.split_whitespace())
+        .filter(|word| !word.contains(['=', '$']) && !word.contains("://"))
+        .flat_map(|word| word.split(|it: char| !it.is_alphanumeric()))
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty() && !is_number(word))
         .collect()
 }
 

@@ -311,3 +311,80 @@ fn a_program_with_what_it_is_for_in_another_script_is_missed() {
     );
     assert_eq!(said(BASE, &document), ["DK102 Seata 分布式事务"]);
 }
+
+#[test]
+fn pages_that_no_service_is_known_to_serve_are_asked_about() {
+    for node in ["React UI", "Next.js", "SPA Vue", "Frontend"] {
+        assert_eq!(said_of(node, ""), [format!("DK103 {node}")]);
+    }
+    for node in ["frontend-shop", "Streamlit UI", "React UI :3000"] {
+        let found = said_of(node, "");
+        assert!(found[0].starts_with("DK102"), "{node}: {found:#?}");
+    }
+}
+
+#[test]
+fn items_of_lists_in_boxes_are_missed_where_their_like_are_services() {
+    let document = "# Shop
+
+## Architecture
+
+```
+┌───────────────────────────┐
+│   API GATEWAY (Port 80)   │
+│  ┌─────────────────────┐  │
+│  │  • Routing          │  │
+│  │  • Rate limits      │  │
+│  └─────────────────────┘  │
+└─────────────┬─────────────┘
+              ▼
+┌───────────────────────────┐
+│       ORDER DOMAIN        │
+├───────────────────────────┤
+│ • cart-svc (8006)         │
+│ • order-svc (8007)        │
+│ • retries                 │
+└───────────────────────────┘
+```
+";
+    let compose = "services:
+  gateway: {image: 'nginx:1', ports: ['80:80']}
+  order-service: {build: ./order}
+  cart-service: {build: ./cart}
+";
+    assert_eq!(said(compose, document), NOTHING);
+    let without = compose.replace("  cart-service: {build: ./cart}\n", "");
+    assert_eq!(said(&without, document), ["DK102 cart-svc"]);
+}
+
+#[test]
+fn what_a_volume_a_server_writes_to_is_said_of_it() {
+    let document = "# Shop
+
+## Architecture
+
+```
+┌───────────────────────┐     ┌───────────────────────┐
+│          API          │────▶│      postgres:16      │
+│                       │     │ Volume: postgres_data │
+└───────────────────────┘     └───────────────────────┘
+            │
+            ▼
+┌───────────────────────┐
+│         Redis         │
+└───────────────────────┘
+```
+";
+    let compose = "services:
+  api: {build: ./api}
+  redis: {image: 'redis:8'}
+";
+    assert_eq!(said(compose, document), ["DK102 postgres:16"]);
+}
+
+#[test]
+fn programs_for_people_and_devices_are_not_these() {
+    for node in ["IoT Simulator", "Device Gateway", "Player Backend"] {
+        assert_eq!(said_of(node, ""), [format!("DK102 {node}")]);
+    }
+}

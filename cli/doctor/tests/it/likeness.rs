@@ -263,3 +263,10 @@ fn the_only_service_left_and_a_key_that_says_nothing_are_asked_about() {
         ]
     );
 }
+
+#[test]
+fn kinds_stand_before_or_behind_what_they_are_of() {
+    let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> B[Bot Printer]");
+    let compose = format!("{BASE}  printbot: {{build: ./printbot}}\n");
+    assert_eq!(said(&compose, &document), ["DK103 Bot Printer"]);
+}

@@ -18,6 +18,7 @@ mod pairings;
 mod programs;
 mod running;
 mod shapes;
+mod stacks;
 mod support;
 mod tables;
 mod variables;

@@ -182,7 +182,7 @@ fn boxes_with_ragged_sides_outside_of_a_fence_are_read() {
         │ keeps it in Redis  │
         └────────────────────┘
 ";
-    assert_eq!(said(compose, document), ["DK102 Frontend UI"]);
+    assert_eq!(said(compose, document), ["DK103 Frontend UI"]);
 }
 
 #[test]

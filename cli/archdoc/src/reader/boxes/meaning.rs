@@ -31,9 +31,38 @@ impl Meaning {
 
 /// The meaning of every box; marks the words that are titles of groups as used.
 pub(super) fn of(sheet: &mut Sheet) -> Vec<Meaning> {
-    (0..sheet.frames.len())
+    let mut meanings: Vec<Meaning> = (0..sheet.frames.len())
         .map(|frame| meaning(sheet, frame))
-        .collect()
+        .collect();
+    for frame in 0..meanings.len() {
+        if let Some((child, label)) = with_items(sheet, &meanings, frame) {
+            meanings[frame] = Meaning::Node(label);
+            meanings[child] = Meaning::Nothing;
+        }
+    }
+    meanings
+}
+
+/// A frame around one box that holds a list and nothing else is a part with this list: the box, and
+/// the part's label.
+fn with_items(sheet: &Sheet, meanings: &[Meaning], frame: usize) -> Option<(usize, Label)> {
+    let Meaning::Group(label) = &meanings[frame] else {
+        return None;
+    };
+    let [child] = sheet.frames[frame].children.as_slice() else {
+        return None;
+    };
+    let lines = sheet.lines(*child);
+    let is_item = |text: &str| text.trim_start().starts_with(['•', '·', '‣', '▪']);
+    let is_list = sheet.is_leaf(*child)
+        && lines.len() > 1
+        && lines.iter().all(|(_, text)| is_item(text))
+        && !label.name.is_empty();
+    is_list.then(|| {
+        let mut label = label.clone();
+        label.notes.extend(lines.into_iter().map(|(_, text)| text));
+        (*child, label)
+    })
 }
 
 fn meaning(sheet: &mut Sheet, frame: usize) -> Meaning {

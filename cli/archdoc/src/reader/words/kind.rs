@@ -5,7 +5,7 @@ use super::external::is_external;
 use super::name::{has, tokens};
 use super::place::is_path;
 use super::software::{names_software, software};
-use super::technology::is_of_pages;
+use super::technology::{is_of_pages, is_technology};
 use crate::facts::{ComponentKind, normalised};
 
 /// Words of programs with code of their own.
@@ -53,12 +53,20 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
             let leads_on = has(&tokens, &["gateway", "balancer", "proxy", "ingress"]);
             leads_on.then_some(ComponentKind::Gateway)
         })
+        .or_else(|| is_code(&tokens, technology).then_some(ComponentKind::Service))
         .or_else(|| technology.and_then(software).map(|it| it.kind))
         .or_else(|| {
             let pages = is_of_pages(name) || technology.is_some_and(is_of_pages);
             (pages || has(&tokens, &SERVICE)).then_some(ComponentKind::Service)
         })
         .or_else(|| in_general(name, &tokens))
+}
+
+/// Whether a program has code of its own by its name and by what it is written with, whatever else
+/// stands beside that: `order-service (Spring Boot, Postgres)`.
+fn is_code(tokens: &[String], technology: Option<&str>) -> bool {
+    has(tokens, &SERVICE)
+        && technology.is_some_and(|it| it.split([',', '+', '/']).any(is_technology))
 }
 
 /// A path of the host, a file, or what is said to be a volume.

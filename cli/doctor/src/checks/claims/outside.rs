@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::name::is_worded;
-use super::wording::{is_run_by_oneself, is_written_with};
+use super::wording::{is_like_a_key, is_run_by_oneself, is_written_with};
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS,
     FOREIGN_WORDS, PLACES_OF_FILES,
@@ -53,24 +53,35 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .chain(translated_words(&component.name))
         .collect();
     let actor = !is_worded(&name)
+        && !is_a_program_for_others(&name)
         && !is_framed_as_a_service(component)
         && name
             .iter()
             .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
-    let kept = component
-        .technology
-        .iter()
-        .chain(&component.notes)
-        .any(|text| {
-            words_with_parenthesis(text)
-                .iter()
-                .any(|word| is_one_of(word, PLACES_OF_FILES))
-        });
+    // `Volume: pgdata` tells what a server writes to.
+    let notes = component.notes.iter().filter(|note| !note.contains(':'));
+    let kept = component.technology.iter().chain(notes).any(|text| {
+        words_with_parenthesis(text)
+            .iter()
+            .any(|word| is_one_of(word, PLACES_OF_FILES))
+    });
     kept || is_the_system(page, component)
         || foreign_frame
         || (foreign && !is_run_by_oneself(component))
         || planned
         || actor
+}
+
+/// Whether a name is that of a program for people or devices, and not of them: `IoT Simulator`,
+/// `Device Gateway`.
+fn is_a_program_for_others(name: &[String]) -> bool {
+    name.len() > 1
+        && name.last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "gateway" | "backend" | "simulator" | "processor" | "collector" | "manager"
+            )
+        })
 }
 
 /// Whether a name of several words is that of the document's whole system, by its first heading.
@@ -150,6 +161,9 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     };
     component.groups.iter().any(is_inside)
         || component.groups.iter().any(|group| {
+            if holds_what_it_names(page, group) {
+                return false;
+            }
             let is_frame_of_one = match page.names.resolve(group) {
                 // Several services that run one program are drawn as one frame.
                 Resolution::Services(services) => services.len() == 1 || product_named(group),
@@ -165,6 +179,21 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
                             .any(|service| !outright || !page.services(group).contains(service))
                 })
         })
+}
+
+/// Whether a frame names a service that stands in it by its key, as a machine does that runs it:
+/// `Node A (backend01)` around `backend01`.
+fn holds_what_it_names(page: &Page<'_>, group: &str) -> bool {
+    let named = page.services(group);
+    page.document.facts.components.iter().any(|other| {
+        other.groups.last().is_some_and(|frame| frame == group)
+            && is_like_a_key(other)
+            && page.names.names_outright(&other.name)
+            && page
+                .services(&other.name)
+                .iter()
+                .any(|service| named.contains(service))
+    })
 }
 
 /// Whether a frame is named as one program and what it is written with, and no two services stand

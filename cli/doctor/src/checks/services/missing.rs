@@ -1,12 +1,12 @@
 //! Drawn parts that claim to be services and are none.
 
-use devkit_archdoc::{Component, ComponentKind, DiagramKind};
+use devkit_archdoc::{Component, ComponentKind, DiagramKind, vocabulary};
 use devkit_diagnostic::Location;
 
 use crate::checks::claims::{claims_a_place, claims_to_run, names_a_program, stands_outside};
-use crate::checks::coverage::Coverage;
+use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
-use crate::matching::Resolution;
+use crate::matching::{Resolution, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -17,12 +17,19 @@ pub(super) fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcom
         for cell in missing_cells(page, component, coverage) {
             outcome.report(drawn_without_a_service(cell, component.origin.location()));
         }
+        for item in missing_items(page, component, coverage) {
+            outcome.report(drawn_without_a_service(item, component.origin.location()));
+        }
         let among_services = component.kind == ComponentKind::Module
             && claims_a_place(page, component, &coverage.dense, coverage);
         if page.names.resolve(&component.name) != Resolution::Unknown
             || !(among_services || claims_to_run(page, component, coverage))
             || only_in_flows(page, component)
         {
+            continue;
+        }
+        if is_pages_alone(page, component) {
+            outcome.report(served_from_somewhere(component));
             continue;
         }
         let origin = std::iter::once(&component.origin)
@@ -45,6 +52,50 @@ fn drawn_without_a_service(name: &str, place: Location) -> Finding {
         format!("`{name}` is drawn, and no compose file defines it"),
     )
     .in_document(place)
+}
+
+/// Whether a part says no more than that it is what people look at, with what it is written with,
+/// and nothing says where it runs: pages are served by other programs, or from elsewhere, as often.
+fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
+    let words = words(&component.name);
+    let is_of_pages = |word: &String| {
+        vocabulary::is_framework_of_pages(word)
+            || matches!(
+                word.as_str(),
+                "frontend" | "spa" | "pwa" | "ui" | "web" | "client" | "next"
+            )
+    };
+    let says_no_more = |word: &String| {
+        is_of_pages(word)
+            || matches!(
+                word.as_str(),
+                "app" | "application" | "js" | "ts" | "typescript" | "vite" | "tailwind"
+            )
+            || word.chars().all(|it| it.is_ascii_digit())
+    };
+    let name = component.name.as_str();
+    let is_key = name.contains(['-', '_']) && !name.contains(char::is_whitespace);
+    component.kind == ComponentKind::Service
+        && component.ports.is_empty()
+        && !page.has_a_row(component)
+        && !is_in_compose(component)
+        && !is_key
+        && words.iter().any(is_of_pages)
+        && words.iter().all(says_no_more)
+}
+
+/// What is said of pages that no service is known to serve.
+fn served_from_somewhere(component: &Component) -> Finding {
+    let name = &component.name;
+    Finding::new(
+        &rule::UNSURE_NAME,
+        name.as_str(),
+        format!("`{name}` is drawn, and which service serves it is not told"),
+    )
+    .in_document(component.origin.location())
+    .with_help(format!(
+        "If a service does, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
+    ))
 }
 
 /// The well-known programs in the cells of one box that no service runs, where one runs another:
@@ -73,6 +124,53 @@ fn missing_cells<'a>(
         .into_iter()
         .filter(|cell| page.names.resolve(cell) == Resolution::Unknown)
         .collect()
+}
+
+/// The items of a list in a box that no service is, where others of the same form are services:
+/// `• cart-svc`, `• order-svc`.
+fn missing_items<'a>(
+    page: &Page<'_>,
+    component: &'a Component,
+    coverage: &Coverage,
+) -> Vec<&'a str> {
+    if Page::diagrams_of(component).is_disjoint(&coverage.diagrams) {
+        return Vec::new();
+    }
+    let items: Vec<(&str, &str)> = component
+        .notes
+        .iter()
+        .filter_map(|note| note.trim_start().strip_prefix(['•', '-', '*']))
+        .map(|item| item.split(['(', ':']).next().unwrap_or(item).trim())
+        .filter_map(|item| Some((item, form(item)?)))
+        .collect();
+    let is_known = |item: &str| !page.services(item).is_empty();
+    let missing: Vec<&str> = items
+        .iter()
+        .filter(|(item, form)| {
+            page.names.resolve(item) == Resolution::Unknown
+                && items
+                    .iter()
+                    .any(|(other, of)| of == form && is_known(other))
+        })
+        .map(|(item, _)| *item)
+        .collect();
+    if missing.is_empty() || stands_outside(page, component) {
+        return Vec::new();
+    }
+    missing
+}
+
+/// What an item ends with that is written as the keys of services are: `svc` of `cart-svc`.
+fn form(item: &str) -> Option<&str> {
+    let (stem, end) = item.rsplit_once(['-', '_', ' '])?;
+    let is_plain = stem
+        .chars()
+        .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'));
+    let is_kind = matches!(
+        end.to_lowercase().as_str(),
+        "svc" | "service" | "api" | "worker" | "server"
+    );
+    (is_plain && is_kind).then_some(end)
 }
 
 /// Whether a component stands in drawings of paths only, which the checks of flows look at.

@@ -37,8 +37,15 @@ pub(super) fn abbreviates(word: &str, parts: &[String]) -> bool {
     const LEAST: usize = 4;
     let word = word.replace("gateway", "gw");
     let word = word.as_str();
+    // Languages differ in whether a kind stands before or behind what it is of: `Bot Telegram`.
+    let is_turned = || {
+        parts
+            .windows(2)
+            .any(|two| is_made_of_beginnings(word, &[two[1].clone(), two[0].clone()]))
+    };
     word.chars().count() >= LEAST
-        && (0..parts.len()).any(|first| is_made_of_beginnings(word, &parts[first..]))
+        && ((0..parts.len()).any(|first| is_made_of_beginnings(word, &parts[first..]))
+            || is_turned())
 }
 
 /// The parts of a name between its signs, in small letters.
@@ -89,6 +96,7 @@ mod tests {
         assert!(abbreviates("certgen", "Certificate Generation API"));
         assert!(abbreviates("opcua", "OPC-UA Demo Server"));
         assert!(abbreviates("technology", "Technology"));
+        assert!(abbreviates("telebot", "Bot Telegram"));
         assert!(are_of_one_stem("geofencing", "geofence"));
         assert!(!are_of_one_stem("transaction", "transcoder"));
         assert!(are_of_one_stem("training", "trainer"));

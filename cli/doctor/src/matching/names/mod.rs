@@ -107,7 +107,12 @@ impl Names {
             .collect();
         let frames = frames(components);
         // What a name resembles is surer than what it is for, wherever it stands.
-        for by in [Self::similar, Self::by_framework, Self::by_use] {
+        for by in [
+            Self::similar,
+            Self::by_command,
+            Self::by_framework,
+            Self::by_use,
+        ] {
             let mut found = BTreeMap::<String, BTreeSet<usize>>::new();
             for (component, diagrams) in &open {
                 if self.resolved.contains_key(&component.normalised()) {

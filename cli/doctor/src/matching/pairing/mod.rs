@@ -6,6 +6,7 @@ mod left;
 mod pages;
 mod roles;
 mod servers;
+mod stacks;
 
 use devkit_archdoc::Document;
 
@@ -16,6 +17,7 @@ use self::pages::{by_the_server_of_its_pages, by_what_it_serves};
 pub(super) use self::roles::role_of_framework;
 use self::roles::{by_elimination, by_neighbour};
 use self::servers::by_built_server;
+use self::stacks::by_stack;
 use super::likeness::by_likeness;
 use super::names::{Names, Resolution};
 
@@ -27,6 +29,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         }
     }
     let ways = [
+        by_stack,
         by_built_server,
         by_what_it_serves,
         by_the_server_of_its_pages,

@@ -137,6 +137,12 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("kibana", &[], Some(Monitoring)),
     product("opensearchdashboards", &[], Some(Monitoring)),
     product("logstash", &[], Some(Monitoring)),
+    product(
+        "elk",
+        &["elkstack", "efk", "efkstack", "elasticstack"],
+        Some(Monitoring),
+    ),
+    product("aspiredashboard", &[], Some(Monitoring)),
     product("filebeat", &[], Some(Monitoring)),
     product("metricbeat", &[], Some(Monitoring)),
     product("fluentd", &[], Some(Monitoring)),
@@ -236,8 +242,10 @@ pub(super) static PRODUCTS: &[Product] = &[
         "eureka",
         &[
             "eurekaserver",
+            "discovery",
             "discoveryserver",
             "discoveryservice",
+            "eurekaservice",
             "serviceregistry",
         ],
         None,

@@ -1,0 +1,123 @@
+//! One part that stands for several programs of a kind: `Monitoring`, `ELK Stack`.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
+
+use crate::matching::meaning::is_filler;
+use crate::matching::names::{Names, Resolution};
+use crate::matching::{Identity, product_of_name, words};
+
+/// A part that is named after a set of programs means those of them that are here and are not drawn
+/// for themselves.
+pub(super) fn by_stack<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let frames: BTreeSet<&String> = document
+        .facts
+        .components
+        .iter()
+        .flat_map(|component| &component.groups)
+        .collect();
+    let taken = names.taken();
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            let is_drawn = component.origin.diagram.is_some() && component.kind.is_runnable()
+                || matches!(component.kind, ComponentKind::Module | ComponentKind::Group);
+            is_drawn
+                && !frames.contains(&component.name)
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+        })
+        .filter_map(|component| {
+            let stack = Stack::named(&component.name)?;
+            let members: Vec<String> = names
+                .identities()
+                .iter()
+                .filter(|identity| stack.holds(identity) && !taken.contains(&identity.service))
+                .map(|identity| identity.service.clone())
+                .collect();
+            (!members.is_empty()).then_some((component, Resolution::Services(members)))
+        })
+        .collect()
+}
+
+/// A set of programs that people name together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stack {
+    /// Elasticsearch with what fills it and what shows it.
+    Elastic,
+    /// All that watches the others.
+    Monitoring,
+}
+
+impl Stack {
+    fn named(name: &str) -> Option<Self> {
+        if product_of_name(name).is_some_and(|product| product.id == "elk") {
+            return Some(Self::Elastic);
+        }
+        let words = words(name);
+        let watches =
+            |word: &String| matches!(word.as_str(), "monitor" | "monitoring" | "observability");
+        let says_no_more = |word: &String| {
+            is_filler(word)
+                || matches!(
+                    word.as_str(),
+                    "stack"
+                        | "logging"
+                        | "log"
+                        | "metrics"
+                        | "metric"
+                        | "tracing"
+                        | "alerting"
+                        | "tools"
+                )
+        };
+        let all = words.iter().all(|word| watches(word) || says_no_more(word));
+        (all && words.iter().any(watches)).then_some(Self::Monitoring)
+    }
+
+    fn holds(self, identity: &Identity) -> bool {
+        let program = identity.program();
+        match self {
+            Self::Elastic => program.is_some_and(|it| {
+                matches!(
+                    it.id,
+                    "elasticsearch"
+                        | "logstash"
+                        | "kibana"
+                        | "filebeat"
+                        | "metricbeat"
+                        | "fluentd"
+                        | "fluentbit"
+                )
+            }),
+            Self::Monitoring => {
+                program.and_then(|it| it.role).or(identity.role) == Some(Role::Monitoring)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stack;
+
+    #[test]
+    fn names_of_several_programs_are_known() {
+        for name in [
+            "Monitoring",
+            "Observability Stack",
+            "Monitoraggio",
+            "Logging & Monitoring",
+        ] {
+            assert_eq!(Stack::named(name), Some(Stack::Monitoring), "{name}");
+        }
+        assert_eq!(Stack::named("ELK Stack"), Some(Stack::Elastic));
+        for name in ["Drift Monitor Service A", "Metrics", "Grafana", "Tools"] {
+            assert_eq!(Stack::named(name), None, "{name}");
+        }
+    }
+}
