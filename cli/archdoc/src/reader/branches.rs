@@ -34,7 +34,7 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     }
     let mut tree = Tree {
         drawing,
-        calls: tips,
+        calls: tips || lines.first().is_some_and(|root| arrows::are_in(&root.text)),
         to,
     };
     tree.read(&lines);
@@ -67,11 +67,13 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
     let plain = found
         .iter()
         .all(|it| it.text.len() < 100 && !it.text.contains(['┌', '┐', '█', '║']));
-    // Names above the first branch alone: lines between them would be drawn by arrows.
-    let quiet = found
-        .iter()
-        .filter(|it| it.branch.is_none())
-        .all(|it| !arrows::are_in(&it.text));
+    // Names above the first branch alone: lines between them would be drawn by arrows. What leads to
+    // the one root is drawn before it: `Internet → Traefik`.
+    let quiet = roots == 1 && found.iter().all(|it| !it.tip)
+        || found
+            .iter()
+            .filter(|it| it.branch.is_none())
+            .all(|it| !arrows::are_in(&it.text));
     (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
 }
 
@@ -185,7 +187,12 @@ impl Tree<'_, '_> {
                 if let Some(from) = from.replace(label.name.clone()) {
                     self.connection(line.line, from, label.name.clone());
                 }
-                first.get_or_insert(label.name);
+                // The branches of a root go on from the end of what leads to it.
+                if line.branch.is_none() {
+                    first = Some(label.name);
+                } else {
+                    first.get_or_insert(label.name);
+                }
             }
             if let Some(name) = first {
                 above.push((line.branch, name));
@@ -260,6 +267,15 @@ mod tests {
     fn a_tree_that_says_what_each_name_is_lists_services() {
         let tree = "forge\n├── api              (FastAPI, :8000)\n│   ├── postgres     (episodes)\n│   └── redis        (queue)\n└── minio            (files)";
         assert_eq!(names(tree), ["api", "postgres", "redis", "minio"]);
+    }
+
+    #[test]
+    fn what_leads_to_the_root_calls_what_it_branches_to() {
+        let tree = "Internet → Traefik (Port 80)\n    ├── Frontend (React)\n    ├── PostgreSQL (Database)\n    └── Redis (Cache)";
+        assert_eq!(
+            names(tree),
+            ["Internet", "Traefik", "Frontend", "PostgreSQL", "Redis"]
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::meaning::{
-    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_of_hardware, is_task,
-    is_wrapping, role_of,
+    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_of_hardware, is_store,
+    is_task, is_wrapping, role_of,
 };
 use super::product::repository;
 use super::{Product, product_of_image, product_of_name, words};
@@ -28,6 +28,8 @@ pub struct Identity {
     pub role: Option<Role>,
     /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
+    /// The ports that it listens on in its container, as far as they are told.
+    pub listens: BTreeSet<u16>,
     /// The words of the command that it runs.
     pub command: BTreeSet<String>,
     /// The services that it waits for, or whose names stand in its variables.
@@ -61,6 +63,10 @@ impl Identity {
         let origin = origin(service, prefix);
         let product = match &service.image {
             Some(image) if service.build.is_none() => product_of_image(image),
+            // What is built on top of a store under the store's own name is one.
+            Some(image) if is_of_a_version(image) => {
+                product_of_image(image).filter(|product| product.role.is_some_and(is_store))
+            }
             _ => None,
         };
         let role = product
@@ -82,6 +88,7 @@ impl Identity {
             product,
             role,
             ports: ports(service),
+            listens: service.ports.iter().map(|port| port.target).collect(),
             command: command(service),
             peers: peers(service),
         }
@@ -93,7 +100,7 @@ impl Identity {
             || self
                 .core
                 .iter()
-                .all(|word| is_number(word) || is_a_plain_key(word))
+                .all(|word| is_number(word) || is_a_plain_key(word) || is_filler(word))
     }
 
     /// Whether the key says no more than that it is a program of one's own: `app`, `api`, `web`.
@@ -172,6 +179,12 @@ impl Identity {
         product_of_name(&self.core.iter().cloned().collect::<String>())
             .or_else(|| product_of_name(&self.service))
     }
+}
+
+/// Whether an image has no owner, and a version for its tag: `postgres:16-alpine`.
+fn is_of_a_version(image: &str) -> bool {
+    let tag = image.split_once(':').map_or("latest", |(_, tag)| tag);
+    !image.contains('/') && (tag == "latest" || tag.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 /// Whether a key says nothing but that queues have to do with it.

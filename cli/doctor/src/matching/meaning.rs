@@ -233,6 +233,8 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
         Some(Role::Database)
     } else if has(&["cache"]) {
         Some(Role::Cache)
+    } else if has(&["s3", "bucket", "blob"]) {
+        Some(Role::Storage)
     } else if has(&["queue", "broker", "mq", "fila", "cola"]) {
         Some(Role::Queue)
     } else if has(&["web"]) {
@@ -317,6 +319,9 @@ pub(super) fn says_no_more_than_its_role(word: &str) -> bool {
             | "http"
             | "task"
             | "background"
+            | "object"
+            | "storage"
+            | "compatible"
     )
 }
 
@@ -338,5 +343,31 @@ pub(super) fn is_store(role: Role) -> bool {
     matches!(
         role,
         Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage
+    )
+}
+
+/// Whether a word is one for people.
+pub(crate) fn is_of_people(word: &str) -> bool {
+    matches!(
+        word,
+        "user"
+            | "customer"
+            | "member"
+            | "person"
+            | "visitor"
+            | "operator"
+            | "partner"
+            | "supplier"
+            | "seller"
+            | "courier"
+            | "driver"
+            | "player"
+            | "team"
+            | "student"
+            | "teacher"
+            | "patient"
+            | "doctor"
+            | "employee"
+            | "company"
     )
 }

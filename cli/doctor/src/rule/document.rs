@@ -13,7 +13,7 @@ rules! {
         "Remove the node, add the service to the compose file, or say `<!-- devkit:ignore DK102 \"Drawn Name\" reason -->`.";
     UNSURE_NAME = "DK103", Services, Info, Static,
         "A drawn name may mean a service",
-        "A name in the document resembles a service, and the resemblance is not enough to decide: what is left over on both sides and shares a word, an abbreviation, a program or what it is for, or has names in different languages; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program. It is asked about, never reported as an error.",
+        "A name in the document resembles a service, and the resemblance is not enough to decide: what is left over on both sides and shares a word, an abbreviation, a program or what it is for, or has names in different languages; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program; or pages are drawn (`React UI`), and nothing says which program serves them. It is asked about, never reported as an error.",
         "Add `<!-- devkit:alias Drawn Name = service -->` to the document, or rename the node.";
     UNKNOWN_ROW = "DK104", Services, Warning, Static,
         "A table names a service that does not exist",

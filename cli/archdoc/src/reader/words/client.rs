@@ -5,7 +5,9 @@ use super::technology::is_of_pages;
 use crate::facts::ComponentKind;
 
 /// Words of people and of what they use.
-const CLIENT: [&str; 11] = [
+const CLIENT: [&str; 13] = [
+    "postman",
+    "curl",
     "browser",
     "client",
     "user",

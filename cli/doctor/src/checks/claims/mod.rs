@@ -26,11 +26,24 @@ use crate::matching::{product_of_name, words};
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
+        || is_its_program(component)
         || (component.kind == ComponentKind::Module
             && (names_a_program(&component.name)
                 || is_written_with(component)
                 || is_in_compose(component)));
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
+}
+
+/// Whether a name begins with the well-known program by which the drawing knows the part for short:
+/// `loki[Loki Logs]`.
+pub(crate) fn is_its_program(component: &Component) -> bool {
+    let first = words(&component.name).into_iter().next();
+    let program = first.as_deref().and_then(product_of_name);
+    program.is_some()
+        && component
+            .aliases
+            .iter()
+            .any(|alias| product_of_name(alias) == program)
 }
 
 /// Whether a name is that of a well-known program, with what it is for in another script behind it:
@@ -47,6 +60,22 @@ pub(crate) fn stands_outside(page: &Page<'_>, component: &Component) -> bool {
     under_a_foreign_heading(component) || outside(page, component)
 }
 
+/// Whether a box holds a list of services, and is a name for them together: `LLM Backend` with
+/// `• Ollama (local)`.
+fn stands_for_others(page: &Page<'_>, component: &Component) -> bool {
+    let names_a_service = |note: &String| {
+        let item = note.trim_start();
+        item.starts_with(['•', '-', '*'])
+            && item
+                .split('(')
+                .next()
+                .is_some_and(|item| !page.names.mentioned(item).is_empty())
+    };
+    !names_a_program(&component.name)
+        && !is_like_a_key(component)
+        && component.notes.iter().any(names_a_service)
+}
+
 /// Whether a component claims a place among the services of some diagrams, whatever its kind.
 pub(crate) fn claims_a_place(
     page: &Page<'_>,
@@ -56,7 +85,8 @@ pub(crate) fn claims_a_place(
 ) -> bool {
     let stands = Page::diagrams_of(component);
     let stands_in = |diagrams: &BTreeSet<usize>| !stands.is_disjoint(diagrams);
-    if stands.is_disjoint(diagrams) || !named_like_a_service(component) {
+    let is_named = named_like_a_service(component) || is_its_program(component);
+    if stands.is_disjoint(diagrams) || !is_named {
         return false;
     }
     let elsewhere = std::iter::once(&component.origin)
@@ -79,6 +109,7 @@ pub(crate) fn claims_a_place(
         || is_offered_by_another(page, component)
         || is_kept_in_a_store(page, component)
         || is_of_others(page, component)
+        || stands_for_others(page, component)
     {
         return false;
     }

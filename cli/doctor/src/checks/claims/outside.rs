@@ -11,7 +11,9 @@ use crate::checks::vocabulary::{
     FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
-use crate::matching::{Resolution, is_framework, product_of_name, translated_words, words};
+use crate::matching::{
+    Resolution, is_framework, is_of_people, product_of_name, translated_words, words,
+};
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
@@ -65,23 +67,30 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .iter()
             .any(|word| is_one_of(word, PLACES_OF_FILES))
     });
-    kept || is_the_system(page, component)
+    kept || is_a_person(&component.name)
+        || is_the_system(page, component)
         || foreign_frame
         || (foreign && !is_run_by_oneself(component))
         || planned
         || actor
 }
 
+/// Whether a name in another language is that of a person: `Mahasiswa`.
+fn is_a_person(name: &str) -> bool {
+    let said = translated_words(name);
+    !said.is_empty() && words(name) == said && said.iter().all(|word| is_of_people(word))
+}
+
 /// Whether a name is that of a program for people or devices, and not of them: `IoT Simulator`,
 /// `Device Gateway`.
 fn is_a_program_for_others(name: &[String]) -> bool {
-    name.len() > 1
-        && name.last().is_some_and(|word| {
-            matches!(
-                word.as_str(),
-                "gateway" | "backend" | "simulator" | "processor" | "collector" | "manager"
-            )
-        })
+    let is_one = |word: &String| {
+        matches!(
+            word.as_str(),
+            "gateway" | "backend" | "simulator" | "processor" | "collector" | "manager"
+        )
+    };
+    name.len() > 1 && (name.last().is_some_and(is_one) || name.iter().any(|it| it == "sidecar"))
 }
 
 /// Whether a name of several words is that of the document's whole system, by its first heading.
@@ -157,6 +166,7 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
         let is_its_program = is_written_with(component) && page.names.names_outright(group);
         is_its_program
             || !is_server && is_one_program(page, group)
+            || !is_server && is_the_layer_of_a_backend(page, group)
             || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
     };
     component.groups.iter().any(is_inside)
@@ -212,6 +222,23 @@ fn is_one_program(page: &Page<'_>, group: &str) -> bool {
 /// Whether a frame is called a backend, and one service stands in it, with its parts.
 fn is_one_backend(page: &Page<'_>, group: &str) -> bool {
     matches!(words(group).as_slice(), [word] if word == "backend") && holds_one_service(page, group)
+}
+
+/// Whether a frame is the layer that a service is called after, which is drawn elsewhere: its parts.
+fn is_the_layer_of_a_backend(page: &Page<'_>, group: &str) -> bool {
+    let name = words(group);
+    let is_layer = matches!(name.as_slice(), [word, level]
+        if word == "backend" && matches!(level.as_str(), "layer" | "tier"));
+    is_layer && page.names.names_outright("backend") && !holds_a_program(page, group)
+}
+
+/// Whether a program of one's own stands in a frame.
+fn holds_a_program(page: &Page<'_>, group: &str) -> bool {
+    page.document.facts.components.iter().any(|other| {
+        other.groups.iter().any(|frame| frame == group)
+            && !product_named(&other.name)
+            && !page.services(&other.name).is_empty()
+    })
 }
 
 fn holds_one_service(page: &Page<'_>, group: &str) -> bool {

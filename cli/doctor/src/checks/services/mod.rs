@@ -2,6 +2,7 @@
 
 mod missing;
 mod rows;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -10,9 +11,10 @@ use devkit_diagnostic::Location;
 
 use self::missing::missing;
 use self::rows::rows;
+use self::written::written;
 use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
-use crate::matching::{Identity, Resolution, product_of_image, product_of_name, words};
+use crate::matching::{Resolution, product_of_image, product_of_name};
 use crate::report::{Finding, Outcome};
 use crate::rule::{self, Item, Level};
 
@@ -144,55 +146,6 @@ fn main_diagram(page: &Page<'_>, coverages: &[Coverage]) -> Option<Location> {
         .find_map(|coverage| coverage.diagrams.first().copied())
         .or_else(|| coverages.iter().find_map(|coverage| coverage.architecture))?;
     Some(page.document.diagrams.get(index)?.origin.location())
-}
-
-/// Whether a diagram of services names a service in its text: its key, or the program that no
-/// other service runs.
-fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
-    let key = identity.service.as_str();
-    let wanted = words(key);
-    let telling = wanted.iter().map(String::len).sum::<usize>() >= 4;
-    let product = identity
-        .program()
-        .filter(|_| is_told_by_its_program(page, coverage, identity));
-    let diagrams = page.document.diagrams.iter().enumerate();
-    let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
-    of_services.any(|(_, diagram)| {
-        page.document
-            .source
-            .text()
-            .lines()
-            .skip(diagram.origin.line.saturating_sub(1))
-            .take(diagram.end_line.saturating_sub(diagram.origin.line) + 1)
-            .any(|line| {
-                let found: Vec<String> = line
-                    .split(|character: char| !character.is_alphanumeric())
-                    .filter(|word| !word.is_empty())
-                    .map(str::to_lowercase)
-                    .collect();
-                let plain = telling && found.windows(wanted.len()).any(|window| window == wanted);
-                // Addresses tell where something is opened, not that it is drawn.
-                let in_words = wanted.len() > 1 && !line.contains("://");
-                let program = found
-                    .iter()
-                    .filter_map(|word| product_of_name(word))
-                    .any(|named| Some(named) == product);
-                program || plain && (in_words || line.to_lowercase().contains(&key.to_lowercase()))
-            })
-    })
-}
-
-/// Whether the name of a program can only mean this service, or one of its like that is drawn.
-fn is_told_by_its_program(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
-    let mut others =
-        page.names.identities().iter().filter(|other| {
-            other.program() == identity.program() && other.service != identity.service
-        });
-    let alone = others.clone().next().is_none() || identity.is_plain_store();
-    alone
-        || identity.is_of_a_cluster()
-            && others
-                .any(|other| other.is_of_a_cluster() && coverage.shown.contains(&other.service))
 }
 
 /// Whether a service is one of several that run one program of one's own, another of which is drawn

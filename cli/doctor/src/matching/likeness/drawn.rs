@@ -147,6 +147,18 @@ fn is_a_level(name: &str) -> bool {
         .is_some_and(|word| matches!(word.as_str(), "layer" | "tier" | "zone" | "level"))
 }
 
+/// The ports that the text in a box names as addresses are written: `Serves pages at :5000.`
+pub(super) fn noted_ports(component: &Component) -> impl Iterator<Item = u16> {
+    let words = component
+        .notes
+        .iter()
+        .flat_map(|note| note.split_whitespace());
+    words.filter_map(|word| {
+        let digits = word.trim_start_matches('(').strip_prefix(':')?;
+        digits.trim_end_matches(['.', ',', ')', ';']).parse().ok()
+    })
+}
+
 fn technologies(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '/'))
 }

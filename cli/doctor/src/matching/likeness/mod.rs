@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, Document, Role, normalised};
 
-use self::drawn::{Drawn, Says};
+use self::drawn::{Drawn, Says, noted_ports};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
@@ -166,6 +166,7 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         (Some(named), Some(run)) => return if named == run { TELLING } else { 0 },
         // An application of others is drawn for what it does as often: `Embeddings` and `tei`.
         (None, Some(run)) if matches!(run.role, None | Some(Role::Model)) => {}
+        (None, Some(_)) if is_called_as_its_key(drawn, left.identity) => return ENOUGH,
         (Some(_), None) | (None, Some(_)) => return 0,
         (None, None) => {}
     }
@@ -190,7 +191,23 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
             || drawn.says == Says::ItsFramework
                 && (left.is_the_system || left.identity.is_a_plain_program())
     };
-    u32::from(shared || abbreviated() || spelled()) * TELLING + u32::from(one_role()) * ENOUGH
+    let on_port = || {
+        let mut ports = noted_ports(drawn.component);
+        left.program.is_none() && ports.any(|port| left.identity.ports.contains(&port))
+    };
+    u32::from(shared || abbreviated() || spelled() || on_port()) * TELLING
+        + u32::from(one_role()) * ENOUGH
+}
+
+/// Whether a drawn part says what people look at, as the key of a program for that ends:
+/// `Dashboard` and `opensearch-dashboards`.
+fn is_called_as_its_key(drawn: &Drawn<'_>, identity: &Identity) -> bool {
+    let is_for_people =
+        |word: &str| matches!(word, "dashboard" | "console" | "explorer" | "admin" | "ui");
+    let mut key = words(&identity.service).into_iter().rev();
+    let last = key.next().unwrap_or_default();
+    let last = last.trim_end_matches('s');
+    is_for_people(last) && drawn.names.len() == 1 && drawn.names.contains(last)
 }
 
 /// The only drawn part that is called a service and the only service with a key that says nothing,

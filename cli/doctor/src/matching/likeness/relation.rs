@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Left;
 use crate::matching::languages::{fields, in_english_from_a_foreign_document, meanings};
 use crate::matching::meaning::{
-    is_filler, is_framework, is_kind_of_program, is_number, role_of_word,
+    is_filler, is_framework, is_kind_of_program, is_number, is_of_people, role_of_word,
 };
 use crate::matching::{product_of_name, words};
 
@@ -143,31 +143,6 @@ fn is_telling(word: &str) -> bool {
         && !is_kind_of_program(word)
         && role_of_word(word).is_none()
         && product_of_name(word).is_none()
-}
-
-fn is_of_people(concept: &str) -> bool {
-    matches!(
-        concept,
-        "user"
-            | "customer"
-            | "member"
-            | "person"
-            | "visitor"
-            | "operator"
-            | "partner"
-            | "supplier"
-            | "seller"
-            | "courier"
-            | "driver"
-            | "player"
-            | "team"
-            | "student"
-            | "teacher"
-            | "patient"
-            | "doctor"
-            | "employee"
-            | "company"
-    )
 }
 
 #[cfg(test)]

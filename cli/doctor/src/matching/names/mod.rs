@@ -320,7 +320,7 @@ fn shared_prefix<'a>(
             let plain = product_of_name(word).is_none()
                 && role_of(&only(word)).is_none()
                 && !is_distinctive(word);
-            plain && (projects.contains(*word) || (*count > 3 && *count * 3 > split.len() * 2))
+            plain && (projects.contains(*word) || (*count > 3 && *count * 3 >= split.len() * 2))
         })
         .map(|(word, _)| word.to_owned())
         .collect()

@@ -187,13 +187,20 @@ impl Names {
     /// By what it is written with, where one program of one's own alone can be meant: `Rails API`
     /// and `web`.
     pub(super) fn by_framework(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        let words = words(name);
+        let technology = hints.technology.filter(|it| words(it).len() <= 2);
+        let words: Vec<String> = words(name)
+            .into_iter()
+            .chain(technology.into_iter().flat_map(words))
+            .collect();
         let is_of_servers = |word: &String| {
             vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
         };
         let is_plain = words.iter().any(is_of_servers)
             && words.iter().all(|word| {
-                is_of_servers(word) || is_of_any_program(word) || is_filler(word) || word == "api"
+                is_of_servers(word)
+                    || is_of_any_program(word)
+                    || is_filler(word)
+                    || matches!(word.as_str(), "api" | "backend")
             });
         if !is_plain || hints.is_actor {
             return Resolution::Unknown;

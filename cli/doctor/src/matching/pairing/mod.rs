@@ -1,19 +1,23 @@
 //! Drawn names that no word ties to a service, and the services that they can only mean.
 
+mod elsewhere;
 mod instances;
 mod keys;
 mod left;
 mod pages;
+mod ports;
 mod roles;
 mod servers;
 mod stacks;
 
 use devkit_archdoc::Document;
 
+use self::elsewhere::by_another_drawing;
 use self::instances::by_port_of_an_instance;
 use self::keys::{by_one_word, by_whole_key};
 pub(super) use self::left::users;
 use self::pages::{by_the_server_of_its_pages, by_what_it_serves};
+use self::ports::{by_port_of_the_web, by_usual_port};
 pub(super) use self::roles::role_of_framework;
 use self::roles::{by_elimination, by_neighbour};
 use self::servers::by_built_server;
@@ -36,6 +40,9 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_port_of_an_instance,
         by_whole_key,
         by_one_word,
+        by_another_drawing,
+        by_usual_port,
+        by_port_of_the_web,
         by_likeness,
     ];
     for by in ways {

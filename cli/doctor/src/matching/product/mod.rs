@@ -55,7 +55,20 @@ pub fn product_of_image(image: &str) -> Option<&'static Product> {
     let mut parts = repository.rsplit('/');
     let last = parts.next().unwrap_or(repository);
     let owner = parts.next().unwrap_or_default();
-    find(&normalised(&format!("{owner}{last}"))).or_else(|| product_of_name(last))
+    find(&normalised(&format!("{owner}{last}")))
+        .or_else(|| product_of_name(last))
+        .or_else(|| part_of_a_product(owner, last))
+}
+
+/// The product of which an image of its makers runs one part: `langfuse/langfuse-worker`.
+fn part_of_a_product(owner: &str, name: &str) -> Option<&'static Product> {
+    let (stem, part) = name.rsplit_once('-')?;
+    let is_part = matches!(
+        part,
+        "worker" | "web" | "webserver" | "server" | "scheduler" | "frontend" | "backend"
+    );
+    let product = product_of_name(stem).filter(|_| is_part)?;
+    (product_of_name(owner) == Some(product)).then_some(product)
 }
 
 /// An image's name without tag and digest.
@@ -94,6 +107,8 @@ mod tests {
         );
         assert_eq!(image("prom/node-exporter:v1"), Some("nodeexporter"));
         assert_eq!(image("registry.local:5000/shop/cart"), None);
+        assert_eq!(image("langfuse/langfuse-worker:3"), Some("langfuse"));
+        assert_eq!(image("shop/redis-worker"), None);
         assert_eq!(
             product_of_name("Redis Commander").map(|p| p.id),
             Some("rediscommander")
