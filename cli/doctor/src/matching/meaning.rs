@@ -339,7 +339,7 @@ pub(super) fn is_of_hardware(word: &str) -> bool {
 }
 
 /// Whether what a program is for is to keep or hand on what others give it.
-pub(super) fn is_store(role: Role) -> bool {
+pub(crate) fn is_store(role: Role) -> bool {
     matches!(
         role,
         Role::Database | Role::Cache | Role::Queue | Role::Search | Role::Storage

@@ -21,6 +21,7 @@ mod shapes;
 mod stacks;
 mod support;
 mod tables;
+mod uses;
 mod variables;
 mod versions;
 mod volumes;

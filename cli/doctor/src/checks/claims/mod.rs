@@ -21,7 +21,7 @@ use self::wording::{
 };
 use super::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
-use crate::matching::{product_of_name, words};
+use crate::matching::{is_store, product_of_name, words};
 
 /// Whether a component that no service matches claims to be a running service of the platform.
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
@@ -34,16 +34,20 @@ pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &C
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 
-/// Whether a name begins with the well-known program by which the drawing knows the part for short:
-/// `loki[Loki Logs]`.
+/// Whether a name begins with the well-known program that the part is: the drawing knows it so for
+/// short, `loki[Loki Logs]`, or it is a store and what it is for, `Redis cache and rate limiter`.
 pub(crate) fn is_its_program(component: &Component) -> bool {
     let first = words(&component.name).into_iter().next();
-    let program = first.as_deref().and_then(product_of_name);
-    program.is_some()
-        && component
-            .aliases
-            .iter()
-            .any(|alias| product_of_name(alias) == program)
+    let Some(program) = first.as_deref().and_then(product_of_name) else {
+        return false;
+    };
+    let mut aliases = component.aliases.iter();
+    let mut others = component.name.split_whitespace().skip(1).peekable();
+    let says_what_it_does =
+        others.peek().is_some() && others.all(|word| word.starts_with(char::is_lowercase));
+    let is_a_store = program.role.is_some_and(is_store);
+    aliases.any(|alias| product_of_name(alias) == Some(program))
+        || component.kind == ComponentKind::Module && is_a_store && says_what_it_does
 }
 
 /// Whether a name is that of a well-known program, with what it is for in another script behind it:

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Environment, Role, vocabulary};
+use devkit_archdoc::{Component, ComponentKind, Environment, Role, normalised, vocabulary};
 
 use super::spelling::parts;
 use crate::matching::meaning::{is_framework, is_number, role_of, role_of_word};
@@ -116,6 +116,16 @@ impl<'d> Drawn<'d> {
                 || matches!(word.as_str(), "json" | "http" | "server" | "main" | "core")
         });
         (written || component.runnable && (role != Role::Api || plain)).then_some(role)
+    }
+
+    /// Whether a key begins with what a part is written with: `ASP.NET Razor` and `aspnetshop`.
+    pub(super) fn is_key_of_its_framework(&self, key: &str) -> bool {
+        const LEAST: usize = 4;
+        let technology = self.component.technology.as_deref().unwrap_or_default();
+        let key = normalised(key);
+        technologies(technology)
+            .map(normalised)
+            .any(|word| word.len() >= LEAST && is_framework(&word) && key.starts_with(&word))
     }
 
     fn may_be_translated(&self) -> bool {

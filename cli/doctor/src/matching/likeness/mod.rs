@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, Document, Role, normalised};
 
 use self::drawn::{Drawn, Says, noted_ports};
+use self::relation::{Relation, Said};
 use self::spelling::{abbreviates, are_of_one_stem, ends_like};
 use super::languages::is_foreign;
 use super::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of_word};
@@ -110,7 +111,7 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
         .iter()
         .flat_map(|drawn| left.iter().map(move |one| (drawn, one)));
     let scored = all.map(|(drawn, one)| Pair {
-        score: likeness(drawn, one),
+        score: likeness(drawn, one).max(kinship(drawn, one)),
         component: drawn.component,
         service: one.identity.service.as_str(),
     });
@@ -188,6 +189,7 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         drawn
             .role
             .is_some_and(|role| left.identity.role == Some(role))
+            || drawn.is_key_of_its_framework(&left.identity.service)
             || drawn.says == Says::ItsFramework
                 && (left.is_the_system || left.identity.is_a_plain_program())
     };
@@ -197,6 +199,23 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
     };
     u32::from(shared || abbreviated() || spelled() || on_port()) * TELLING
         + u32::from(one_role()) * ENOUGH
+}
+
+/// How much it speaks for two programs of one's own being one that their names have to do with the
+/// same things: `Notification Service` and `mailer`.
+fn kinship(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
+    let are_of_ones_own = left.program.is_none() && drawn.product.is_none() && !drawn.is_key;
+    if !are_of_ones_own || !drawn.component.runnable {
+        return 0;
+    }
+    let said = Said::by_name(&drawn.component.name);
+    if said.has_unknown() {
+        return 0;
+    }
+    match said.relation(&Said::by_service(left)) {
+        Relation::Same | Relation::Near | Relation::Related => ENOUGH,
+        Relation::Different | Relation::Open => 0,
+    }
 }
 
 /// Whether a drawn part says what people look at, as the key of a program for that ends:

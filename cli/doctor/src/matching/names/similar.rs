@@ -79,11 +79,12 @@ impl Names {
 
     /// By the parts of a name for several: `Web Portal / Web Admin`.
     fn by_parts(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let alternatives = alternatives(name);
         let parts: Vec<&str> = [" / ", " & ", " + ", ", ", "│", " | "]
             .iter()
             .find(|between| name.contains(**between))
             .map(|between| name.split(between).collect())
-            .unwrap_or_default();
+            .unwrap_or_else(|| alternatives.iter().map(String::as_str).collect());
         let hints = Hints {
             diagrams: hints.diagrams,
             ..Hints::default()
@@ -339,6 +340,22 @@ impl Names {
             _ => Resolution::Unknown,
         }
     }
+}
+
+/// The names that a name with a slash in its last word is short for: `Celery worker/beat`.
+fn alternatives(name: &str) -> Vec<String> {
+    const LEAST: usize = 3;
+    let (before, last) = name.rsplit_once(' ').unwrap_or_default();
+    let is_word =
+        |part: &&str| part.chars().count() >= LEAST && part.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = last.split('/').collect();
+    if before.is_empty() || words.len() < 2 || !words.iter().all(|it| is_word(it)) {
+        return Vec::new();
+    }
+    words
+        .iter()
+        .map(|word| format!("{before} {word}"))
+        .collect()
 }
 
 /// Whether a word of a name is the beginning of one of a key: `Tech Service` and

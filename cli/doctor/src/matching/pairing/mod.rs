@@ -9,6 +9,7 @@ mod ports;
 mod roles;
 mod servers;
 mod stacks;
+mod uses;
 
 use devkit_archdoc::Document;
 
@@ -22,11 +23,15 @@ pub(super) use self::roles::role_of_framework;
 use self::roles::{by_elimination, by_neighbour};
 use self::servers::by_built_server;
 use self::stacks::by_stack;
+use self::uses::by_its_use;
 use super::likeness::by_likeness;
 use super::names::{Names, Resolution};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
+    for (component, resolution) in by_its_use(names, document) {
+        names.remember(component, resolution);
+    }
     for by in [by_neighbour, by_elimination] {
         for (component, service) in by(names, document) {
             names.remember(component, Resolution::Services(vec![service]));

@@ -110,6 +110,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("nacos", &["nacosserver"], None),
     product("consul", &["hashicorpconsul"], None),
     product("vault", &["hashicorpvault"], None),
+    product("openbao", &["bao"], None),
     product("keycloak", &[], None),
     product(
         "nginx",
@@ -192,6 +193,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("seq", &["datalustseq"], Some(Monitoring)),
     product("minio", &["minioserver"], Some(Storage)),
     product("seaweedfs", &[], Some(Storage)),
+    product("garage", &["dxflrsgarage"], Some(Storage)),
     product("localstack", &[], None),
     product("azurite", &[], Some(Storage)),
     product("pgadmin", &["pgadmin4"], Some(Admin)),
@@ -252,6 +254,11 @@ pub(super) static PRODUCTS: &[Product] = &[
     ),
     product("unleash", &["unleashserver"], None),
     product("authentik", &[], None),
+    product(
+        "identityserver",
+        &["identityserver4", "duendeidentityserver"],
+        None,
+    ),
     product("mlflow", &[], None),
     product("spark", &["apachespark", "pyspark"], None),
     product("flink", &["apacheflink", "jobmanager", "taskmanager"], None),

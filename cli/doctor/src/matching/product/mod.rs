@@ -2,6 +2,7 @@
 
 mod applications;
 mod list;
+mod uses;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,6 +11,7 @@ use devkit_archdoc::{Role, normalised};
 
 use self::applications::APPLICATIONS;
 use self::list::PRODUCTS;
+pub(super) use self::uses::programs_for;
 use super::words;
 
 /// A well-known program that is run from its image.

@@ -1,0 +1,42 @@
+//! Parts that are drawn by what a well-known program is for.
+
+use devkit_archdoc::{Component, Document, Environment};
+
+use crate::matching::names::{Names, Resolution};
+use crate::matching::product::programs_for;
+use crate::matching::{Identity, product_of_name, words};
+
+/// A part that is called after a use means the programs for it that run here, those first that are
+/// drawn nowhere else: `Vector Store` and `qdrant`.
+pub(super) fn by_its_use<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let taken = names.taken();
+    let components = document.facts.components.iter();
+    components
+        .filter(|component| {
+            component.origin.diagram.is_some()
+                && component.kind.is_runnable()
+                && product_of_name(&component.name).is_none()
+                && component.origin.environment != Environment::Production
+                && names.resolve(&component.name) == Resolution::Unknown
+        })
+        .filter_map(|component| {
+            let programs = programs_for(&words(&component.name));
+            let running = |identity: &&Identity| {
+                let program = identity.program();
+                program.is_some_and(|it| programs.contains(&it.id)) && !identity.is_task()
+            };
+            let all = names.identities().iter().filter(running);
+            let all: Vec<String> = all.map(|identity| identity.service.clone()).collect();
+            let free: Vec<String> = all
+                .iter()
+                .filter(|service| !taken.contains(*service))
+                .cloned()
+                .collect();
+            let services = if free.is_empty() { all } else { free };
+            (!services.is_empty()).then_some((component, Resolution::Services(services)))
+        })
+        .collect()
+}

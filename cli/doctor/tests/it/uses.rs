@@ -1,0 +1,101 @@
+//! Parts that are drawn by what they are for, or by several programs at once.
+
+use crate::support::{API_AND_DATABASE as BASE, mermaid, said, said_of};
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn programs_are_drawn_by_what_they_are_for() {
+    for (node, service) in [
+        ("Vector Store", "  qdrant: {image: qdrant/qdrant}\n"),
+        ("Object Storage", "  minio: {image: minio/minio}\n"),
+        (
+            "Identity Provider",
+            "  sso: {image: 'quay.io/keycloak/keycloak:26'}\n",
+        ),
+        ("Local LLM", "  ollama: {image: ollama/ollama}\n"),
+        (
+            "Distributed Tracing",
+            "  jaeger: {image: jaegertracing/jaeger}\n",
+        ),
+    ] {
+        assert_eq!(said_of(node, service), NOTHING, "{node}");
+    }
+    let other = "  ollama: {image: ollama/ollama}\n";
+    assert_eq!(
+        said_of(
+            "Identity Server",
+            "  sso: {image: 'quay.io/keycloak/keycloak:26'}\n"
+        ),
+        ["DK101 sso", "DK102 Identity Server"]
+    );
+    assert!(said_of("Vector Store", other).contains(&"DK101 ollama".to_owned()));
+}
+
+#[test]
+fn a_slash_in_the_last_word_makes_several_names() {
+    let compose = format!(
+        "{BASE}  worker: {{build: ., command: celery -A shop worker}}\n  beat: {{build: ., command: celery -A shop beat}}\n"
+    );
+    let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> C[Celery worker/beat]");
+    assert_eq!(said(&compose, &document), NOTHING);
+}
+
+#[test]
+fn keys_may_begin_with_what_a_part_is_written_with() {
+    let document = "# Shop
+
+## Architecture
+
+```
+┌────────────────────┐     ┌────────────────────┐
+│  Shopping Web App  │────▶│        API         │
+│   (ASP.NET Razor)  │     └─────────┬──────────┘
+└────────────────────┘               ▼
+                           ┌────────────────────┐
+                           │     PostgreSQL     │
+                           └────────────────────┘
+```
+";
+    let compose = format!("{BASE}  aspnetbasics: {{build: ./basics}}\n");
+    assert_eq!(said(&compose, document), ["DK103 Shopping Web App"]);
+}
+
+#[test]
+fn a_store_and_what_it_is_for_in_a_line_of_arrows_is_the_store() {
+    let document = "# Links
+
+## Architecture
+
+```
+Client
+  |
+  v
+FastAPI App
+  |
+  +--> Redis cache and rate limiter
+  |
+  +--> PostgreSQL links and analytics
+```
+";
+    let compose = "services:
+  app: {build: .}
+  postgres: {image: 'postgres:16'}
+";
+    assert_eq!(
+        said(compose, document),
+        ["DK102 Redis cache and rate limiter"]
+    );
+}
+
+#[test]
+fn programs_that_have_to_do_with_the_same_are_asked_about() {
+    assert_eq!(
+        said_of("Notification Service", "  mailer: {build: ./mailer}\n"),
+        ["DK103 Notification Service"]
+    );
+    assert_eq!(
+        said_of("Inventory Service", "  mailer: {build: ./mailer}\n"),
+        ["DK101 mailer", "DK102 Inventory Service"]
+    );
+}
