@@ -1,8 +1,10 @@
 //! The names of a document, resolved to services.
 
 mod exact;
+mod parts;
 mod product;
 mod similar;
+mod written_with;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Role, vocabulary};
+use devkit_archdoc::Role;
 
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{
-    is_distinctive, is_filler, is_framework, is_kind_of_program, is_of_any_program, role_of,
-    says_no_more_than_its_role,
+    is_distinctive, is_framework, is_kind_of_program, role_of, says_no_more_than_its_role,
 };
-use crate::matching::{Identity, Product, product_of_name, words};
+use crate::matching::{Identity, Product, product_of_name};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -77,32 +76,6 @@ impl Names {
         }
     }
 
-    /// By the parts of a name for several: `Web Portal / Web Admin`.
-    fn by_parts(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        let alternatives = alternatives(name);
-        let parts: Vec<&str> = [" / ", " & ", " + ", ", ", "│", " | "]
-            .iter()
-            .find(|between| name.contains(**between))
-            .map(|between| name.split(between).collect())
-            .unwrap_or_else(|| alternatives.iter().map(String::as_str).collect());
-        let hints = Hints {
-            diagrams: hints.diagrams,
-            ..Hints::default()
-        };
-        let found: BTreeSet<String> = parts
-            .iter()
-            .flat_map(|part| match self.exact(part) {
-                Some(services) => services,
-                None => self.similar(part, hints).services().to_vec(),
-            })
-            .collect();
-        if found.is_empty() {
-            Resolution::Unknown
-        } else {
-            Resolution::Services(found.into_iter().collect())
-        }
-    }
-
     /// The one service whose key goes on where the name ends: `Transact` and `transaction`.
     fn abbreviated(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
         const LEAST: usize = 5;
@@ -149,71 +122,6 @@ impl Names {
             Resolution::Unknown
         } else {
             Resolution::Services(built)
-        }
-    }
-
-    /// By the command that the one service of one's own runs: `Horizon` and `php artisan horizon`.
-    pub(super) fn by_command(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        const LEAST: usize = 4;
-        let all: Vec<String> = words(name)
-            .into_iter()
-            .filter(|word| {
-                !is_filler(word)
-                    && role_of(&only(word)).is_none_or(|_| word == "worker" || word == "celery")
-            })
-            .collect();
-        let is_telling =
-            |word: &String| word.len() >= LEAST && word != "worker" && !is_distinctive(word);
-        if hints.is_actor || !all.iter().any(is_telling) {
-            return Resolution::Unknown;
-        }
-        let runs = self.filter(|identity| {
-            identity.product.is_none()
-                && !identity.is_task()
-                && !self.is_claimed(&identity.service, hints)
-                && all
-                    .iter()
-                    .filter(|word| is_telling(word))
-                    .any(|word| identity.command.contains(word))
-                && all
-                    .iter()
-                    .all(|word| identity.command.contains(word) || identity.core.contains(word))
-        });
-        match runs.as_slice() {
-            [_] => Resolution::Services(runs),
-            _ => Resolution::Unknown,
-        }
-    }
-
-    /// By what it is written with, where one program of one's own alone can be meant: `Rails API`
-    /// and `web`.
-    pub(super) fn by_framework(&self, name: &str, hints: Hints<'_>) -> Resolution {
-        let technology = hints.technology.filter(|it| words(it).len() <= 2);
-        let words: Vec<String> = words(name)
-            .into_iter()
-            .chain(technology.into_iter().flat_map(words))
-            .collect();
-        let is_of_servers = |word: &String| {
-            vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
-        };
-        let is_plain = words.iter().any(is_of_servers)
-            && words.iter().all(|word| {
-                is_of_servers(word)
-                    || is_of_any_program(word)
-                    || is_filler(word)
-                    || matches!(word.as_str(), "api" | "backend")
-            });
-        if !is_plain || hints.is_actor {
-            return Resolution::Unknown;
-        }
-        let plain = self.filter(|identity| {
-            identity.product.is_none()
-                && identity.is_a_plain_program()
-                && !self.is_claimed(&identity.service, hints)
-        });
-        match plain.as_slice() {
-            [_] => Resolution::Services(plain),
-            _ => Resolution::Unknown,
         }
     }
 
@@ -340,22 +248,6 @@ impl Names {
             _ => Resolution::Unknown,
         }
     }
-}
-
-/// The names that a name with a slash in its last word is short for: `Celery worker/beat`.
-fn alternatives(name: &str) -> Vec<String> {
-    const LEAST: usize = 3;
-    let (before, last) = name.rsplit_once(' ').unwrap_or_default();
-    let is_word =
-        |part: &&str| part.chars().count() >= LEAST && part.chars().all(char::is_alphabetic);
-    let words: Vec<&str> = last.split('/').collect();
-    if before.is_empty() || words.len() < 2 || !words.iter().all(|it| is_word(it)) {
-        return Vec::new();
-    }
-    words
-        .iter()
-        .map(|word| format!("{before} {word}"))
-        .collect()
 }
 
 /// Whether a word of a name is the beginning of one of a key: `Tech Service` and
