@@ -26,6 +26,8 @@ pub struct Identity {
     pub product: Option<&'static Product>,
     /// What it is for, as far as its names tell.
     pub role: Option<Role>,
+    /// Whether it is built here, and not run from an image of others.
+    pub is_built: bool,
     /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
     /// The ports that it listens on in its container, as far as they are told.
@@ -74,8 +76,8 @@ impl Identity {
             .or_else(|| role_of(&core))
             .or_else(|| role_of(&words(key).into_iter().collect()))
             .or_else(|| role_of(&origin));
-        // Brokers are run from images of others: what is built works on the queue.
         let is_built = service.build.is_some() && product.is_none();
+        // Brokers are run from images of others: what is built works on the queue.
         let role = match role {
             Some(Role::Queue) if is_built && is_named_after_queues_alone(key) => Some(Role::Worker),
             role => role,
@@ -87,6 +89,7 @@ impl Identity {
             origin,
             product,
             role,
+            is_built,
             ports: ports(service),
             listens: service.ports.iter().map(|port| port.target).collect(),
             command: command(service),

@@ -99,3 +99,74 @@ fn programs_that_have_to_do_with_the_same_are_asked_about() {
         ["DK101 mailer", "DK102 Inventory Service"]
     );
 }
+
+#[test]
+fn a_frame_and_a_name_together_are_a_key() {
+    let compose = "services:
+  airflow-webserver: {image: 'apache/airflow:3', command: webserver}
+  airflow-scheduler: {image: 'apache/airflow:3', command: scheduler}
+  postgres: {image: 'postgres:16'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph Orchestration with Apache Airflow
+        W[Webserver]
+        S[Scheduler]
+    end
+    W --> D[(PostgreSQL)]
+    S --> D",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn one_name_may_stand_for_a_family_of_programs_of_others() {
+    let compose = format!(
+        "{BASE}  pinot-broker: {{image: 'apachepinot/pinot:1'}}\n  pinot-server: {{image: 'apachepinot/pinot:1'}}\n"
+    );
+    let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> P[Pinot]");
+    assert_eq!(said(&compose, &document), NOTHING);
+}
+
+#[test]
+fn a_box_may_say_in_which_service_it_runs_and_which_program_it_is() {
+    let document = "# School
+
+## Architecture
+
+```
+┌───────────────┐     ┌───────────────┐
+│ Anmeldung     │────▶│ api           │
+│ Keycloak      │     └───────┬───────┘
+└───────────────┘             ▼
+┌───────────────┐     ┌───────────────┐
+│ Oban Worker   │────▶│ PostgreSQL    │
+│ (in api)      │     └───────────────┘
+└───────────────┘
+```
+";
+    let compose = format!("{BASE}  idp: {{image: 'quay.io/keycloak/keycloak:26'}}\n");
+    assert_eq!(said(&compose, document), NOTHING);
+    let apart = document.replace("(in api)", "(Elixir)");
+    assert_eq!(said(&compose, &apart), ["DK102 Oban Worker"]);
+}
+
+#[test]
+fn a_name_may_go_on_behind_a_plain_key() {
+    assert_eq!(said_of("Web map", "  web: {build: ./web}\n"), NOTHING);
+}
+
+#[test]
+fn devices_are_no_services_and_a_store_may_be_named_below_what_it_keeps() {
+    assert_eq!(said_of("ESP32 node", ""), NOTHING);
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    A --> H[(Histórico de posiciones<br/>Cassandra)]
+    A --> P[Panel de la central<br/>Vue 3]",
+    );
+    assert_eq!(
+        said(BASE, &document),
+        ["DK102 Histórico de posiciones", "DK103 Panel de la central"]
+    );
+}

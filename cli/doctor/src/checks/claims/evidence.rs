@@ -16,9 +16,9 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         || first.as_deref().and_then(product_of_name).is_some()
         || component
             .technology
-            .as_deref()
-            .and_then(product_of_name)
-            .is_some();
+            .iter()
+            .chain(&component.notes)
+            .any(|aside| product_of_name(aside).is_some());
     let worded = is_worded_as_program(component);
     let framed = stands_beside_services(page, component);
     u32::from(is_product) * 2

@@ -67,12 +67,34 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .iter()
             .any(|word| is_one_of(word, PLACES_OF_FILES))
     });
-    kept || is_a_person(&component.name)
+    kept || is_said_to_be_inside(page, component)
+        || is_a_person(&component.name)
         || is_the_system(page, component)
         || foreign_frame
         || (foreign && !is_run_by_oneself(component))
         || planned
         || actor
+}
+
+/// Whether a box says that it runs in a service: `Oban (in portal)`.
+fn is_said_to_be_inside(page: &Page<'_>, component: &Component) -> bool {
+    const SAID: [&str; 7] = [
+        "in ",
+        "inside ",
+        "within ",
+        "part of ",
+        "runs in ",
+        "embedded in ",
+        "library in ",
+    ];
+    let asides = component.technology.iter().chain(&component.notes);
+    asides
+        .filter_map(|aside| {
+            let aside = aside.trim_matches(['(', ')', '[', ']']).to_lowercase();
+            let rest = SAID.iter().find_map(|words| aside.strip_prefix(words))?;
+            Some(rest.trim_start_matches("the ").trim().to_owned())
+        })
+        .any(|place| page.names.names_outright(&place))
 }
 
 /// Whether a name in another language is that of a person: `Mahasiswa`.

@@ -58,6 +58,16 @@ fn drawn_without_a_service(name: &str, place: Location) -> Finding {
 /// and nothing says where it runs: pages are served by other programs, or from elsewhere, as often.
 fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
     let words = words(&component.name);
+    let is_written_for_browsers = component.technology.as_deref().is_some_and(|it| {
+        it.split(|it: char| !it.is_alphanumeric())
+            .any(vocabulary::is_framework_of_pages)
+    });
+    let is_looked_at = |word: &String| {
+        matches!(
+            word.as_str(),
+            "panel" | "portal" | "dashboard" | "console" | "site" | "app"
+        )
+    };
     let is_of_pages = |word: &String| {
         vocabulary::is_framework_of_pages(word)
             || matches!(
@@ -80,8 +90,8 @@ fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
         && !page.has_a_row(component)
         && !is_in_compose(component)
         && !is_key
-        && words.iter().any(is_of_pages)
-        && words.iter().all(says_no_more)
+        && (words.iter().any(is_of_pages) && words.iter().all(says_no_more)
+            || is_written_for_browsers && words.iter().any(is_looked_at))
 }
 
 /// What is said of pages that no service is known to serve.

@@ -176,7 +176,17 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
         return 0;
     }
     let ends_with_the_key = drawn.last.as_deref() == Some(left.identity.service.as_str());
-    let shared = ends_with_the_key || left.all.iter().any(|word| drawn.names.contains(*word));
+    let begins_with_the_key = left.identity.is_a_plain_program()
+        && drawn
+            .component
+            .name
+            .to_lowercase()
+            .split_whitespace()
+            .next()
+            == Some(left.identity.service.as_str());
+    let shared = ends_with_the_key
+        || begins_with_the_key
+        || left.all.iter().any(|word| drawn.names.contains(*word));
     let abbreviated = || left.core.iter().any(|word| abbreviates(word, &drawn.parts));
     let spelled = || {
         drawn.names.iter().any(|word| {

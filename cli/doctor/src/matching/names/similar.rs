@@ -7,7 +7,7 @@ use devkit_archdoc::Role;
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{
-    is_distinctive, is_framework, is_kind_of_program, role_of, says_no_more_than_its_role,
+    is_distinctive, is_framework, is_kind_of_program, is_store, role_of, says_no_more_than_its_role,
 };
 use crate::matching::{Identity, Product, product_of_name};
 
@@ -154,10 +154,19 @@ impl Names {
             .iter()
             .filter(|note| note.split_whitespace().count() <= 2)
             .find_map(|note| match product_of_name(note) {
-                Some(_) => self.by_key(note).or_else(|| self.by_named_product(note)),
+                Some(program) => self
+                    .by_key(note)
+                    .or_else(|| self.by_named_product(note))
+                    .or_else(|| self.only_one_that_runs(program)),
                 None => self.by_name(note),
             })
             .map_or(Resolution::Unknown, Resolution::Services)
+    }
+
+    /// The one service that runs a program; stores run for many under their own names.
+    fn only_one_that_runs(&self, program: &Product) -> Option<Vec<String>> {
+        let running = self.filter(|identity| identity.product == Some(program));
+        (running.len() == 1 && !program.role.is_some_and(is_store)).then_some(running)
     }
 
     fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity, hints: Hints<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! Drawn names that no word ties to a service, and the services that they can only mean.
 
 mod elsewhere;
+mod families;
+mod frames;
 mod instances;
 mod keys;
 mod left;
@@ -14,6 +16,8 @@ mod uses;
 use devkit_archdoc::Document;
 
 use self::elsewhere::by_another_drawing;
+use self::families::by_the_beginning_of_keys;
+use self::frames::by_frame_and_name;
 use self::instances::by_port_of_an_instance;
 use self::keys::{by_one_word, by_whole_key};
 pub(super) use self::left::users;
@@ -29,8 +33,10 @@ use super::names::{Names, Resolution};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
-    for (component, resolution) in by_its_use(names, document) {
-        names.remember(component, resolution);
+    for by in [by_frame_and_name, by_its_use] {
+        for (component, resolution) in by(names, document) {
+            names.remember(component, resolution);
+        }
     }
     for by in [by_neighbour, by_elimination] {
         for (component, service) in by(names, document) {
@@ -38,6 +44,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         }
     }
     let ways = [
+        by_the_beginning_of_keys,
         by_stack,
         by_built_server,
         by_what_it_serves,

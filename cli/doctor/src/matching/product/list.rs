@@ -210,6 +210,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("dozzle", &[], Some(Admin)),
     product("flower", &["celeryflower"], Some(Admin)),
     product("mailhog", &[], None),
+    product("pactbroker", &["pactfoundationpactbroker"], None),
     product("mailpit", &[], None),
     product("watchtower", &[], None),
     product("certbot", &[], None),
