@@ -44,6 +44,8 @@ pub(crate) struct Session {
     stops: Vec<Place>,
     /// What is left out, where the project is only looked at.
     omissions: Option<Omissions>,
+    /// The errors in spite of which a look at the project goes on.
+    overlooked: Vec<Diagnostic>,
 }
 
 impl Session {
@@ -66,6 +68,20 @@ impl Session {
     /// Whether the project is only looked at.
     pub(crate) fn tolerates(&self) -> bool {
         self.omissions.is_some()
+    }
+
+    /// Goes on in spite of errors, where the project is only looked at; answers whether it does.
+    pub(crate) fn overlook(&mut self, errors: &[Diagnostic]) -> bool {
+        let tolerates = self.tolerates();
+        if tolerates {
+            self.overlooked.extend_from_slice(errors);
+        }
+        tolerates
+    }
+
+    /// The errors in spite of which the project was read, taken out.
+    pub(crate) fn take_overlooked(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.overlooked)
     }
 
     /// Takes what earlier sessions could not use out of a document of a file.

@@ -23,7 +23,8 @@ pub struct Survey {
 /// Loads the project that the options name, as far as it can be read.
 ///
 /// What makes [`crate::load`] fail at one place (a missing env file, a required variable that is
-/// not set, an included file that is not there, an invalid value) is left out, and said.
+/// not set, an included file that is not there, an invalid value) is left out, and said. Of a key that
+/// is defined twice, the last one counts.
 ///
 /// # Errors
 /// All diagnostics, when too little can be read: there is no file, or it is no YAML.
@@ -35,6 +36,11 @@ pub fn survey(options: &LoadOptions) -> Result<Survey, Diagnostics> {
     for _ in 0..MAXIMUM_ROUNDS {
         let mut session = Session::tolerating(omissions);
         if let Ok(project) = assemble::assemble(&options, &mut session) {
+            for diagnostic in session.take_overlooked() {
+                if !omitted.contains(&diagnostic) {
+                    omitted.push(diagnostic);
+                }
+            }
             return Ok(Survey {
                 project,
                 omitted: omitted.into_iter().collect(),
@@ -91,6 +97,14 @@ mod tests {
         assert_eq!(a.ports.len(), 1);
         assert!(found.project.services.contains_key("b"));
         assert_eq!(found.omitted.iter().count(), 5, "{}", found.omitted);
+    }
+
+    #[test]
+    fn of_a_key_that_is_defined_twice_the_last_one_counts() {
+        let found = of("services:\n  a:\n    image: one\n    image: two\n");
+        assert_eq!(found.project.services["a"].image.as_deref(), Some("two"));
+        let said: Vec<_> = found.omitted.iter().map(|one| &one.message).collect();
+        assert_eq!(said, ["The key `image` is defined twice"]);
     }
 
     #[test]

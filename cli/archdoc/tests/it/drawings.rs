@@ -370,3 +370,55 @@ const LINES: &str = "\
 +-------------+      +---------------+
 ```
 ";
+
+#[test]
+fn borders_may_stray_at_both_corners_of_an_edge() {
+    let document = read("strayed.md", BOTH_STRAYED.as_bytes());
+    let names: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(names, ["Web", "DB"]);
+    assert_eq!(connections(&document), BTreeSet::from([("Web", "DB")]));
+}
+
+const BOTH_STRAYED: &str = "\
+# Demo
+
+## Service Interaction Diagram
+
+        +-------------------+
+       |     Web (8080)    |
+       +-------------------+
+                |
+                v
+       +-------------------+
+       |      DB (MySQL)   |
+       +-------------------+
+";
+
+#[test]
+fn programs_stand_in_diamonds_and_microservices_are_no_users() {
+    let text = "# Users
+
+## Architecture
+
+```mermaid
+graph LR
+    A(Request) --> B{API Gateway}
+    B -->|queue| C[Users MS]
+    C --> D{Cached?}
+```
+";
+    let document = read("users.md", text.as_bytes());
+    let running: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .filter(|it| it.runnable && it.name != "Request")
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(running, ["API Gateway", "Users MS"]);
+}

@@ -130,7 +130,15 @@ fn read(input: &Input, session: &mut Session) -> Result<Vec<Node>, Failed> {
     };
     let source = SourceFile::new(&input.path, text);
     let number = session.add(source.clone())?;
-    match tree::parse(&source, number) {
+    let parsed =
+        tree::parse_with_repeated_keys(&source, number).and_then(|(documents, repeated)| {
+            if repeated.is_empty() || session.overlook(&repeated) {
+                Ok(documents)
+            } else {
+                Err(repeated)
+            }
+        });
+    match parsed {
         Ok(mut documents) => {
             for document in &mut documents {
                 session.omit(document, &source);

@@ -9,7 +9,7 @@ mod scalar;
 use std::collections::BTreeMap;
 
 pub(crate) use number::float_text;
-pub(crate) use parse::parse;
+pub(crate) use parse::{parse, parse_with_repeated_keys};
 
 /// The place of a node: which source, and which characters of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

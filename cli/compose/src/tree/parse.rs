@@ -32,6 +32,21 @@ pub(crate) type Document = Node;
 /// Everything that is wrong with the text: broken syntax ends the reading, duplicate and
 /// unusable keys are collected.
 pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec<Diagnostic>> {
+    match parse_with_repeated_keys(source, file)? {
+        (documents, repeated) if repeated.is_empty() => Ok(documents),
+        (_, repeated) => Err(repeated),
+    }
+}
+
+/// Reads all documents of a text in which keys may be defined more than once: the last one counts,
+/// and what is to be said of them comes with the documents.
+///
+/// # Errors
+/// Everything else that is wrong with the text.
+pub(crate) fn parse_with_repeated_keys(
+    source: &SourceFile,
+    file: u32,
+) -> Result<(Vec<Document>, Vec<Diagnostic>), Vec<Diagnostic>> {
     // A byte order mark is no part of the document.
     let text = source
         .text()
@@ -54,11 +69,12 @@ pub(crate) fn parse(source: &SourceFile, file: u32) -> Result<Vec<Document>, Vec
     let mut forgiven = Forgiven::default();
     let mut changed = Cow::Borrowed(text);
     loop {
-        let (reader, error) = read(source, file, &changed, shift, &forgiven);
+        let (mut reader, error) = read(source, file, &changed, shift, &forgiven);
         let Some(error) = error else {
             return if reader.errors.is_empty() {
-                Ok(reader.documents)
+                Ok((reader.documents, reader.repeated))
             } else {
+                reader.errors.extend(reader.repeated);
                 Err(reader.errors)
             };
         };
@@ -88,6 +104,7 @@ fn read<'a>(
         nodes: 0,
         aliased: 0,
         errors: Vec::new(),
+        repeated: Vec::new(),
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -99,7 +116,7 @@ fn read<'a>(
                     reader.errors.push(error);
                     break;
                 }
-                if reader.errors.len() >= MAXIMUM_ERRORS {
+                if reader.errors.len() + reader.repeated.len() >= MAXIMUM_ERRORS {
                     break;
                 }
             }
@@ -149,6 +166,8 @@ struct Reader<'a> {
     nodes: usize,
     aliased: usize,
     errors: Vec<Diagnostic>,
+    /// What is to be said of keys that are defined more than once.
+    repeated: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -172,9 +191,10 @@ impl Reader<'_> {
         let (_, column) = self.forgiven.original(error.marker());
         let at = self.source.line_start(line) + byte_column(self.source, line, column);
         let message = format!("This is not valid YAML: {}", error.info());
-        self.errors
+        self.repeated.append(&mut self.errors);
+        self.repeated
             .push(Diagnostic::error(message).at(self.source, at..at, ""));
-        self.errors
+        self.repeated
     }
 
     fn error(&self, message: impl Into<String>, place: Place) -> Diagnostic {
@@ -376,7 +396,7 @@ impl Reader<'_> {
                 Value::Text(text) => {
                     if let Some(first) = map.get(&text).map(|first| first.key) {
                         let message = format!("The key `{text}` is defined twice");
-                        self.errors.push(error(source, message, node.place).at(
+                        self.repeated.push(error(source, message, node.place).at(
                             source,
                             first.bytes(source),
                             "first defined here",

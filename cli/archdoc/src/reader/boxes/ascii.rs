@@ -133,33 +133,42 @@ fn joint(grid: &Grid, cell: Cell, around: &Around) -> Option<char> {
     ];
     let open = sides.into_iter().filter(|(_, leads)| *leads);
     let mut ports = open.fold(0, |ports, (side, _)| ports | side);
-    if ports == WEST {
+    if ports == WEST || ports == EAST {
         ports |= strayed_corner(grid, cell);
     }
     Some(line(ports)).filter(|_| ports.count_ones() > 1)
 }
 
-/// The side at which the border goes on below or above the right end of an edge, when it is
-/// drawn a column or two beside it.
+/// The side at which the border goes on below or above an end of an edge, when it is drawn a column
+/// or two beside it.
 fn strayed_corner(grid: &Grid, (row, column): Cell) -> u8 {
     const STRAY: usize = 2;
-    let is_bar = |row: usize, column: usize| grid.get((row, column)) == '|';
-    let near = |row: usize| {
-        (1..=STRAY).any(|step| is_bar(row, column + step) || is_bar(row, column - step))
-    };
-    let start = (0..column)
-        .rev()
-        .find(|it| !matches!(grid.get((row, *it)), '-' | '+' | '='))
-        .map_or(0, |it| it + 1);
-    if column < start + 3 || grid.get((row, start)) != '+' {
+    const SHORTEST: usize = 3;
+    let Some((start, end)) =
+        edge(grid, (row, column)).filter(|(start, end)| start + SHORTEST <= *end)
+    else {
         return 0;
-    }
-    let above = row.checked_sub(1);
-    let goes_up = above.is_some_and(|it| is_bar(it, start) && near(it));
-    let goes_down = is_bar(row + 1, start) && near(row + 1);
-    match (goes_up, goes_down) {
+    };
+    let is_bar = |row: usize, column: usize| grid.get((row, column)) == '|';
+    let near = |row: usize, column: usize| {
+        (column.saturating_sub(STRAY)..=column + STRAY).any(|it| is_bar(row, it))
+    };
+    // Bars below an edge and above it belong to lines that cross it.
+    let goes_on = |row: usize| near(row, start) && near(row, end);
+    let goes_up = row.checked_sub(1).is_some_and(goes_on);
+    match (goes_up, goes_on(row + 1)) {
         (true, false) => NORTH,
         (false, true) => SOUTH,
         _ => 0,
     }
+}
+
+/// The columns of the two `+` between which an edge is drawn, where a cell is one of them.
+fn edge(grid: &Grid, (row, column): Cell) -> Option<(usize, usize)> {
+    let is_edge = |column: &usize| matches!(grid.get((row, *column)), '-' | '+' | '=');
+    let start = (0..=column).rev().take_while(is_edge).last()?;
+    let end = (column..grid.width(row)).take_while(is_edge).last()?;
+    let is_corner = |column: usize| grid.get((row, column)) == '+';
+    (is_corner(start) && is_corner(end) && (column == start || column == end))
+        .then_some((start, end))
 }

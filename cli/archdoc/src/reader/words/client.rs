@@ -21,8 +21,10 @@ const CLIENT: [&str; 13] = [
     "android",
 ];
 /// Words of programs that serve people: `User Service`, `Admin Portal`.
-const SERVES: [&str; 13] = [
+const SERVES: [&str; 15] = [
     "service",
+    "ms",
+    "microservice",
     "svc",
     "api",
     "server",

@@ -9,8 +9,9 @@ use super::technology::{is_of_pages, is_technology};
 use crate::facts::{ComponentKind, normalised};
 
 /// Words of programs with code of their own.
-const SERVICE: [&str; 22] = [
+const SERVICE: [&str; 23] = [
     "service",
+    "ms",
     "svc",
     "api",
     "frontend",

@@ -307,7 +307,8 @@ fn shared_prefix<'a>(
     keys: impl Iterator<Item = &'a str>,
     projects: &[&Project],
 ) -> BTreeSet<String> {
-    let split: Vec<Vec<String>> = keys.map(words).filter(|words| words.len() > 1).collect();
+    let keys: Vec<Vec<String>> = keys.map(words).collect();
+    let split: Vec<&Vec<String>> = keys.iter().filter(|words| words.len() > 1).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for words in &split {
         *counts.entry(&words[0]).or_default() += 1;
@@ -322,7 +323,9 @@ fn shared_prefix<'a>(
             let plain = product_of_name(word).is_none()
                 && role_of(&only(word)).is_none()
                 && !is_distinctive(word);
-            plain && (projects.contains(*word) || (*count > 3 && *count * 3 >= split.len() * 2))
+            let most = *count * 3 > split.len() * 2
+                || *count * 3 == split.len() * 2 && *count * 2 >= keys.len();
+            plain && (projects.contains(*word) || *count > 3 && most)
         })
         .map(|(word, _)| word.to_owned())
         .collect()

@@ -193,7 +193,11 @@ fn is_variable(key: &str) -> bool {
 /// Whether words name a program rather than ask whether it is so: `NATS Message Bus`.
 fn names_a_program(name: &str) -> bool {
     const LONGEST: usize = 3;
-    words::names_software(name)
+    let is_kind = || {
+        let last = name.split_whitespace().skip(1).last().unwrap_or_default();
+        matches!(last, "Gateway" | "Service" | "Server" | "Broker")
+    };
+    (words::names_software(name) || is_kind())
         && !name.contains('?')
         && name.split_whitespace().count() <= LONGEST
         && name
