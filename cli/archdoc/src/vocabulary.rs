@@ -32,6 +32,7 @@ const WRITTEN_WITH: &[&str] = &[
     "expressjs",
     "fastapi",
     "flask",
+    "drf",
     "django",
     "starlette",
     "litestar",

@@ -29,7 +29,8 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
         return false;
     };
     let tips = lines.iter().any(|it| it.tip);
-    if !tips && !lists_services(&lines) {
+    let explains = drawing.is_of_platform() && explains_names(&lines);
+    if !tips && !explains && !lists_services(&lines) {
         return false;
     }
     let mut tree = Tree {
@@ -131,6 +132,17 @@ fn lists_services(lines: &[Row]) -> bool {
     tells || ports >= 2 && ports * 2 >= leaves.len()
 }
 
+/// Whether dots lead from nearly each name to what it is: `Authelia ........ SSO`.
+fn explains_names(lines: &[Row]) -> bool {
+    const LEAST: usize = 3;
+    let leaves = leaves(lines);
+    let names = leaves.iter().map(|at| parts(&lines[*at].text));
+    let explained = names
+        .filter(|parts| parts.len() == 2 && !words::is_path(parts[0]) && !parts[0].contains('.'));
+    let explained = explained.count();
+    explained >= LEAST && explained * 10 >= leaves.len() * 8
+}
+
 /// The lines that have no branches of their own.
 fn leaves(lines: &[Row]) -> Vec<usize> {
     let column = |at: usize| {
@@ -146,8 +158,20 @@ fn leaves(lines: &[Row]) -> Vec<usize> {
 /// What a line says: `stock-api      :8081   Spring Boot` has three parts.
 fn label(text: &str) -> Label {
     let text = text.split(['←', '#']).next().unwrap_or(text);
-    let parts: Vec<&str> = text.split("  ").collect();
+    let parts: Vec<&str> = parts(text)
+        .into_iter()
+        .flat_map(|it| it.split("  "))
+        .collect();
     Label::of(&parts)
+}
+
+/// A name, and what dots lead to behind it.
+fn parts(text: &str) -> Vec<&str> {
+    const LEADERS: &str = " ..";
+    match text.split_once(LEADERS) {
+        Some((name, rest)) => vec![name.trim(), rest.trim_matches(['.', ' '])],
+        None => vec![text],
+    }
 }
 
 struct Tree<'a, 'b> {
@@ -275,6 +299,15 @@ mod tests {
         assert_eq!(
             names(tree),
             ["Internet", "Traefik", "Frontend", "PostgreSQL", "Redis"]
+        );
+    }
+
+    #[test]
+    fn dots_lead_to_what_a_name_is() {
+        let tree = "homelab\n├── Edge\n│   ├── Traefik ..... reverse proxy\n│   └── Authelia .... SSO / 2FA\n└── Misc\n    ├── Homepage .... dashboard\n    └── Watchtower .. updates\n";
+        assert_eq!(
+            names(tree),
+            ["Traefik", "Authelia", "Homepage", "Watchtower"]
         );
     }
 

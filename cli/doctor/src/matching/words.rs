@@ -78,6 +78,9 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
                 last.push_str("end");
             }
             (Some(last), "cloud" | "boot") if last == "spring" => last.push_str(&word),
+            (Some(last), "socket" | "sockets" | "hook" | "hooks") if last == "web" => {
+                last.push_str(&word);
+            }
             (Some(last), "mq" | "db" | "sql" | "js" | "io")
                 if matches!(
                     last.as_str(),
@@ -132,6 +135,7 @@ mod tests {
         assert_eq!(words("Front-End"), ["frontend"]);
         assert_eq!(words("FastAPI Backend"), ["fast", "api", "backend"]);
         assert_eq!(words("pgAdmin"), ["pgadmin"]);
+        assert_eq!(words("Binance WebSocket"), ["binance", "websocket"]);
         assert_eq!(words("Merger C#"), ["merger", "csharp"]);
         assert_eq!(words("Web Client - Angular"), ["web", "client"]);
         assert_eq!(words("MySQL - billing"), ["mysql", "billing"]);

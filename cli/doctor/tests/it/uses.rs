@@ -170,3 +170,63 @@ fn devices_are_no_services_and_a_store_may_be_named_below_what_it_keeps() {
         ["DK102 Histórico de posiciones", "DK103 Panel de la central"]
     );
 }
+
+#[test]
+fn what_others_have_written_for_one_use_is_asked_about_by_the_use() {
+    assert_eq!(
+        said_of(
+            "Anmeldung",
+            "  keycloak: {image: 'quay.io/keycloak/keycloak:26'}\n"
+        ),
+        ["DK103 Anmeldung"]
+    );
+    assert_eq!(
+        said_of("Nightly Runner", "  cron: {build: ./cron}\n"),
+        ["DK103 Nightly Runner"]
+    );
+}
+
+#[test]
+fn trees_with_dots_draw_services_and_providers_are_others() {
+    let document = "# Homelab
+
+## Architecture
+
+```
+homelab
+├── Edge
+│   ├── Traefik ............ reverse proxy
+│   └── Authelia ........... SSO / 2FA
+└── Media
+    ├── Jellyfin ........... streaming
+    └── Jackett ............ indexers
+```
+";
+    let compose = "services:
+  traefik: {image: 'traefik:3'}
+  authelia: {image: authelia/authelia}
+  jellyfin: {image: jellyfin/jellyfin}
+  lidarr: {image: linuxserver/lidarr}
+";
+    assert_eq!(said(compose, document), ["DK101 lidarr", "DK102 Jackett"]);
+    assert_eq!(said_of("Mail provider", ""), NOTHING);
+}
+
+#[test]
+fn what_stands_outside_of_the_frame_of_compose_is_elsewhere() {
+    let framed = "graph TD
+    S[\"shop-web (Vue)\"] --> A
+    subgraph compose[\"docker compose (dev)\"]
+        A[API]
+        D[(PostgreSQL)]
+        C[shop-mailer]
+    end
+    A --> D
+    C --> D";
+    assert_eq!(said(BASE, &mermaid(framed)), ["DK102 shop-mailer"]);
+    let apart = framed.replace("docker compose (dev)", "platform");
+    assert_eq!(
+        said(BASE, &mermaid(&apart)),
+        ["DK102 shop-web", "DK102 shop-mailer"]
+    );
+}

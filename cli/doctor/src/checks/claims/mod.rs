@@ -14,7 +14,7 @@ use self::evidence::{
     is_one_of_many_like_it, neighbours, score,
 };
 use self::name::named_like_a_service;
-use self::outside::{inside_a_service, outside, under_a_foreign_heading};
+use self::outside::{inside_a_service, is_outside_of_compose, outside, under_a_foreign_heading};
 use self::wording::{
     is_a_client, is_an_interface, is_like_a_key, is_named_as_program, is_said_to_be_a_program,
     is_worded_as_program, is_written_with,
@@ -114,6 +114,7 @@ pub(crate) fn claims_a_place(
         || is_kept_in_a_store(page, component)
         || is_of_others(page, component)
         || stands_for_others(page, component)
+        || is_outside_of_compose(page, component)
     {
         return false;
     }

@@ -6,6 +6,7 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::name::is_worded;
 use super::wording::{is_like_a_key, is_run_by_oneself, is_written_with};
+use crate::checks::coverage::is_in_compose;
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS,
     FOREIGN_WORDS, PLACES_OF_FILES,
@@ -67,13 +68,29 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .iter()
             .any(|word| is_one_of(word, PLACES_OF_FILES))
     });
-    kept || is_said_to_be_inside(page, component)
+    let is_of_a_provider = name
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "provider" | "providers"));
+    kept || is_of_a_provider
+        || is_said_to_be_inside(page, component)
         || is_a_person(&component.name)
         || is_the_system(page, component)
         || foreign_frame
         || (foreign && !is_run_by_oneself(component))
         || planned
         || actor
+}
+
+/// Whether a drawing frames what the compose files run, and a part stands outside of the frame.
+pub(super) fn is_outside_of_compose(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 2;
+    // The frames of a part are those of its first place.
+    let framed = page.document.facts.components.iter().filter(|other| {
+        other.origin.diagram == component.origin.diagram
+            && is_in_compose(other)
+            && !page.services(&other.name).is_empty()
+    });
+    component.groups.is_empty() && framed.count() >= LEAST
 }
 
 /// Whether a box says that it runs in a service: `Oban (in portal)`.

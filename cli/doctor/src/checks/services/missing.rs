@@ -79,7 +79,7 @@ fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
         is_of_pages(word)
             || matches!(
                 word.as_str(),
-                "app" | "application" | "js" | "ts" | "typescript" | "vite" | "tailwind"
+                "app" | "application" | "h5" | "js" | "ts" | "typescript" | "vite" | "tailwind"
             )
             || word.chars().all(|it| it.is_ascii_digit())
     };

@@ -107,13 +107,19 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
     let drawn: Vec<Drawn<'d>> = components
         .filter_map(|component| Drawn::of(names, component))
         .collect();
+    let names: Vec<Said> = drawn
+        .iter()
+        .map(|drawn| Said::by_name(&drawn.component.name))
+        .collect();
+    let keys: Vec<Said> = left.iter().map(Said::by_service).collect();
     let all = drawn
         .iter()
-        .flat_map(|drawn| left.iter().map(move |one| (drawn, one)));
+        .zip(&names)
+        .flat_map(|drawn| left.iter().zip(&keys).map(move |one| (drawn, one)));
     let scored = all.map(|(drawn, one)| Pair {
-        score: likeness(drawn, one).max(kinship(drawn, one)),
-        component: drawn.component,
-        service: one.identity.service.as_str(),
+        score: likeness(drawn.0, one.0).max(kinship(drawn, one)),
+        component: drawn.0.component,
+        service: one.0.identity.service.as_str(),
     });
     scored
         .filter(|pair| pair.score >= ENOUGH)
@@ -213,16 +219,14 @@ fn likeness(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
 
 /// How much it speaks for two programs of one's own being one that their names have to do with the
 /// same things: `Notification Service` and `mailer`.
-fn kinship(drawn: &Drawn<'_>, left: &Left<'_>) -> u32 {
-    let are_of_ones_own = left.program.is_none() && drawn.product.is_none() && !drawn.is_key;
-    if !are_of_ones_own || !drawn.component.runnable {
+fn kinship((drawn, name): (&Drawn<'_>, &Said), (left, key): (&Left<'_>, &Said)) -> u32 {
+    // What others have written for one use, such as Keycloak, is drawn by this use as often.
+    let may_be = left.program.is_none_or(|program| program.role.is_none());
+    let is_unnamed = drawn.product.is_none() && !drawn.is_key;
+    if !may_be || !is_unnamed || !drawn.component.runnable || name.has_unknown() {
         return 0;
     }
-    let said = Said::by_name(&drawn.component.name);
-    if said.has_unknown() {
-        return 0;
-    }
-    match said.relation(&Said::by_service(left)) {
+    match name.relation(key) {
         Relation::Same | Relation::Near | Relation::Related => ENOUGH,
         Relation::Different | Relation::Open => 0,
     }

@@ -46,6 +46,9 @@ impl Said {
 
     /// What the key of a service says, or what it is made of where the key says nothing.
     pub(super) fn by_service(left: &Left<'_>) -> Self {
+        if let Some(said) = left.program.and_then(|it| Self::by_program(it.id)) {
+            return said;
+        }
         let core = left.identity.core.iter().cloned().collect::<Vec<String>>();
         let key = Self::by_words(in_english_from_a_foreign_document(&core));
         if key.says_nothing() {
@@ -53,6 +56,16 @@ impl Said {
         } else {
             key
         }
+    }
+
+    /// What a program of others is for, where that is known: `keycloak`.
+    fn by_program(id: &str) -> Option<Self> {
+        let meaning = meanings(id).first()?;
+        Some(Self {
+            concepts: BTreeSet::from([meaning.concept]),
+            fields: fields([id]).into_iter().collect(),
+            ..Self::default()
+        })
     }
 
     fn by_words(words: impl IntoIterator<Item = String>) -> Self {

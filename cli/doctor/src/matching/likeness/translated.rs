@@ -8,7 +8,7 @@ use devkit_archdoc::{Component, Document};
 use super::drawn::{Drawn, is_of_another_language};
 use super::evidence::{beside, evidence, have_a_port_in_common};
 use super::relation::{Relation, Said};
-use super::{Left, Pair, SAME, TELLING, likeness};
+use super::{Left, Pair, SAME, TELLING, kinship, likeness};
 use crate::matching::names::{Names, Resolution};
 
 /// What it counts that two programs of one's own may have names in different languages.
@@ -77,7 +77,7 @@ fn score(
         return if are_of_ones_own && name.says_all_of(key) {
             TELLING
         } else {
-            alike
+            alike.max(kinship((drawn, name), (one, key)))
         };
     }
     match name.relation(key) {
