@@ -15,6 +15,8 @@ use crate::rule::{self, Level};
 
 /// A page with more is not drawn into: it would be read anew for each box.
 const MAX_COMPONENTS: usize = 300;
+/// How many lines are read anew in all, which each box that is drawn into a page costs.
+const MAX_LINES: usize = 50_000;
 
 /// Gives each finding of a missing service its repair: a box or node in the diagram that the
 /// finding points to, in a document in which those before it are drawn already. What the drawn
@@ -36,12 +38,17 @@ pub(crate) fn draw_missing(report: &mut Report, inputs: &Inputs<'_>) {
         return;
     }
     let sections = inputs.repository.sections();
+    let mut lines = 0;
     for finding in missing {
         let Some((document, index)) = diagram_of(finding, inputs.documents) else {
             continue;
         };
         if document.facts.components.len() > MAX_COMPONENTS {
             continue;
+        }
+        lines += document.source.text().lines().count();
+        if lines > MAX_LINES {
+            break;
         }
         let path = document.source.path();
         let known = drawings

@@ -230,3 +230,20 @@ fn what_stands_outside_of_the_frame_of_compose_is_elsewhere() {
         ["DK102 shop-web", "DK102 shop-mailer"]
     );
 }
+
+#[test]
+fn the_only_worker_may_be_drawn_under_any_name_and_a_part_by_what_it_is_made_of() {
+    let compose = format!("{BASE}  worker: {{build: ./worker}}\n  redis: {{image: 'redis:8'}}\n");
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    A --> W[Agent Workers]
+    W --> F[(Feature store<br/>Feast + Redis)]
+    A --> M[Mollie]
+    B[Blazor WASM] --> A",
+    );
+    assert_eq!(
+        said(&compose, &document),
+        ["DK103 Agent Workers", "DK103 Blazor WASM"]
+    );
+}

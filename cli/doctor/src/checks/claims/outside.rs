@@ -71,7 +71,14 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
     let is_of_a_provider = name
         .last()
         .is_some_and(|word| matches!(word.as_str(), "provider" | "providers"));
+    let runs_on_a_host = component.technology.as_deref().is_some_and(|it| {
+        matches!(
+            it.to_lowercase().as_str(),
+            "host" | "on host" | "on the host"
+        )
+    });
     kept || is_of_a_provider
+        || runs_on_a_host
         || is_said_to_be_inside(page, component)
         || is_a_person(&component.name)
         || is_the_system(page, component)

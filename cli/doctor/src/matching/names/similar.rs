@@ -152,6 +152,7 @@ impl Names {
     fn by_note(&self, notes: &[String]) -> Resolution {
         notes
             .iter()
+            .flat_map(|note| note.split(" + "))
             .filter(|note| note.split_whitespace().count() <= 2)
             .find_map(|note| match product_of_name(note) {
                 Some(program) => self

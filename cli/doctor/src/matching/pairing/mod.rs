@@ -24,7 +24,7 @@ pub(super) use self::left::users;
 use self::pages::{by_the_server_of_its_pages, by_what_it_serves};
 use self::ports::{by_port_of_the_web, by_usual_port};
 pub(super) use self::roles::role_of_framework;
-use self::roles::{by_elimination, by_neighbour};
+use self::roles::{by_elimination, by_neighbour, by_the_only_worker};
 use self::servers::by_built_server;
 use self::stacks::by_stack;
 use self::uses::by_its_use;
@@ -56,6 +56,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_usual_port,
         by_port_of_the_web,
         by_likeness,
+        by_the_only_worker,
     ];
     for by in ways {
         for (component, resolution) in by(names, document) {

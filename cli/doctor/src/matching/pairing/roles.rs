@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
-use super::left::{free, users};
+use super::left::{free, nameless, users};
 use crate::matching::meaning::{is_framework, is_number, is_of_any_program, is_store, role_of};
-use crate::matching::names::Names;
+use crate::matching::names::{Names, Resolution};
 use crate::matching::{Identity, product_of_name, words};
 
 /// A store that is drawn beside a service means the store that this service uses.
@@ -55,6 +55,32 @@ pub(super) fn by_elimination<'d>(
                 _ => None,
             }
         })
+        .collect()
+}
+
+/// A worker under whatever name may be the only one that there is, where its key says no more than
+/// that: `Agent Workers` and `worker`.
+pub(super) fn by_the_only_worker<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let mut workers = names
+        .identities()
+        .iter()
+        .filter(|identity| identity.role == Some(Role::Worker));
+    let worker = match (workers.next(), workers.next()) {
+        (Some(one), None) if matches!(one.service.as_str(), "worker" | "workers") => one,
+        _ => return Vec::new(),
+    };
+    let is_called_so = |component: &Component| {
+        let name = words(&component.name);
+        let last = name.last().map(String::as_str);
+        matches!(last, Some("worker" | "workers"))
+    };
+    nameless(names, document)
+        .into_iter()
+        .filter(|component| is_called_so(component))
+        .map(|component| (component, Resolution::Unsure(worker.service.clone())))
         .collect()
 }
 
@@ -125,7 +151,7 @@ pub(in crate::matching) fn role_of_framework(words: &BTreeSet<String>) -> Option
     };
     let all = words
         .iter()
-        .all(|word| is_framework(word) || matches!(word.as_str(), "web" | "app"));
+        .all(|word| is_framework(word) || matches!(word.as_str(), "web" | "app" | "wasm"));
     let named = words.iter().any(|word| is_framework(word));
     (all && named).then(|| {
         if words.iter().any(in_browsers) {
