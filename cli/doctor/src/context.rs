@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use devkit_archdoc::{Component, Document, Environment, normalised};
+use devkit_archdoc::{Component, Connection, Document, Environment, normalised};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
 use devkit_diagnostic::Diagnostics;
@@ -48,6 +48,8 @@ pub(crate) struct Page<'a> {
     pub(crate) document: &'a Document,
     pub(crate) names: Names,
     components: BTreeMap<String, &'a Component>,
+    /// The places of the connections that begin or end at each component, by its name.
+    connected: BTreeMap<&'a str, Vec<usize>>,
     /// The telling words of the names that have a row in a table of ports.
     rows: BTreeSet<Vec<String>>,
 }
@@ -61,11 +63,15 @@ impl<'a> Context<'a> {
         let pages = inputs
             .documents
             .iter()
-            .map(|document| Page {
-                document,
-                names: Names::new(&projects, document),
-                components: components(document),
-                rows: rows(document),
+            .map(|document| {
+                let components = components(document);
+                Page {
+                    document,
+                    names: Names::new(&projects, document),
+                    connected: connected(document, &components),
+                    components,
+                    rows: rows(document),
+                }
             })
             .collect();
         Self {
@@ -130,6 +136,19 @@ impl<'a> Page<'a> {
         self.components.get(&normalised(name)).copied()
     }
 
+    /// The connections that begin or end at a component.
+    pub(crate) fn connections_of(
+        &self,
+        component: &Component,
+    ) -> impl Iterator<Item = &'a Connection> {
+        let places = self.connected.get(component.name.as_str());
+        let connections = &self.document.facts.connections;
+        places
+            .into_iter()
+            .flatten()
+            .map(|place| &connections[*place])
+    }
+
     /// The services that a name means, none where it is unsure.
     pub(crate) fn services(&self, name: &str) -> Vec<String> {
         self.names.resolve(name).services().to_vec()
@@ -166,6 +185,23 @@ fn rows(document: &Document) -> BTreeSet<Vec<String>> {
         .map(|port| telling_words(&port.service))
         .filter(|words| !words.is_empty())
         .collect()
+}
+
+fn connected<'a>(
+    document: &'a Document,
+    components: &BTreeMap<String, &'a Component>,
+) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut connected = BTreeMap::<&str, Vec<usize>>::new();
+    for (place, connection) in document.facts.connections.iter().enumerate() {
+        let ends: BTreeSet<&str> = [&connection.from, &connection.to]
+            .into_iter()
+            .filter_map(|end| Some(components.get(&normalised(end))?.name.as_str()))
+            .collect();
+        for end in ends {
+            connected.entry(end).or_default().push(place);
+        }
+    }
+    connected
 }
 
 fn components(document: &Document) -> BTreeMap<String, &Component> {

@@ -192,10 +192,7 @@ pub(super) struct Neighbours {
 pub(super) fn neighbours(page: &Page<'_>, component: &Component) -> Neighbours {
     let is = |end: &str| page.component(end) == Some(component);
     let others: Vec<&String> = page
-        .document
-        .facts
-        .connections
-        .iter()
+        .connections_of(component)
         .filter(|connection| {
             // A line to what looks like a part of a program is read as a step.
             let step = component.kind == ComponentKind::Module
@@ -223,10 +220,7 @@ pub(super) fn neighbours(page: &Page<'_>, component: &Component) -> Neighbours {
         .iter()
         .any(|other| page.component(other).is_some_and(|other| other.runnable));
     let called = page
-        .document
-        .facts
-        .connections
-        .iter()
+        .connections_of(component)
         .any(|connection| is(&connection.to));
     let weight = match services.len() {
         0 => u32::from(connected),
