@@ -34,6 +34,18 @@ pub(super) fn nameless<'d>(names: &Names, document: &'d Document) -> Vec<&'d Com
         .collect()
 }
 
+/// The drawn parts that no service is known for, whatever they are.
+pub(super) fn unknown<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> impl Iterator<Item = &'d Component> {
+    document.facts.components.iter().filter(|component| {
+        component.origin.diagram.is_some()
+            && component.origin.environment != Environment::Production
+            && names.resolve(&component.name) == Resolution::Unknown
+    })
+}
+
 /// The services that nothing in the document means.
 pub(super) fn free(names: &Names) -> Vec<&Identity> {
     let taken = names.taken();

@@ -1,7 +1,8 @@
 //! Programs that are known by the ports on which they listen when nobody says otherwise.
 
-use devkit_archdoc::{Component, Document, Environment};
+use devkit_archdoc::{Component, Document};
 
+use super::left::unknown;
 use crate::matching::names::{Names, Resolution};
 use crate::matching::{Identity, product_of_name, words};
 
@@ -11,7 +12,7 @@ pub(super) fn by_usual_port<'d>(
     names: &Names,
     document: &'d Document,
 ) -> Vec<(&'d Component, Resolution)> {
-    open(names, document)
+    unknown(names, document)
         .filter_map(|component| {
             let port = words(&component.name)
                 .iter()
@@ -35,7 +36,7 @@ pub(super) fn by_port_of_the_web<'d>(
             .filter_map(|word| product_of_name(word))
             .any(|product| matches!(product.id, "nginx" | "apache" | "httpd" | "caddy"))
     };
-    open(names, document)
+    unknown(names, document)
         .filter(|component| is_server(component))
         .filter_map(|component| {
             let listens = |identity: &Identity| WEB.iter().any(|it| identity.listens.contains(it));
@@ -43,15 +44,6 @@ pub(super) fn by_port_of_the_web<'d>(
             Some((component, Resolution::Unsure(service)))
         })
         .collect()
-}
-
-/// The drawn parts that no service is known for.
-fn open<'d>(names: &Names, document: &'d Document) -> impl Iterator<Item = &'d Component> {
-    document.facts.components.iter().filter(|component| {
-        component.origin.diagram.is_some()
-            && component.origin.environment != Environment::Production
-            && names.resolve(&component.name) == Resolution::Unknown
-    })
 }
 
 /// The only program of one's own of which something is so.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role};
+use devkit_archdoc::{Component, ComponentKind, Document, Role};
 
+use super::left::unknown;
 use crate::matching::meaning::is_filler;
 use crate::matching::names::{Names, Resolution};
 use crate::matching::{Identity, product_of_name, words};
@@ -21,15 +22,11 @@ pub(super) fn by_stack<'d>(
         .flat_map(|component| &component.groups)
         .collect();
     let taken = names.taken();
-    let components = document.facts.components.iter();
-    components
+    unknown(names, document)
         .filter(|component| {
-            let is_drawn = component.origin.diagram.is_some() && component.kind.is_runnable()
+            let may_be_one = component.kind.is_runnable()
                 || matches!(component.kind, ComponentKind::Module | ComponentKind::Group);
-            is_drawn
-                && !frames.contains(&component.name)
-                && component.origin.environment != Environment::Production
-                && names.resolve(&component.name) == Resolution::Unknown
+            may_be_one && !frames.contains(&component.name)
         })
         .filter_map(|component| {
             let stack = Stack::named(&component.name)?;

@@ -1,7 +1,8 @@
 //! Parts that are drawn by what a well-known program is for.
 
-use devkit_archdoc::{Component, Document, Environment};
+use devkit_archdoc::{Component, Document};
 
+use super::left::unknown;
 use crate::matching::names::{Names, Resolution};
 use crate::matching::product::programs_for;
 use crate::matching::{Identity, product_of_name, words};
@@ -13,14 +14,9 @@ pub(super) fn by_its_use<'d>(
     document: &'d Document,
 ) -> Vec<(&'d Component, Resolution)> {
     let taken = names.taken();
-    let components = document.facts.components.iter();
-    components
+    unknown(names, document)
         .filter(|component| {
-            component.origin.diagram.is_some()
-                && component.kind.is_runnable()
-                && product_of_name(&component.name).is_none()
-                && component.origin.environment != Environment::Production
-                && names.resolve(&component.name) == Resolution::Unknown
+            component.kind.is_runnable() && product_of_name(&component.name).is_none()
         })
         .filter_map(|component| {
             let programs = programs_for(&words(&component.name));
