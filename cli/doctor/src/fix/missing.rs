@@ -16,7 +16,7 @@ use crate::rule::{self, Level};
 /// A page with more is not drawn into: it would be read anew for each box.
 const MAX_COMPONENTS: usize = 300;
 /// How many lines are read anew in all, which each box that is drawn into a page costs.
-const MAX_LINES: usize = 50_000;
+const MAX_LINES: usize = 30_000;
 
 /// Gives each finding of a missing service its repair: a box or node in the diagram that the
 /// finding points to, in a document in which those before it are drawn already. What the drawn
