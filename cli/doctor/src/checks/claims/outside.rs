@@ -90,14 +90,14 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
 
 /// Whether a drawing frames what the compose files run, and a part stands outside of the frame.
 pub(super) fn is_outside_of_compose(page: &Page<'_>, component: &Component) -> bool {
-    const LEAST: usize = 2;
     // The frames of a part are those of its first place.
-    let framed = page.document.facts.components.iter().filter(|other| {
+    let mut framed = page.document.facts.components.iter().filter(|other| {
         other.origin.diagram == component.origin.diagram
             && is_in_compose(other)
             && !page.services(&other.name).is_empty()
     });
-    component.groups.is_empty() && framed.count() >= LEAST
+    // One service in the frame may as well be all that the frame is about.
+    component.groups.is_empty() && framed.nth(1).is_some()
 }
 
 /// Whether a box says that it runs in a service: `Oban (in portal)`.
