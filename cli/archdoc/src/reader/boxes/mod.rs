@@ -15,6 +15,7 @@ mod lifelines;
 mod loose;
 mod meaning;
 mod networks;
+mod rows;
 mod storage;
 mod tiers;
 mod tree;

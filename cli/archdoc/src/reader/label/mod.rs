@@ -7,6 +7,8 @@ mod ports;
 
 pub(super) use name::{split_aside, unbracketed, without_pictures};
 
+use std::borrow::Cow;
+
 use super::words;
 use crate::facts::{Component, ComponentKind, Environment, Origin};
 use count::split_count;
@@ -24,13 +26,36 @@ pub(super) struct Label {
     pub(super) replicas: Option<u32>,
 }
 
+/// A line with the signs of wide scripts as they are written beside Latin letters:
+/// `网关（Nginx）`.
+fn with_narrow_signs(line: &str) -> Cow<'_, str> {
+    const WIDE: [(char, char); 5] = [
+        ('（', '('),
+        ('）', ')'),
+        ('：', ':'),
+        ('，', ','),
+        ('／', '/'),
+    ];
+    let narrow = |sign: char| WIDE.iter().find(|(wide, _)| *wide == sign);
+    if !line.contains(|sign| narrow(sign).is_some()) {
+        return Cow::Borrowed(line);
+    }
+    line.chars()
+        .map(|sign| narrow(sign).map_or(sign, |(_, narrow)| *narrow))
+        .collect()
+}
+
 impl Label {
     /// Reads the lines of a box; the first that is not empty is the name.
     pub(super) fn of(lines: &[impl AsRef<str>]) -> Self {
         let mut label = Self::default();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| with_narrow_signs(line.as_ref()))
+            .collect();
         let mut lines = lines
             .iter()
-            .map(|line| line.as_ref().trim())
+            .map(|line| line.trim())
             .filter(|it| !it.is_empty());
         let Some(first) = lines.next() else {
             return label;
@@ -97,6 +122,9 @@ mod tests {
         let read = Label::of(&["product-service", "Ports: 8080, 50050", "2 Replicas"]);
         assert_eq!(read.ports, [8080, 50050]);
         assert_eq!(read.replicas, Some(2));
+        let read = Label::of(&["网关（Nginx）", "端口：8080"]);
+        assert_eq!(read.name, "网关");
+        assert_eq!(read.technology.as_deref(), Some("Nginx"));
         let read = Label::of(&["API x3 (Go)", "port 4000"]);
         assert_eq!((read.name.as_str(), read.replicas), ("API", Some(3)));
         assert_eq!(Label::of(&["Worker", "(×4)"]).replicas, Some(4));

@@ -80,6 +80,15 @@ fn stored(name: &str, technology: Option<&str>) -> Option<ComponentKind> {
             ComponentKind::File
         });
     }
+    // What a program keeps: `pgadmin_data`.
+    let kept = ["_data", "_volume", "-volume", "_vol"];
+    let of_a_program = kept
+        .iter()
+        .filter_map(|end| name.strip_suffix(end))
+        .any(|owner| names_software(owner) || matches!(owner, "db" | "pg" | "database"));
+    if of_a_program {
+        return Some(ComponentKind::Volume);
+    }
     let technology = technology?.to_lowercase();
     let volume = technology.contains("volume") || technology.contains("bind mount");
     volume.then_some(ComponentKind::Volume)
