@@ -293,6 +293,9 @@ pub(super) fn is_a_place_in_a_cluster(word: &str) -> bool {
             | "scheduler"
             | "webserver"
             | "triggerer"
+            | "namesrv"
+            | "nameserver"
+            | "broker"
     )
 }
 

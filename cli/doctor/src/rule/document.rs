@@ -5,15 +5,15 @@ use super::rules;
 rules! {
     UNDOCUMENTED_SERVICE = "DK101", Services, Error, Static,
         "A service of the compose files is in no diagram",
-        "A service that Docker Compose starts is drawn nowhere in the document. Fires only when a diagram of the document claims to show the services, that is when several of its nodes are services of the compose files. A one-shot service (migrations, initialisation), which many drawings leave out, is told as information only.",
+        "A service that Docker Compose starts is drawn nowhere in the document. Fires only when a diagram of the document claims to show the services, that is when several of its nodes are services of the compose files. A one-shot service (migrations, initialisation), which many drawings leave out, is told as information only. A service that a diagram names in words from which no part was read, and one that a part which is asked about may be, is asked about as well (DK103).",
         "Draw the service, or give the name under which it is drawn with `<!-- devkit:alias Drawn Name = service -->`.";
     MISSING_SERVICE = "DK102", Services, Error, Static,
         "A drawn service does not exist in the compose files",
-        "A diagram shows a running service that no compose file defines. Actors, modules inside a service, volumes, external systems, planned parts and parts drawn for production only are not services, and neither is a node that nothing says of that it runs: no word for a kind of program, no technology, no port, no row in a table of ports.",
+        "A diagram shows a running service that no compose file defines. Actors, modules inside a service, volumes, external systems, planned parts and parts drawn for production only are not services, and neither is a node that nothing says of that it runs: no word for a kind of program, no technology, no port, no row in a table of ports. A part is an error where no service can be it: a well-known program that no service has to do with, a name as keys are written, a part with a port, one called as the services beside it are, or any part where the compose files hardly run a program of one's own. Others are asked about (DK103).",
         "Remove the node, add the service to the compose file, or say `<!-- devkit:ignore DK102 \"Drawn Name\" reason -->`.";
     UNSURE_NAME = "DK103", Services, Info, Static,
         "A drawn name may mean a service",
-        "A name in the document resembles a service, and the resemblance is not enough to decide: what is left over on both sides and shares a word, an abbreviation, a program or what it is for, or has names in different languages; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program; or pages are drawn (`React UI`), and nothing says which program serves them. It is asked about, never reported as an error.",
+        "A name in the document resembles a service, and the resemblance is not enough to decide: what is left over on both sides and shares a word, an abbreviation, a program or what it is for, or has names in different languages; or a fork or an extension (TimescaleDB, PostGIS, Percona) is drawn and the image is that of the plain program; or pages are drawn (`React UI`), and nothing says which program serves them; or a part claims to run, in words that a service may have other words for. It is asked about, never reported as an error.",
         "Add `<!-- devkit:alias Drawn Name = service -->` to the document, or rename the node.";
     UNKNOWN_ROW = "DK104", Services, Warning, Static,
         "A table names a service that does not exist",

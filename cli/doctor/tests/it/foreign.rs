@@ -249,7 +249,10 @@ fn one_diagram_draws_a_service_under_one_name() {
     let compose = "services:\n  spring-boot:\n    build: ./backend\n  web:\n    build: ./web\n  postgres:\n    image: postgres:17\n";
     let document = "# Shop\n\n```mermaid\ngraph TD\n  W[Web App] --> A[Spring Boot API]\n  W --> F[Fast API]\n  A --> D[(PostgreSQL)]\n  F --> D\n```\n";
     let platform = Platform::of(compose, document);
-    assert_eq!(of_rules(&platform, &["DK101", "DK102"]), ["DK102 Fast API"]);
+    assert_eq!(
+        of_rules(&platform, &["DK101", "DK102", "DK103"]),
+        ["DK103 Fast API"]
+    );
 }
 
 #[test]
@@ -358,8 +361,8 @@ fn what_a_service_calls_and_is_named_as_a_program_is_one() {
     let document = "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  O --> X[Fraud Detector]\n  O --> Q[quota-manager]\n  O --> P[Parcel]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n```\n";
     let platform = Platform::of(SHOP, document);
     assert_eq!(
-        of_rules(&platform, &["DK102"]),
-        ["DK102 Fraud Detector", "DK102 quota-manager"]
+        of_rules(&platform, &["DK102", "DK103"]),
+        ["DK102 quota-manager", "DK103 Fraud Detector"]
     );
 }
 

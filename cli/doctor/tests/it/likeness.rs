@@ -34,11 +34,12 @@ fn two_keys_that_differ_are_two_services() {
 }
 
 #[test]
-fn a_service_and_a_node_that_nothing_joins_are_both_told() {
+fn a_node_in_words_is_asked_about_while_a_service_is_left_that_it_could_be() {
     assert_eq!(
         said_of("Billing Service", "  thumbnails: {build: ./thumbnails}\n"),
-        ["DK101 thumbnails", "DK102 Billing Service"]
+        ["DK101 thumbnails", "DK103 Billing Service"]
     );
+    assert_eq!(said_of("Billing Service", ""), ["DK102 Billing Service"]);
 }
 
 #[test]
@@ -257,9 +258,9 @@ fn the_only_service_left_and_a_key_that_says_nothing_are_asked_about() {
     assert_eq!(
         said(compose, &several),
         [
-            "DK101 api",
-            "DK102 Prediction Service",
-            "DK102 Billing Service"
+            "DK103 api",
+            "DK103 Prediction Service",
+            "DK103 Billing Service"
         ]
     );
 }

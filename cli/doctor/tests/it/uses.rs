@@ -96,7 +96,7 @@ fn programs_that_have_to_do_with_the_same_are_asked_about() {
     );
     assert_eq!(
         said_of("Inventory Service", "  mailer: {build: ./mailer}\n"),
-        ["DK101 mailer", "DK102 Inventory Service"]
+        ["DK101 mailer", "DK103 Inventory Service"]
     );
 }
 

@@ -1,5 +1,6 @@
 //! Whether a drawn part that no service matches claims to be one.
 
+mod certainty;
 mod evidence;
 mod name;
 mod outside;
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
+pub(crate) use self::certainty::Certainty;
 use self::evidence::{
     is_kept_in_a_store, is_of_others, is_offered_by_another, is_one_of_a_row,
     is_one_of_many_like_it, neighbours, score,

@@ -213,6 +213,7 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
         is_its_program
             || !is_server && is_one_program(page, group)
             || !is_server && is_the_layer_of_a_backend(page, group)
+            || !is_server && (is_written_as_one(page, group) || holds_classes(page, group))
             || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
     };
     component.groups.iter().any(is_inside)
@@ -265,6 +266,34 @@ fn is_one_program(page: &Page<'_>, group: &str) -> bool {
     is_program && words.iter().any(|word| is_framework(word)) && holds_one_service(page, group)
 }
 
+/// Whether a frame says what the program in it is written with, and no two services stand in it:
+/// `budget-api (Spring Boot)`.
+fn is_written_as_one(page: &Page<'_>, group: &str) -> bool {
+    let technology = page
+        .component(group)
+        .filter(|frame| frame.kind == ComponentKind::Group)
+        .and_then(|frame| frame.technology.as_deref());
+    technology.is_some_and(|it| words(it).iter().any(|word| is_framework(word)))
+        && services_in(page, group).len() <= 1
+}
+
+/// Whether classes of a program stand in a frame, by the names that they have beside each other.
+fn holds_classes(page: &Page<'_>, group: &str) -> bool {
+    let is_class = |component: &&Component| {
+        words(&component.name).last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "controller" | "controllers" | "repository" | "repositories" | "dao" | "middleware"
+            )
+        })
+    };
+    let components = page.document.facts.components.iter();
+    components
+        .filter(|other| other.groups.last().is_some_and(|frame| frame == group))
+        .any(|other| is_class(&other))
+        && services_in(page, group).len() <= 1
+}
+
 /// Whether a frame is called a backend, and one service stands in it, with its parts.
 fn is_one_backend(page: &Page<'_>, group: &str) -> bool {
     matches!(words(group).as_slice(), [word] if word == "backend") && holds_one_service(page, group)
@@ -288,12 +317,15 @@ fn holds_a_program(page: &Page<'_>, group: &str) -> bool {
 }
 
 fn holds_one_service(page: &Page<'_>, group: &str) -> bool {
+    services_in(page, group).len() == 1
+}
+
+fn services_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
     let components = page.document.facts.components.iter();
-    let services: BTreeSet<String> = components
+    components
         .filter(|other| other.groups.iter().any(|frame| frame == group))
         .flat_map(|other| page.services(&other.name))
-        .collect();
-    services.len() == 1
+        .collect()
 }
 
 fn is_foreign(word: &str) -> bool {

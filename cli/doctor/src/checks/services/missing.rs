@@ -1,47 +1,103 @@
 //! Drawn parts that claim to be services and are none.
 
-use devkit_archdoc::{Component, ComponentKind, DiagramKind, vocabulary};
+use devkit_archdoc::{Component, ComponentKind, DiagramKind, Origin, vocabulary};
 use devkit_diagnostic::Location;
 
-use crate::checks::claims::{claims_a_place, claims_to_run, names_a_program, stands_outside};
+use crate::checks::claims::{
+    Certainty, claims_a_place, claims_to_run, names_a_program, stands_outside,
+};
 use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
 use crate::matching::{Resolution, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
+/// The drawn parts that claim to be services and are none.
+#[derive(Default)]
+pub(super) struct Claims<'a> {
+    /// No service can be these.
+    missed: Vec<&'a Component>,
+    /// Some service may be these.
+    pub(super) asked: Vec<&'a Component>,
+    /// Pages, which any service may serve.
+    pages: Vec<&'a Component>,
+}
+
+/// Finds the drawn parts that claim to be services and are none.
+pub(super) fn claims<'a>(page: &Page<'a>, coverage: &Coverage) -> Claims<'a> {
+    let mut claims = Claims::default();
+    if coverage.diagrams.is_empty() {
+        return claims;
+    }
+    let components: &'a [Component] = &page.document.facts.components;
+    let all: Vec<&Component> = components
+        .iter()
+        .filter(|component| claims_to_be_one(page, component, coverage))
+        .collect();
+    let certainty = Certainty::new(page, coverage, all.len());
+    for component in all {
+        if is_pages_alone(page, component) {
+            claims.pages.push(component);
+        } else if certainty.is_missed(component) {
+            claims.missed.push(component);
+        } else {
+            claims.asked.push(component);
+        }
+    }
+    claims
+}
+
 /// Reports the drawn parts that claim to be services and are none.
-pub(super) fn missing(page: &Page<'_>, coverage: &Coverage, outcome: &mut Outcome) {
+pub(super) fn missing(
+    page: &Page<'_>,
+    coverage: &Coverage,
+    claims: &Claims<'_>,
+    outcome: &mut Outcome,
+) {
     outcome.decided(&rule::MISSING_SERVICE);
     for component in &page.document.facts.components {
-        for cell in missing_cells(page, component, coverage) {
-            outcome.report(drawn_without_a_service(cell, component.origin.location()));
-        }
-        for item in missing_items(page, component, coverage) {
-            outcome.report(drawn_without_a_service(item, component.origin.location()));
-        }
-        let among_services = component.kind == ComponentKind::Module
-            && claims_a_place(page, component, &coverage.dense, coverage);
-        if page.names.resolve(&component.name) != Resolution::Unknown
-            || !(among_services || claims_to_run(page, component, coverage))
-            || only_in_flows(page, component)
+        let cells = missing_cells(page, component, coverage);
+        for name in cells
+            .into_iter()
+            .chain(missing_items(page, component, coverage))
         {
-            continue;
+            outcome.report(drawn_without_a_service(name, component.origin.location()));
         }
-        if is_pages_alone(page, component) {
-            outcome.report(served_from_somewhere(component));
-            continue;
-        }
-        let origin = std::iter::once(&component.origin)
-            .chain(&component.mentions)
-            .find(|origin| {
-                origin
-                    .diagram
-                    .is_some_and(|diagram| coverage.diagrams.contains(&diagram))
-            })
-            .unwrap_or(&component.origin);
-        outcome.report(drawn_without_a_service(&component.name, origin.location()));
     }
+    for component in &claims.missed {
+        let place = place_of(component, coverage);
+        outcome.report(drawn_without_a_service(&component.name, place));
+    }
+    for component in &claims.asked {
+        outcome.report(perhaps_a_service(component));
+    }
+    for component in &claims.pages {
+        outcome.report(served_from_somewhere(component));
+    }
+}
+
+/// Whether a part claims to be a service and is none.
+fn claims_to_be_one(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
+    let is_among_services = || {
+        component.kind == ComponentKind::Module
+            && claims_a_place(page, component, &coverage.dense, coverage)
+    };
+    page.names.resolve(&component.name) == Resolution::Unknown
+        && (is_among_services() || claims_to_run(page, component, coverage))
+        && !only_in_flows(page, component)
+}
+
+/// Where a part stands in a diagram of services.
+fn place_of(component: &Component, coverage: &Coverage) -> Location {
+    let is_there = |origin: &&Origin| {
+        let mut diagram = origin.diagram.iter();
+        diagram.any(|diagram| coverage.diagrams.contains(diagram))
+    };
+    std::iter::once(&component.origin)
+        .chain(&component.mentions)
+        .find(is_there)
+        .unwrap_or(&component.origin)
+        .location()
 }
 
 /// What is said of a drawn part that no compose file defines.
@@ -105,6 +161,20 @@ fn served_from_somewhere(component: &Component) -> Finding {
     .in_document(component.origin.location())
     .with_help(format!(
         "If a service does, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
+    ))
+}
+
+/// What is said of a part that may be a service under another name.
+fn perhaps_a_service(component: &Component) -> Finding {
+    let name = &component.name;
+    Finding::new(
+        &rule::UNSURE_NAME,
+        name.as_str(),
+        format!("`{name}` is drawn, and which service it is, if any, is not told"),
+    )
+    .in_document(component.origin.location())
+    .with_help(format!(
+        "If a service is meant, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
     ))
 }
 

@@ -1,5 +1,6 @@
 //! `DK1xx`: services of the compose files against what the diagrams show.
 
+mod doubt;
 mod missing;
 mod rows;
 mod written;
@@ -9,7 +10,8 @@ use std::collections::BTreeSet;
 use devkit_archdoc::Component;
 use devkit_diagnostic::Location;
 
-use self::missing::missing;
+use self::doubt::{Doubt, doubt};
+use self::missing::{Claims, claims, missing};
 use self::rows::rows;
 use self::written::written;
 use super::coverage::{Coverage, coverage};
@@ -20,17 +22,28 @@ use crate::rule::{self, Item, Level};
 
 pub(super) fn check(context: &Context<'_>, outcome: &mut Outcome) {
     let coverages: Vec<Coverage> = context.pages.iter().map(coverage).collect();
-    undocumented(context, &coverages, outcome);
-    for (page, coverage) in context.pages.iter().zip(&coverages) {
+    let claims: Vec<Claims<'_>> = context
+        .pages
+        .iter()
+        .zip(&coverages)
+        .map(|(page, coverage)| claims(page, coverage))
+        .collect();
+    undocumented(context, &coverages, &claims, outcome);
+    for ((page, coverage), claims) in context.pages.iter().zip(&coverages).zip(&claims) {
         if !coverage.diagrams.is_empty() {
-            missing(page, coverage, outcome);
+            missing(page, coverage, claims, outcome);
         }
         technologies(context, page, outcome);
         rows(page, outcome);
     }
 }
 
-fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Outcome) {
+fn undocumented(
+    context: &Context<'_>,
+    coverages: &[Coverage],
+    claims: &[Claims<'_>],
+    outcome: &mut Outcome,
+) {
     let Some((page, _)) = context
         .pages
         .iter()
@@ -94,6 +107,17 @@ fn undocumented(context: &Context<'_>, coverages: &[Coverage], outcome: &mut Out
         if is_drawn_with_another(page, &shown, key) {
             continue;
         }
+        if !is_one_shot(context.project(), key)
+            && let Some(doubt) = context
+                .pages
+                .iter()
+                .zip(claims)
+                .find_map(|(page, claims)| doubt(page, &claims.asked, key))
+        {
+            let place = context.place(&format!("services.{key}"));
+            outcome.report(doubted(key, doubt).in_compose(place));
+            continue;
+        }
         let mut finding = absent(context, key);
         finding.document.clone_from(&place);
         outcome.report(finding);
@@ -118,6 +142,25 @@ fn absent(context: &Context<'_>, key: &str) -> Finding {
         )
     };
     finding.in_compose(context.place(&format!("services.{key}")))
+}
+
+/// What is asked of a service that may be drawn under a name that is not known to be its own.
+fn doubted(key: &str, doubt: Doubt) -> Finding {
+    let (message, place) = match doubt {
+        Doubt::Named(place) => (
+            format!("A diagram names `{key}`, and no part that was read there is known to be it"),
+            Some(place),
+        ),
+        Doubt::Pages | Doubt::LeftOver => (
+            format!("Which drawn part is service `{key}`, if any, is not told"),
+            None,
+        ),
+    };
+    let mut finding = Finding::new(&rule::UNSURE_NAME, key, message).with_help(format!(
+        "If a drawn part is meant, add `<!-- devkit:alias DRAWN NAME = {key} -->` to the document"
+    ));
+    finding.document = place;
+    finding
 }
 
 /// Says that nothing can be said of what is drawn, since nothing is.

@@ -180,7 +180,7 @@ impl Names {
     }
 
     /// The services that some component of the document means.
-    pub(super) fn taken(&self) -> BTreeSet<String> {
+    pub(crate) fn taken(&self) -> BTreeSet<String> {
         self.resolved
             .values()
             .flat_map(Resolution::services)
@@ -308,7 +308,11 @@ fn shared_prefix<'a>(
     projects: &[&Project],
 ) -> BTreeSet<String> {
     let keys: Vec<Vec<String>> = keys.map(words).collect();
-    let split: Vec<&Vec<String>> = keys.iter().filter(|words| words.len() > 1).collect();
+    let of_others = |words: &[String]| product_of_name(&words[0]).is_some();
+    let split: Vec<&Vec<String>> = keys
+        .iter()
+        .filter(|words| words.len() > 1 && !of_others(words))
+        .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for words in &split {
         *counts.entry(&words[0]).or_default() += 1;

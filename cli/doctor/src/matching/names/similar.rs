@@ -251,9 +251,12 @@ impl Names {
                 }
             }
             [_, _, ..] if plain && matches!(role, Role::Database | Role::Cache | Role::Queue) => {
-                Resolution::Services(
-                    self.named_first(candidates.iter().map(|one| one.service.clone()).collect()),
-                )
+                let is_open = |one: &&&Identity| !self.is_claimed(&one.service, hints);
+                let open: Vec<&&Identity> = candidates.iter().filter(is_open).collect();
+                let all: Vec<&&Identity> = candidates.iter().collect();
+                let meant = if open.is_empty() { all } else { open };
+                let keys = meant.iter().map(|one| one.service.clone()).collect();
+                Resolution::Services(self.named_first(keys))
             }
             _ => Resolution::Unknown,
         }

@@ -6,6 +6,11 @@ use super::{Product, product};
 use Role::{Admin, Database, Model, Monitoring, Proxy, Queue};
 
 pub(super) static APPLICATIONS: &[Product] = &[
+    // Chains of blocks.
+    product("geth", &["clientgo", "gethnode", "goethereum"], None),
+    product("besu", &["hyperledgerbesu"], None),
+    product("ganache", &["ganachecli"], None),
+    product("hardhat", &["hardhatnode"], None),
     // Identity, secrets and security.
     product("fusionauth", &[], None),
     product("supertokens", &[], None),

@@ -1,0 +1,284 @@
+//! Whether a drawn part that claims to run is missed for certain, or may be a service that is
+//! called otherwise.
+//!
+//! Names differ between drawings and compose files about as often as programs are gone. What tells
+//! the two apart was counted on pairs of documents and compose files that nothing had been fitted
+//! to: a well-known program that no service has to do with is gone, and so is what is named as keys
+//! are, has a port, or is drawn where hardly anything else is to be run; a part that is named in
+//! words is a service under another name, or a part of one, more often than not.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind, Role};
+
+use super::evidence::{are_called_like, is_one_of_many_like_it, neighbours};
+use super::wording::{is_like_a_key, is_named_as_program, is_worded_as_program};
+use super::{is_its_program, names_a_program};
+use crate::checks::coverage::Coverage;
+use crate::context::Page;
+use crate::matching::{
+    Identity, Product, is_framework, is_store, product_of_name, role_of_word, words,
+};
+
+/// What is left over on both sides of a page.
+pub(crate) struct Certainty<'a> {
+    page: &'a Page<'a>,
+    coverage: &'a Coverage,
+    /// How many services run programs that are not well known.
+    own: usize,
+    /// The services that names of the document mean.
+    taken: BTreeSet<String>,
+    /// How many of one's own no name of the document means.
+    free: usize,
+    /// How many drawn parts claim to be services and are none.
+    claims: usize,
+}
+
+impl<'a> Certainty<'a> {
+    pub(crate) fn new(page: &'a Page<'a>, coverage: &'a Coverage, claims: usize) -> Self {
+        let taken = page.names.taken();
+        let is_own = |one: &&Identity| one.product.is_none();
+        let is_free = |one: &&Identity| !taken.contains(&one.service) && !one.is_task();
+        let own = || page.names.identities().iter().filter(is_own);
+        let (all, free) = (own().count(), own().filter(is_free).count());
+        Self {
+            page,
+            coverage,
+            own: all,
+            taken,
+            free,
+            claims,
+        }
+    }
+
+    /// Whether no service can be what a part is, which claims to be one.
+    pub(crate) fn is_missed(&self, component: &Component) -> bool {
+        if is_one_of_many_like_it(self.page, component) || self.is_all_there_is() {
+            return true;
+        }
+        let stands_by_itself = has_a_port(component) || self.page.has_a_row(component);
+        if stands_by_itself && !is_only_a_framework(component) {
+            return true;
+        }
+        if let Some(program) = program(component) {
+            return !self.is_run(program)
+                && !self.is_said_of_a_service(&word_for(program, component))
+                || self.is_one_more(program);
+        }
+        let mut words = telling(component).peekable();
+        if words.peek().is_none() {
+            return self.is_for_what_no_service_is(component);
+        }
+        if words.any(|word| self.is_said_of_a_service(&word)) {
+            return false;
+        }
+        is_like_a_key(component)
+            || self.has_a_frame_of_services(component)
+            || self.is_worded_as_service_of_its_own(component)
+            || self.is_called_as_others_are(component)
+            || self.is_named_among_services(component)
+    }
+
+    /// Whether the compose files hardly run a program of one's own, and it is known where it is
+    /// drawn: what else is drawn runs elsewhere.
+    fn is_all_there_is(&self) -> bool {
+        self.own <= 1 && self.free == 0
+    }
+
+    /// Whether a service runs a program.
+    fn is_run(&self, program: &Product) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        identities.any(|one| one.program() == Some(program))
+    }
+
+    /// Whether a word is in what a service is called, made from or run by.
+    fn is_said_of_a_service(&self, word: &str) -> bool {
+        let identities = self.page.names.identities();
+        identities.iter().any(|identity| is_said_of(word, identity))
+    }
+
+    /// Whether no service is for what a name says, which every platform that has one calls so.
+    fn is_for_what_no_service_is(&self, component: &Component) -> bool {
+        let roles = words(&component.name);
+        let mut roles = roles.iter().filter_map(|word| match word.as_str() {
+            "balancer" => Some(Role::Proxy),
+            word => role_of_word(word),
+        });
+        roles.any(|role| {
+            let mut identities = self.page.names.identities().iter();
+            let may_be_missed = match role {
+                Role::Proxy => true,
+                Role::Worker => self.free == 0,
+                _ => false,
+            };
+            may_be_missed && !identities.any(|identity| identity.role == Some(role))
+        })
+    }
+
+    /// Whether every service that runs a store is drawn, each for an owner that its key names:
+    /// another one is one more.
+    fn is_one_more(&self, program: &Product) -> bool {
+        let identities = self.page.names.identities().iter();
+        let mut running = identities
+            .filter(|one| one.product == Some(program))
+            .peekable();
+        program.role.is_some_and(is_store)
+            && running.peek().is_some()
+            && running.all(|one| !one.is_plain_store() && self.taken.contains(&one.service))
+    }
+
+    /// Whether several services are called as a part is, and none is left over that it could be.
+    fn is_called_as_others_are(&self, component: &Component) -> bool {
+        self.free == 0 && are_called_like(self.page, component)
+    }
+
+    /// Whether a part is called a service, and no service is left over that it could be.
+    fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
+        let is_called = neighbours(self.page, component).called;
+        let none_is_left = self.free == 0 || self.claims > self.free;
+        is_worded_as_service(component) && is_called && none_is_left
+    }
+
+    /// Whether a part stands where nearly everything is a service and others call it, under a name
+    /// that says that it serves them.
+    fn is_named_among_services(&self, component: &Component) -> bool {
+        let neighbours = neighbours(self.page, component);
+        let only_calls = neighbours.service && !neighbours.called;
+        !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
+            && !only_calls
+            && (is_worded_as_program(component)
+                || is_named_as_program(component)
+                || is_one_small_word(component))
+    }
+
+    /// Whether everything in the frame of a part is a service.
+    fn has_a_frame_of_services(&self, component: &Component) -> bool {
+        let components = &self.page.document.facts.components;
+        let beside: Vec<&Component> = components
+            .iter()
+            .filter(|other| other.groups == component.groups && *other != component)
+            .collect();
+        let is_service = |other: &&Component| !self.page.services(&other.name).is_empty();
+        !component.groups.is_empty() && beside.len() >= 2 && beside.iter().all(is_service)
+    }
+}
+
+/// The well-known program that a part is.
+fn program(component: &Component) -> Option<&'static Product> {
+    let of_its_technology = || {
+        let is_store = matches!(
+            component.kind,
+            ComponentKind::Database
+                | ComponentKind::Cache
+                | ComponentKind::Queue
+                | ComponentKind::Storage
+        );
+        let says_no_more = || telling(component).next().is_none();
+        let program = product_of_name(component.technology.as_deref()?)?;
+        (is_store || says_no_more()).then_some(program)
+    };
+    let is_one = names_a_program(&component.name) || is_its_program(component);
+    let of_a_word = || {
+        let all = words(&component.name);
+        let mut ends = all.first().into_iter().chain(all.last());
+        ends.find_map(|word| product_of_name(word))
+    };
+    product_of_name(&component.name)
+        .or_else(|| is_one.then(of_a_word).flatten())
+        .or_else(of_a_word)
+        .or_else(of_its_technology)
+}
+
+/// The word of a name that a well-known program is known by.
+fn word_for(program: &Product, component: &Component) -> String {
+    let mut words = words(&component.name).into_iter();
+    words
+        .find(|word| product_of_name(word) == Some(program))
+        .unwrap_or_else(|| program.id.to_owned())
+}
+
+/// Whether a port is written at a part, or behind what it is written with.
+fn has_a_port(component: &Component) -> bool {
+    let is_written = |text: &str| {
+        text.split(':').skip(1).any(|rest| {
+            let digits = rest.chars().take_while(char::is_ascii_digit).count();
+            (2..=5).contains(&digits)
+        })
+    };
+    !component.ports.is_empty() || component.technology.as_deref().is_some_and(is_written)
+}
+
+/// Whether a name says what programs are written with or run by, and nothing else: `uvicorn`.
+fn is_only_a_framework(component: &Component) -> bool {
+    let words = words(&component.name);
+    words.iter().all(|word| is_framework(word)) && component.technology.is_none()
+}
+
+/// The words of a name that tell which program it is.
+fn telling(component: &Component) -> impl Iterator<Item = String> {
+    words(&component.name).into_iter().filter(|word| {
+        word.chars().count() > 2
+            && !is_framework(word)
+            && role_of_word(word).is_none()
+            && !is_of_any_program(word)
+    })
+}
+
+/// Whether a word is in the names of many programs.
+fn is_of_any_program(word: &str) -> bool {
+    matches!(
+        word,
+        "service"
+            | "services"
+            | "server"
+            | "svc"
+            | "app"
+            | "application"
+            | "engine"
+            | "system"
+            | "manager"
+            | "management"
+            | "core"
+            | "data"
+            | "web"
+            | "dev"
+            | "the"
+            | "container"
+            | "agent"
+            | "load"
+            | "balancer"
+    )
+}
+
+/// How many letters two words have in common at least where one begins as the other does.
+const LEAST: usize = 5;
+
+fn is_said_of(word: &str, identity: &Identity) -> bool {
+    let is_said = |other: &String| {
+        other == word
+            || word.len() >= LEAST && other.starts_with(word)
+            || other.len() >= LEAST && word.starts_with(other.as_str())
+    };
+    let of_key = words(&identity.service);
+    of_key
+        .iter()
+        .chain(&identity.core)
+        .chain(&identity.origin)
+        .chain(&identity.command)
+        .any(is_said)
+}
+
+/// Whether a name says that a part serves others.
+fn is_worded_as_service(component: &Component) -> bool {
+    words(&component.name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service" | "services" | "microservice" | "server" | "svc"
+        )
+    })
+}
+
+/// Whether a name is one word in small letters, as short keys are.
+fn is_one_small_word(component: &Component) -> bool {
+    !component.name.is_empty() && component.name.chars().all(|it| it.is_ascii_lowercase())
+}

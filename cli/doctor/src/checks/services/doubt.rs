@@ -1,0 +1,178 @@
+//! Services that no drawn part is known to be, and that may be drawn all the same.
+
+use devkit_archdoc::{Component, ComponentKind, Diagram, DiagramKind, Role};
+use devkit_diagnostic::Location;
+
+use crate::context::Page;
+use crate::matching::{
+    Identity, Resolution, is_framework, product_of_name, role_of_word, translated_words, words,
+};
+
+/// Why a service may be drawn under a name that is not known to be its own.
+pub(super) enum Doubt {
+    /// A diagram names it, in a place from which nothing was read.
+    Named(Location),
+    /// It is the program that people look at, which drawings call as they like.
+    Pages,
+    /// Parts that may be services are left over as well.
+    LeftOver,
+}
+
+/// Finds out whether a service that no drawn part is known to be may be drawn all the same.
+///
+/// `asked` are the drawn parts that may be services.
+pub(super) fn doubt(page: &Page<'_>, asked: &[&Component], key: &str) -> Option<Doubt> {
+    let mut identities = page.names.identities().iter();
+    let identity = identities.find(|identity| identity.service == key)?;
+    if let Some(place) = names_it(page, identity) {
+        return Some(Doubt::Named(place));
+    }
+    let is_drawn = || {
+        page.document
+            .facts
+            .components
+            .iter()
+            .any(|one| may_be_pages(page, one))
+    };
+    if is_of_pages(identity) && is_drawn() {
+        return Some(Doubt::Pages);
+    }
+    let may_be_it = |part: &&&Component| {
+        let is_generic = identity.is_generic() && identity.role != Some(Role::Proxy);
+        is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
+    };
+    let is_own = identity.program().is_none();
+    (is_own && asked.iter().any(|part| may_be_it(&part))).then_some(Doubt::LeftOver)
+}
+
+/// Whether a part is a program, and not what programs keep things in.
+fn is_a_program(component: &Component) -> bool {
+    matches!(
+        component.kind,
+        ComponentKind::Service | ComponentKind::Gateway | ComponentKind::Module
+    ) && product_of_name(&component.name).is_none()
+}
+
+/// The place of the diagram whose text names a service, by its key or by a word that no other
+/// service has, or of the part whose name holds its key.
+fn names_it(page: &Page<'_>, identity: &Identity) -> Option<Location> {
+    let key = words(&identity.service);
+    let own = words_of_its_own(page, identity);
+    let is_own = identity.program().is_none();
+    let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
+    let is_named = |line: &str| {
+        let found = words(line);
+        let is_long = identity.service.len() >= LONG;
+        let is_said = |word: &String| {
+            let of_many = |found: &String| found.strip_suffix('s') == Some(word.as_str());
+            found.contains(word) || found.iter().any(of_many)
+        };
+        is_long && has_key(&found) || own.iter().any(is_said)
+    };
+    let diagrams = &page.document.diagrams;
+    let of_services = |diagram: &&Diagram| {
+        !matches!(
+            diagram.kind,
+            DiagramKind::DirectoryTree
+                | DiagramKind::MermaidEntity
+                | DiagramKind::MermaidOther
+                | DiagramKind::Other
+        )
+    };
+    let mut named = diagrams.iter().filter(of_services);
+    let part = || {
+        let mut parts = page.document.facts.components.iter();
+        let stands = |part: &&Component| part.origin.diagram.is_some();
+        parts.find(|part| stands(part) && is_own && has_key(&words(&part.name)))
+    };
+    named
+        .find(|diagram| lines_of(page, diagram).any(is_named))
+        .map(|diagram| diagram.origin.location())
+        .or_else(|| Some(part()?.origin.location()))
+}
+
+/// How many letters a key has at least that is looked for in a text.
+const LONG: usize = 4;
+
+/// How many letters a word has at least that is looked for in a text.
+const LEAST: usize = 3;
+
+fn lines_of<'a>(page: &Page<'a>, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
+    let first = diagram.origin.line;
+    let lines = page.document.source.text().lines();
+    lines
+        .skip(first.saturating_sub(1))
+        .take(diagram.end_line.saturating_sub(first) + 1)
+}
+
+/// The words of a key that tell which program of one's own it is, and that no other service has.
+fn words_of_its_own(page: &Page<'_>, identity: &Identity) -> Vec<String> {
+    let is_of_another = |word: &String| {
+        let mut others = page.names.identities().iter();
+        others.any(|other| other.service != identity.service && other.core.contains(word))
+    };
+    identity
+        .core
+        .iter()
+        .filter(|word| {
+            word.chars().count() >= LEAST
+                && role_of_word(word).is_none()
+                && product_of_name(word).is_none()
+                && !is_framework(word)
+                && !is_of_another(word)
+        })
+        .cloned()
+        .collect()
+}
+
+/// Whether a key says that the service is what people look at.
+fn is_of_pages(identity: &Identity) -> bool {
+    let key = words(&identity.service);
+    identity.program().is_none() && key.last().is_some_and(|word| is_of_a_page(word))
+}
+
+/// Whether a part that no service is known for may be what people look at.
+fn may_be_pages(page: &Page<'_>, component: &Component) -> bool {
+    let words = words(&component.name);
+    let is_looked_at = || {
+        words.iter().any(|word| {
+            is_of_a_page(word) && word != "client"
+                || matches!(word.as_str(), "console" | "pages" | "spa" | "pwa")
+        })
+    };
+    let is_for_something_else = || {
+        words.iter().any(|word| {
+            let role = role_of_word(word);
+            word == "balancer"
+                || role.is_some_and(|role| role != Role::Frontend && role != Role::Api)
+        })
+    };
+    component.origin.diagram.is_some()
+        && page.names.resolve(&component.name) == Resolution::Unknown
+        && !is_for_something_else()
+        && match component.kind {
+            ComponentKind::Service => product_of_name(&component.name).is_none(),
+            ComponentKind::Module | ComponentKind::Client => is_looked_at(),
+            _ => false,
+        }
+}
+
+fn is_of_a_page(word: &str) -> bool {
+    matches!(
+        word,
+        "frontend"
+            | "front"
+            | "web"
+            | "webapp"
+            | "app"
+            | "ui"
+            | "client"
+            | "site"
+            | "website"
+            | "dashboard"
+            | "portal"
+            | "panel"
+            | "admin"
+            | "backoffice"
+    )
+}

@@ -1,0 +1,181 @@
+//! Which drawn parts are missed for certain, which services are, and which are asked about.
+
+use crate::support::{API_AND_DATABASE as BASE, mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+/// Five programs of one's own, and the stores that they use.
+const LARGE: &str = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  users: {build: ./users}
+  stock: {build: ./stock}
+  db: {image: 'postgres:17'}
+  cache: {image: 'redis:8'}
+";
+
+/// A drawing of all of them, with one more line.
+fn drawn(line: &str) -> String {
+    mermaid(&format!(
+        "graph TD
+    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
+    G --> U[Users] --> D
+    G --> S[Stock] --> R[(Redis)]
+    {line}"
+    ))
+}
+
+#[test]
+fn well_known_programs_that_no_service_has_to_do_with_are_missed() {
+    assert_eq!(
+        said(LARGE, &drawn("O --> E[Elasticsearch]")),
+        ["DK102 Elasticsearch"]
+    );
+    let with = format!("{LARGE}  exporter: {{image: prom/elasticsearch-exporter}}\n");
+    assert_eq!(
+        said(&with, &drawn("O --> E[Elasticsearch]")),
+        ["DK101 exporter", "DK103 Elasticsearch"]
+    );
+}
+
+#[test]
+fn names_as_keys_are_and_ports_are_missed() {
+    for node in ["quota-manager", "Loyalty Points<br/>:8091"] {
+        let name = node.split('<').next().unwrap();
+        assert_eq!(
+            said(LARGE, &drawn(&format!("O --> X[{node}]"))),
+            [format!("DK102 {name}")]
+        );
+    }
+}
+
+#[test]
+fn parts_in_words_are_asked_about() {
+    assert_eq!(
+        said(LARGE, &drawn("X[Partner Portal Service] --> O")),
+        ["DK103 Partner Portal Service"]
+    );
+    assert_eq!(
+        said(LARGE, &drawn("O --> X[Users Query Service]")),
+        ["DK103 Users Query Service"]
+    );
+}
+
+#[test]
+fn what_else_is_drawn_runs_elsewhere_where_compose_hardly_runs_anything() {
+    let document = mermaid(
+        "graph TD
+    W[Web Shop] --> A[Express API] --> D[(PostgreSQL)]
+    A --> N[Mail Sender]",
+    );
+    let stores = "services:
+  postgres: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    assert!(said(stores, &document).contains(&"DK102 Express API".to_owned()));
+}
+
+#[test]
+fn one_more_store_is_missed_where_each_is_drawn_for_its_owner() {
+    let compose = "services:
+  catalog: {build: ./catalog}
+  loans: {build: ./loans}
+  catalog-db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    C[Catalog Service] --> A[(Catalog PostgreSQL)]
+    L[Loans Service] --> B[(Loans PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Loans PostgreSQL"]);
+    let shared = compose.replace("catalog-db", "db");
+    assert_eq!(said(&shared, &document), NOTHING);
+}
+
+#[test]
+fn servers_of_a_framework_are_no_services() {
+    let compose = format!("{BASE}  web: {{build: ./web}}\n");
+    let document = mermaid(
+        "graph TD
+    W[Web] --> U[\"uvicorn :8000\"] --> A[API] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(&compose, &document), ["DK103 uvicorn"]);
+}
+
+#[test]
+fn classes_in_the_frame_of_a_program_are_its_parts() {
+    let compose = "services:
+  api: {build: .}
+  tts: {build: ./tts}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TB
+    subgraph API[\"budget-voice (Spring Boot)\"]
+        C[VoiceController] --> A[TranscriptionService] --> B[ValidationService]
+    end
+    B --> D[(PostgreSQL)]
+    A --> T[TTS]",
+    );
+    assert!(
+        !said(compose, &document)
+            .iter()
+            .any(|finding| finding.starts_with("DK102"))
+    );
+}
+
+#[test]
+fn services_that_a_drawing_names_are_asked_about() {
+    let compose = format!("{BASE}  shipping-labels: {{build: ./shipping}}\n");
+    let document = mermaid("graph TD\n A[API] -->|prints labels| D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &document), ["DK103 shipping-labels"]);
+    let silent = mermaid("graph TD\n A[API] -->|prints| D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &silent), ["DK101 shipping-labels"]);
+}
+
+#[test]
+fn pages_are_asked_about_while_a_part_is_left_that_they_could_be() {
+    let compose = format!("{BASE}  webapp: {{build: ./web}}\n");
+    let with = mermaid("graph TD\n X[Order Desk] --> A[API] --> D[(PostgreSQL)]");
+    assert!(said(&compose, &with).contains(&"DK103 webapp".to_owned()));
+    let without = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &without), ["DK101 webapp"]);
+}
+
+#[test]
+fn keys_of_programs_of_others_do_not_hide_what_ones_own_begin_with() {
+    let compose = "services:
+  rocketmq-namesrv: {image: 'apache/rocketmq:5'}
+  rocketmq-broker: {image: 'apache/rocketmq:5'}
+  seata-server: {image: seataio/seata-server}
+  nginx: {image: nginx}
+  mall-gateway: {build: ./gateway}
+  mall-user: {build: ./user}
+  mall-order: {build: ./order}
+  mall-search: {build: ./search}
+";
+    let document = mermaid(
+        "graph TD
+    N[Nginx] --> G[网关服务]
+    G --> U[用户服务] --> M[RocketMQ]
+    G --> O[订单服务] --> M
+    G --> S[搜索服务]
+    G --> Y[Seata]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_database_that_is_not_named_is_the_one_that_is_not_drawn_besides() {
+    let compose = "services:
+  api: {build: .}
+  influx: {image: 'influxdb:2'}
+  mariadb: {image: 'mariadb:11'}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> I[(InfluxDB)]
+    A --> B[Base de datos]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
