@@ -28,6 +28,8 @@ pub struct Identity {
     pub role: Option<Role>,
     /// Whether it is built here, and not run from an image of others.
     pub is_built: bool,
+    /// Whether it is built from the project's own folder, whose name is that of the whole.
+    pub is_of_the_whole: bool,
     /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
     /// The ports that it listens on in its container, as far as they are told.
@@ -39,8 +41,14 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Reads a service; words of `prefix` (such as the project's name) say nothing.
-    pub fn new(key: &str, service: &Service, prefix: &BTreeSet<String>) -> Self {
+    /// Reads a service of a project in one of the folders `roots`; words of `prefix` (such as the
+    /// project's name) say nothing.
+    pub fn new(
+        key: &str,
+        service: &Service,
+        prefix: &BTreeSet<String>,
+        roots: &BTreeSet<&Path>,
+    ) -> Self {
         let aliases = service
             .networks
             .values()
@@ -77,6 +85,10 @@ impl Identity {
             .or_else(|| role_of(&words(key).into_iter().collect()))
             .or_else(|| role_of(&origin));
         let is_built = service.build.is_some() && product.is_none();
+        let is_of_the_whole = service
+            .build
+            .as_ref()
+            .is_some_and(|build| roots.contains(Path::new(&build.context)));
         // Brokers are run from images of others: what is built works on the queue.
         let role = match role {
             Some(Role::Queue) if is_built && is_named_after_queues_alone(key) => Some(Role::Worker),
@@ -90,6 +102,7 @@ impl Identity {
             product,
             role,
             is_built,
+            is_of_the_whole,
             ports: ports(service),
             listens: service.ports.iter().map(|port| port.target).collect(),
             command: command(service),
@@ -167,7 +180,7 @@ impl Identity {
         };
         // `db`, made in the folder `postgres`.
         let of_its_folder = || {
-            self.is_generic()
+            (self.is_generic() && !self.is_of_the_whole)
                 .then(|| self.origin.iter().find_map(|word| product_of_name(word)))
                 .flatten()
         };

@@ -1,6 +1,6 @@
 //! Which drawn parts are missed for certain, which services are, and which are asked about.
 
-use crate::support::{API_AND_DATABASE as BASE, mermaid, said};
+use crate::support::{API_AND_DATABASE as BASE, Platform, mermaid, said};
 
 const NOTHING: [&str; 0] = [];
 
@@ -178,4 +178,68 @@ fn a_database_that_is_not_named_is_the_one_that_is_not_drawn_besides() {
     A --> B[Base de datos]",
     );
     assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_name_in_the_plural_means_all_that_are_numbered() {
+    let compose = "services:
+  lb: {image: nginx}
+  web1: {image: nginx}
+  web2: {image: nginx}
+  web3: {image: nginx}
+  kafka: {image: 'apache/kafka:4'}
+";
+    let document =
+        "# Logs\n\n## Architecture\n\n```\nBrowser → NGINX LB → Web Servers → Kafka\n```\n";
+    assert_eq!(said(compose, document), NOTHING);
+}
+
+#[test]
+fn what_builds_and_delivers_is_no_service() {
+    assert_eq!(said(LARGE, &drawn("J[Jenkins Pipeline] --> G")), NOTHING);
+}
+
+#[test]
+fn applications_that_the_document_runs_by_hand_are_asked_about() {
+    let compose = "services:
+  postgres: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    W[Web Shop] --> A[NestJS API] --> D[(PostgreSQL)]
+    A --> R[(Redis)]
+    A --> E[Elasticsearch]",
+    );
+    let by_hand = format!("{document}\n```\ndocker compose up -d\nnpm run start:dev\n```\n");
+    assert!(said(compose, &document).contains(&"DK102 NestJS API".to_owned()));
+    let told = said(compose, &by_hand);
+    assert!(told.contains(&"DK103 NestJS API".to_owned()), "{told:?}");
+    assert!(told.contains(&"DK102 Elasticsearch".to_owned()), "{told:?}");
+}
+
+#[test]
+fn the_folder_of_the_whole_says_nothing_of_what_is_built_from_it() {
+    let compose = "services:
+  api: {build: .}
+  worker: {build: ./worker}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    W[Worker] --> D
+    W --> K[Kafka]",
+    );
+    let platform = Platform::of(compose, &document);
+    for name in ["docker-compose.yml", "ARCHITECTURE.md"] {
+        platform.write(&format!("kafka-demo/{name}"), &platform.read(name));
+    }
+    let report = platform.doctor_in("kafka-demo");
+    let missing = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == "DK102");
+    let subjects: Vec<&str> = missing.map(|finding| finding.subject.as_str()).collect();
+    assert_eq!(subjects, ["Kafka"]);
 }

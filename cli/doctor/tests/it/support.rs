@@ -102,6 +102,11 @@ impl Platform {
     pub(crate) fn doctor(&self) -> Report {
         examine(&self.root(), self.document_path(), TODAY)
     }
+
+    /// What is said of a platform in one of its folders.
+    pub(crate) fn doctor_in(&self, folder: &str) -> Report {
+        examine(&self.root().join(folder), "ARCHITECTURE.md", TODAY)
+    }
 }
 
 /// What the files of this repository, which is a platform, say.

@@ -53,6 +53,9 @@ impl<'a> Certainty<'a> {
 
     /// Whether no service can be what a part is, which claims to be one.
     pub(crate) fn is_missed(&self, component: &Component) -> bool {
+        if self.runs_ones_own_by_hand() && is_of_ones_own(component) {
+            return false;
+        }
         if is_one_of_many_like_it(self.page, component) || self.is_all_there_is() {
             return true;
         }
@@ -77,6 +80,14 @@ impl<'a> Certainty<'a> {
             || self.is_worded_as_service_of_its_own(component)
             || self.is_called_as_others_are(component)
             || self.is_named_among_services(component)
+    }
+
+    /// Whether the compose files build no program of one's own, and the document says how one is run
+    /// without them.
+    fn runs_ones_own_by_hand(&self) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        !identities.any(|one| one.is_built && one.program().is_none())
+            && says_how_to_run_by_hand(self.page)
     }
 
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
@@ -162,6 +173,84 @@ impl<'a> Certainty<'a> {
         !component.groups.is_empty() && beside.len() >= 2 && beside.iter().all(is_service)
     }
 }
+
+/// Whether a part is a program of one's own, or runs one's own code.
+fn is_of_ones_own(component: &Component) -> bool {
+    program(component).is_none_or(|program| matches!(program.id, "celery" | "sidekiq"))
+}
+
+/// Whether the document says how a program is run without containers.
+fn says_how_to_run_by_hand(page: &Page<'_>) -> bool {
+    page.document.source.text().lines().any(|line| {
+        line.split(['`', ';', '|'])
+            .flat_map(|part| part.split("&&"))
+            .map(|command| command.trim_start_matches(['$', '>', ' ', '\t']))
+            .any(|command| BY_HAND.iter().any(|begin| command.starts_with(begin)))
+    })
+}
+
+/// Commands that run programs of one's own from their code.
+const BY_HAND: &[&str] = &[
+    "npm run ",
+    "npm start",
+    "pnpm dev",
+    "pnpm start",
+    "pnpm run ",
+    "pnpm --filter ",
+    "yarn dev",
+    "yarn start",
+    "yarn run ",
+    "bun run ",
+    "bun dev",
+    "deno run ",
+    "deno task ",
+    "cargo run",
+    "go run ",
+    "mvn spring-boot:run",
+    "mvn -pl ",
+    "./mvnw ",
+    "./gradlew ",
+    "gradle bootRun",
+    "java -jar ",
+    "uvicorn ",
+    "gunicorn ",
+    "hypercorn ",
+    "flask run",
+    "fastapi dev",
+    "python manage.py runserver",
+    "python -m ",
+    "python3 -m ",
+    "python main.py",
+    "python app.py",
+    "poetry run ",
+    "uv run ",
+    "streamlit run ",
+    "celery -A ",
+    "dotnet run",
+    "dotnet watch",
+    "rails s",
+    "bin/rails s",
+    "bin/dev",
+    "bundle exec ",
+    "php artisan serve",
+    "symfony serve",
+    "symfony server:start",
+    "mix phx.server",
+    "iex -S mix",
+    "node server",
+    "node index",
+    "node src/",
+    "ng serve",
+    "nest start",
+    "npx ",
+    "npm install",
+    "pnpm install",
+    "cargo watch",
+    "pip install",
+    "python -m venv",
+    "make run",
+    "make dev",
+];
 
 /// The well-known program that a part is.
 fn program(component: &Component) -> Option<&'static Product> {
@@ -260,12 +349,13 @@ fn is_said_of(word: &str, identity: &Identity) -> bool {
             || other.len() >= LEAST && word.starts_with(other.as_str())
     };
     let of_key = words(&identity.service);
+    let mut origin = identity.origin.iter().filter(|_| !identity.is_of_the_whole);
     of_key
         .iter()
         .chain(&identity.core)
-        .chain(&identity.origin)
         .chain(&identity.command)
         .any(is_said)
+        || origin.any(is_said)
 }
 
 /// Whether a name says that a part serves others.

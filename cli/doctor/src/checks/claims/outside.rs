@@ -78,6 +78,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         )
     });
     kept || is_of_a_provider
+        || is_a_pipeline_of_builds(&name)
         || runs_on_a_host
         || is_said_to_be_inside(page, component)
         || is_a_person(&component.name)
@@ -86,6 +87,17 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         || (foreign && !is_run_by_oneself(component))
         || planned
         || actor
+}
+
+/// Whether a name is that of steps that build and deliver: `Jenkins Pipeline`.
+fn is_a_pipeline_of_builds(name: &[String]) -> bool {
+    let builds = |word: &String| {
+        matches!(
+            word.as_str(),
+            "jenkins" | "gitlab" | "github" | "ci" | "cicd" | "cd" | "deployment" | "build"
+        )
+    };
+    name.last().is_some_and(|word| word == "pipeline") && name.iter().any(builds)
 }
 
 /// Whether a drawing frames what the compose files run, and a part stands outside of the frame.

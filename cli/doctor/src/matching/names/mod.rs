@@ -86,11 +86,15 @@ impl Names {
                 services.entry(key).or_insert(service);
             }
         }
+        let roots = projects
+            .iter()
+            .map(|project| project.working_dir.as_path())
+            .collect();
         let prefix = shared_prefix(services.keys().copied(), projects);
         Self {
             identities: services
                 .iter()
-                .map(|(key, service)| Identity::new(key, service, &prefix))
+                .map(|(key, service)| Identity::new(key, service, &prefix, &roots))
                 .collect(),
             prefix,
             ..Self::default()

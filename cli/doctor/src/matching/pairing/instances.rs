@@ -2,8 +2,9 @@
 
 use devkit_archdoc::{Component, Document};
 
-use super::left::free;
+use super::left::{free, unknown};
 use crate::matching::names::{Names, Resolution};
+use crate::matching::{telling_words, words};
 
 /// Instances that are drawn with numbers and ports of their own mean the services on these ports
 /// as well, under whatever keys: `Client :3000`, `Client_2 :3001`.
@@ -27,4 +28,40 @@ pub(super) fn by_port_of_an_instance<'d>(
             found.then_some((component, Resolution::Services(services)))
         })
         .collect()
+}
+
+/// A name in the plural means the services that are numbered under it: `Web Servers` and `web1`,
+/// `web2`.
+pub(super) fn by_numbered_keys<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let free = free(names);
+    unknown(names, document)
+        .filter(|component| is_plural(&component.name))
+        .filter_map(|component| {
+            let said = singular(&telling_words(&component.name));
+            let numbered = free.iter().filter(|identity| {
+                stem(&identity.service).is_some_and(|stem| singular(&words(stem)) == said)
+            });
+            let services: Vec<String> = numbered.map(|one| one.service.clone()).collect();
+            (services.len() > 1).then_some((component, Resolution::Services(services)))
+        })
+        .collect()
+}
+
+/// A key without its number; nothing where it has none.
+fn stem(key: &str) -> Option<&str> {
+    let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());
+    let bare = stem.trim_end_matches(['-', '_']);
+    (stem.len() < key.len() && !bare.is_empty()).then_some(bare)
+}
+
+fn is_plural(name: &str) -> bool {
+    words(name).last().is_some_and(|word| word.ends_with('s'))
+}
+
+fn singular(words: &[String]) -> Vec<String> {
+    let one = |word: &String| word.strip_suffix('s').unwrap_or(word).to_owned();
+    words.iter().map(one).collect()
 }
