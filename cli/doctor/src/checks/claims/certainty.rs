@@ -7,11 +7,12 @@
 //! are, has a port, or is drawn where hardly anything else is to be run; a part that is named in
 //! words is a service under another name, or a part of one, more often than not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
-use super::evidence::{are_called_like, is_one_of_many_like_it, neighbours};
+use super::by_hand::runs_ones_own_by_hand;
+use super::evidence::neighbours;
 use super::wording::{is_like_a_key, is_named_as_program, is_worded_as_program};
 use super::{is_its_program, names_a_program};
 use crate::checks::coverage::Coverage;
@@ -32,6 +33,12 @@ pub(crate) struct Certainty<'a> {
     free: usize,
     /// How many drawn parts claim to be services and are none.
     claims: usize,
+    /// Whether one's own programs are run without the compose files.
+    is_by_hand: bool,
+    /// The drawn parts that are services, by the last words of their names.
+    known: BTreeMap<String, Vec<&'a Component>>,
+    /// The words in what services are called, made from and run by.
+    said: BTreeSet<String>,
 }
 
 impl<'a> Certainty<'a> {
@@ -48,15 +55,18 @@ impl<'a> Certainty<'a> {
             taken,
             free,
             claims,
+            is_by_hand: runs_ones_own_by_hand(page),
+            known: known(page),
+            said: page.names.identities().iter().flat_map(words_of).collect(),
         }
     }
 
     /// Whether no service can be what a part is, which claims to be one.
     pub(crate) fn is_missed(&self, component: &Component) -> bool {
-        if self.runs_ones_own_by_hand() && is_of_ones_own(component) {
+        if self.is_by_hand && is_of_ones_own(component) {
             return false;
         }
-        if is_one_of_many_like_it(self.page, component) || self.is_all_there_is() {
+        if self.called_like(component) > 2 || self.is_all_there_is() {
             return true;
         }
         let stands_by_itself = has_a_port(component) || self.page.has_a_row(component);
@@ -82,14 +92,6 @@ impl<'a> Certainty<'a> {
             || self.is_named_among_services(component)
     }
 
-    /// Whether the compose files build no program of one's own, and the document says how one is run
-    /// without them.
-    fn runs_ones_own_by_hand(&self) -> bool {
-        let mut identities = self.page.names.identities().iter();
-        !identities.any(|one| one.is_built && one.program().is_none())
-            && says_how_to_run_by_hand(self.page)
-    }
-
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
     /// drawn: what else is drawn runs elsewhere.
     fn is_all_there_is(&self) -> bool {
@@ -104,8 +106,13 @@ impl<'a> Certainty<'a> {
 
     /// Whether a word is in what a service is called, made from or run by.
     fn is_said_of_a_service(&self, word: &str) -> bool {
-        let identities = self.page.names.identities();
-        identities.iter().any(|identity| is_said_of(word, identity))
+        let from = std::ops::Bound::Included(word.to_owned());
+        let mut longer = self.said.range((from, std::ops::Bound::Unbounded));
+        let begins = longer
+            .next()
+            .is_some_and(|other| other == word || word.len() >= LEAST && other.starts_with(word));
+        let mut shorter = word.char_indices().map(|(end, _)| &word[..end]);
+        begins || shorter.any(|part| part.len() >= LEAST && self.said.contains(part))
     }
 
     /// Whether no service is for what a name says, which every platform that has one calls so.
@@ -140,7 +147,18 @@ impl<'a> Certainty<'a> {
 
     /// Whether several services are called as a part is, and none is left over that it could be.
     fn is_called_as_others_are(&self, component: &Component) -> bool {
-        self.free == 0 && are_called_like(self.page, component)
+        self.free == 0 && self.called_like(component) > 1
+    }
+
+    /// How many services are drawn beside a part under names that end as its name does.
+    fn called_like(&self, component: &Component) -> usize {
+        let stands = Page::diagrams_of(component);
+        let last = words(&component.name).pop().unwrap_or_default();
+        let alike = self.known.get(&last).map_or(&[][..], Vec::as_slice);
+        alike
+            .iter()
+            .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
+            .count()
     }
 
     /// Whether a part is called a service, and no service is left over that it could be.
@@ -164,13 +182,16 @@ impl<'a> Certainty<'a> {
 
     /// Whether everything in the frame of a part is a service.
     fn has_a_frame_of_services(&self, component: &Component) -> bool {
+        if component.groups.is_empty() {
+            return false;
+        }
         let components = &self.page.document.facts.components;
         let beside: Vec<&Component> = components
             .iter()
             .filter(|other| other.groups == component.groups && *other != component)
             .collect();
         let is_service = |other: &&Component| !self.page.services(&other.name).is_empty();
-        !component.groups.is_empty() && beside.len() >= 2 && beside.iter().all(is_service)
+        beside.len() >= 2 && beside.iter().all(is_service)
     }
 }
 
@@ -178,79 +199,6 @@ impl<'a> Certainty<'a> {
 fn is_of_ones_own(component: &Component) -> bool {
     program(component).is_none_or(|program| matches!(program.id, "celery" | "sidekiq"))
 }
-
-/// Whether the document says how a program is run without containers.
-fn says_how_to_run_by_hand(page: &Page<'_>) -> bool {
-    page.document.source.text().lines().any(|line| {
-        line.split(['`', ';', '|'])
-            .flat_map(|part| part.split("&&"))
-            .map(|command| command.trim_start_matches(['$', '>', ' ', '\t']))
-            .any(|command| BY_HAND.iter().any(|begin| command.starts_with(begin)))
-    })
-}
-
-/// Commands that run programs of one's own from their code.
-const BY_HAND: &[&str] = &[
-    "npm run ",
-    "npm start",
-    "pnpm dev",
-    "pnpm start",
-    "pnpm run ",
-    "pnpm --filter ",
-    "yarn dev",
-    "yarn start",
-    "yarn run ",
-    "bun run ",
-    "bun dev",
-    "deno run ",
-    "deno task ",
-    "cargo run",
-    "go run ",
-    "mvn spring-boot:run",
-    "mvn -pl ",
-    "./mvnw ",
-    "./gradlew ",
-    "gradle bootRun",
-    "java -jar ",
-    "uvicorn ",
-    "gunicorn ",
-    "hypercorn ",
-    "flask run",
-    "fastapi dev",
-    "python manage.py runserver",
-    "python -m ",
-    "python3 -m ",
-    "python main.py",
-    "python app.py",
-    "poetry run ",
-    "uv run ",
-    "streamlit run ",
-    "celery -A ",
-    "dotnet run",
-    "dotnet watch",
-    "rails s",
-    "bin/rails s",
-    "bin/dev",
-    "bundle exec ",
-    "php artisan serve",
-    "symfony serve",
-    "symfony server:start",
-    "mix phx.server",
-    "iex -S mix",
-    "node server",
-    "node index",
-    "node src/",
-    "ng serve",
-    "nest start",
-    "npx ",
-    "npm install",
-    "pnpm install",
-    "cargo watch",
-    "pip install",
-    "python -m venv",
-    "make run",
-    "make dev",
-];
 
 /// The well-known program that a part is.
 fn program(component: &Component) -> Option<&'static Product> {
@@ -342,20 +290,26 @@ fn is_of_any_program(word: &str) -> bool {
 /// How many letters two words have in common at least where one begins as the other does.
 const LEAST: usize = 5;
 
-fn is_said_of(word: &str, identity: &Identity) -> bool {
-    let is_said = |other: &String| {
-        other == word
-            || word.len() >= LEAST && other.starts_with(word)
-            || other.len() >= LEAST && word.starts_with(other.as_str())
-    };
-    let of_key = words(&identity.service);
-    let mut origin = identity.origin.iter().filter(|_| !identity.is_of_the_whole);
-    of_key
-        .iter()
-        .chain(&identity.core)
-        .chain(&identity.command)
-        .any(is_said)
-        || origin.any(is_said)
+/// The words in what a service is called, made from and run by.
+fn words_of(identity: &Identity) -> Vec<String> {
+    let origin = identity.origin.iter().filter(|_| !identity.is_of_the_whole);
+    let others = identity.core.iter().chain(&identity.command).chain(origin);
+    let mut all = words(&identity.service);
+    all.extend(others.cloned());
+    all
+}
+
+/// The drawn parts that are services, by the last words of their names.
+fn known<'a>(page: &'a Page<'_>) -> BTreeMap<String, Vec<&'a Component>> {
+    let mut known = BTreeMap::<String, Vec<&Component>>::new();
+    for component in &page.document.facts.components {
+        if !page.services(&component.name).is_empty()
+            && let Some(last) = words(&component.name).pop()
+        {
+            known.entry(last).or_default().push(component);
+        }
+    }
+    known
 }
 
 /// Whether a name says that a part serves others.

@@ -99,13 +99,6 @@ pub(super) fn is_one_of_many_like_it(page: &Page<'_>, component: &Component) -> 
         .is_some_and(|last| services_called_like(page, component, last) > 2)
 }
 
-/// Whether several services are drawn beside a part under names that end as its name does.
-pub(super) fn are_called_like(page: &Page<'_>, component: &Component) -> bool {
-    words(&component.name)
-        .last()
-        .is_some_and(|last| services_called_like(page, component, last) > 1)
-}
-
 /// How many services are drawn beside a part under names with a last word.
 fn services_called_like(page: &Page<'_>, component: &Component, last: &str) -> usize {
     let components = page.document.facts.components.iter();

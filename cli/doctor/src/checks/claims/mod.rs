@@ -1,5 +1,6 @@
 //! Whether a drawn part that no service matches claims to be one.
 
+mod by_hand;
 mod certainty;
 mod evidence;
 mod name;

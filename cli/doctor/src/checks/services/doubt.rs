@@ -1,5 +1,7 @@
 //! Services that no drawn part is known to be, and that may be drawn all the same.
 
+use std::collections::BTreeSet;
+
 use devkit_archdoc::{Component, ComponentKind, Diagram, DiagramKind, Role};
 use devkit_diagnostic::Location;
 
@@ -18,31 +20,108 @@ pub(super) enum Doubt {
     LeftOver,
 }
 
-/// Finds out whether a service that no drawn part is known to be may be drawn all the same.
-///
-/// `asked` are the drawn parts that may be services.
-pub(super) fn doubt(page: &Page<'_>, asked: &[&Component], key: &str) -> Option<Doubt> {
-    let mut identities = page.names.identities().iter();
-    let identity = identities.find(|identity| identity.service == key)?;
-    if let Some(place) = names_it(page, identity) {
-        return Some(Doubt::Named(place));
+/// What may be a service that no drawn part is known to be.
+pub(super) struct Doubts<'a> {
+    page: &'a Page<'a>,
+    /// The drawn parts that may be services.
+    asked: &'a [&'a Component],
+    texts: Vec<Text<'a>>,
+    /// The words of the names of drawn parts, and the parts.
+    parts: Vec<(Vec<String>, &'a Component)>,
+    /// Whether a part that no service is known for may be what people look at.
+    has_pages: bool,
+}
+
+/// The words of a diagram.
+struct Text<'a> {
+    diagram: &'a Diagram,
+    all: BTreeSet<String>,
+    /// The words of all lines in their order, with an empty one behind each line.
+    lines: Vec<String>,
+}
+
+impl<'a> Doubts<'a> {
+    pub(super) fn new(page: &'a Page<'a>, asked: &'a [&'a Component]) -> Self {
+        let components = page.document.facts.components.iter();
+        let drawn = components.filter(|part| part.origin.diagram.is_some());
+        Self {
+            page,
+            asked,
+            texts: texts(page),
+            parts: drawn
+                .clone()
+                .map(|part| (words(&part.name), part))
+                .collect(),
+            has_pages: drawn.clone().any(|part| may_be_pages(page, part)),
+        }
     }
-    let is_drawn = || {
-        page.document
-            .facts
-            .components
-            .iter()
-            .any(|one| may_be_pages(page, one))
-    };
-    if is_of_pages(identity) && is_drawn() {
-        return Some(Doubt::Pages);
-    }
-    let may_be_it = |part: &&&Component| {
+
+    /// Why a service that no drawn part is known to be may be drawn all the same.
+    pub(super) fn about(&self, key: &str) -> Option<Doubt> {
+        let mut identities = self.page.names.identities().iter();
+        let identity = identities.find(|identity| identity.service == key)?;
+        if let Some(place) = self.place_of_its_name(identity) {
+            return Some(Doubt::Named(place));
+        }
+        if is_of_pages(identity) && self.has_pages {
+            return Some(Doubt::Pages);
+        }
         let is_generic = identity.is_generic() && identity.role != Some(Role::Proxy);
-        is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
-    };
-    let is_own = identity.program().is_none();
-    (is_own && asked.iter().any(|part| may_be_it(&part))).then_some(Doubt::LeftOver)
+        let may_be_it = |part: &&&Component| {
+            is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
+        };
+        let is_own = identity.program().is_none();
+        (is_own && self.asked.iter().any(|part| may_be_it(&part))).then_some(Doubt::LeftOver)
+    }
+
+    /// The place of the diagram whose text names a service, by its key or by a word that no other
+    /// service has, or of the part whose name holds its key.
+    fn place_of_its_name(&self, identity: &Identity) -> Option<Location> {
+        let key = words(&identity.service);
+        let own = words_of_its_own(self.page, identity);
+        let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
+        let is_long = identity.service.len() >= LONG;
+        let is_named = |text: &&Text<'_>| {
+            let is_said =
+                |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
+            is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
+                || own.iter().any(is_said)
+        };
+        if let Some(text) = self.texts.iter().find(is_named) {
+            return Some(text.diagram.origin.location());
+        }
+        let is_own = identity.program().is_none();
+        let mut parts = self.parts.iter();
+        let named = parts.find(|(words, _)| is_own && has_key(words));
+        named.map(|(_, part)| part.origin.location())
+    }
+}
+
+/// The words of the diagrams that may show services.
+fn texts<'a>(page: &'a Page<'_>) -> Vec<Text<'a>> {
+    let diagrams = page.document.diagrams.iter().filter(|diagram| {
+        !matches!(
+            diagram.kind,
+            DiagramKind::DirectoryTree
+                | DiagramKind::MermaidEntity
+                | DiagramKind::MermaidOther
+                | DiagramKind::Other
+        )
+    });
+    diagrams
+        .map(|diagram| {
+            let mut lines = Vec::new();
+            for line in lines_of(page, diagram) {
+                lines.extend(words(line));
+                lines.push(String::new());
+            }
+            Text {
+                diagram,
+                all: lines.iter().cloned().collect(),
+                lines,
+            }
+        })
+        .collect()
 }
 
 /// Whether a part is a program, and not what programs keep things in.
@@ -51,44 +130,6 @@ fn is_a_program(component: &Component) -> bool {
         component.kind,
         ComponentKind::Service | ComponentKind::Gateway | ComponentKind::Module
     ) && product_of_name(&component.name).is_none()
-}
-
-/// The place of the diagram whose text names a service, by its key or by a word that no other
-/// service has, or of the part whose name holds its key.
-fn names_it(page: &Page<'_>, identity: &Identity) -> Option<Location> {
-    let key = words(&identity.service);
-    let own = words_of_its_own(page, identity);
-    let is_own = identity.program().is_none();
-    let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
-    let is_named = |line: &str| {
-        let found = words(line);
-        let is_long = identity.service.len() >= LONG;
-        let is_said = |word: &String| {
-            let of_many = |found: &String| found.strip_suffix('s') == Some(word.as_str());
-            found.contains(word) || found.iter().any(of_many)
-        };
-        is_long && has_key(&found) || own.iter().any(is_said)
-    };
-    let diagrams = &page.document.diagrams;
-    let of_services = |diagram: &&Diagram| {
-        !matches!(
-            diagram.kind,
-            DiagramKind::DirectoryTree
-                | DiagramKind::MermaidEntity
-                | DiagramKind::MermaidOther
-                | DiagramKind::Other
-        )
-    };
-    let mut named = diagrams.iter().filter(of_services);
-    let part = || {
-        let mut parts = page.document.facts.components.iter();
-        let stands = |part: &&Component| part.origin.diagram.is_some();
-        parts.find(|part| stands(part) && is_own && has_key(&words(&part.name)))
-    };
-    named
-        .find(|diagram| lines_of(page, diagram).any(is_named))
-        .map(|diagram| diagram.origin.location())
-        .or_else(|| Some(part()?.origin.location()))
 }
 
 /// How many letters a key has at least that is looked for in a text.

@@ -5,12 +5,13 @@ mod missing;
 mod rows;
 mod written;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use devkit_archdoc::Component;
 use devkit_diagnostic::Location;
 
-use self::doubt::{Doubt, doubt};
+use self::doubt::{Doubt, Doubts};
 use self::missing::{Claims, claims, missing};
 use self::rows::rows;
 use self::written::written;
@@ -81,6 +82,8 @@ fn undocumented(
         return;
     }
     outcome.decided(&rule::UNDOCUMENTED_SERVICE);
+    let found = OnceCell::new();
+    let doubts = || found.get_or_init(|| doubts(context, claims));
     let place = main_diagram(page, coverages);
     for key in asked {
         let written = context.pages.iter().zip(coverages).any(|(page, coverage)| {
@@ -108,11 +111,7 @@ fn undocumented(
             continue;
         }
         if !is_one_shot(context.project(), key)
-            && let Some(doubt) = context
-                .pages
-                .iter()
-                .zip(claims)
-                .find_map(|(page, claims)| doubt(page, &claims.asked, key))
+            && let Some(doubt) = doubts().iter().find_map(|doubts| doubts.about(key))
         {
             let place = context.place(&format!("services.{key}"));
             outcome.report(doubted(key, doubt).in_compose(place));
@@ -142,6 +141,14 @@ fn absent(context: &Context<'_>, key: &str) -> Finding {
         )
     };
     finding.in_compose(context.place(&format!("services.{key}")))
+}
+
+/// What is left over on each page.
+fn doubts<'a>(context: &'a Context<'_>, claims: &'a [Claims<'_>]) -> Vec<Doubts<'a>> {
+    let pages = context.pages.iter().zip(claims);
+    pages
+        .map(|(page, claims)| Doubts::new(page, &claims.asked))
+        .collect()
 }
 
 /// What is asked of a service that may be drawn under a name that is not known to be its own.

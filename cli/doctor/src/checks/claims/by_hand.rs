@@ -1,0 +1,83 @@
+//! Programs of one's own that the document runs without the compose files.
+
+use crate::context::Page;
+
+/// Whether the compose files build no program of one's own, and the document says how one is run
+/// without them.
+pub(super) fn runs_ones_own_by_hand(page: &Page<'_>) -> bool {
+    let mut identities = page.names.identities().iter();
+    !identities.any(|one| one.is_built && one.program().is_none()) && says_how_to_run_by_hand(page)
+}
+
+/// Whether the document says how a program is run without containers.
+fn says_how_to_run_by_hand(page: &Page<'_>) -> bool {
+    page.document.source.text().lines().any(|line| {
+        line.split(['`', ';', '|'])
+            .flat_map(|part| part.split("&&"))
+            .map(|command| command.trim_start_matches(['$', '>', ' ', '\t']))
+            .any(|command| BY_HAND.iter().any(|begin| command.starts_with(begin)))
+    })
+}
+
+/// Commands that run programs of one's own from their code.
+const BY_HAND: &[&str] = &[
+    "npm run ",
+    "npm start",
+    "pnpm dev",
+    "pnpm start",
+    "pnpm run ",
+    "pnpm --filter ",
+    "yarn dev",
+    "yarn start",
+    "yarn run ",
+    "bun run ",
+    "bun dev",
+    "deno run ",
+    "deno task ",
+    "cargo run",
+    "go run ",
+    "mvn spring-boot:run",
+    "mvn -pl ",
+    "./mvnw ",
+    "./gradlew ",
+    "gradle bootRun",
+    "java -jar ",
+    "uvicorn ",
+    "gunicorn ",
+    "hypercorn ",
+    "flask run",
+    "fastapi dev",
+    "python manage.py runserver",
+    "python -m ",
+    "python3 -m ",
+    "python main.py",
+    "python app.py",
+    "poetry run ",
+    "uv run ",
+    "streamlit run ",
+    "celery -A ",
+    "dotnet run",
+    "dotnet watch",
+    "rails s",
+    "bin/rails s",
+    "bin/dev",
+    "bundle exec ",
+    "php artisan serve",
+    "symfony serve",
+    "symfony server:start",
+    "mix phx.server",
+    "iex -S mix",
+    "node server",
+    "node index",
+    "node src/",
+    "ng serve",
+    "nest start",
+    "npx ",
+    "npm install",
+    "pnpm install",
+    "cargo watch",
+    "pip install",
+    "python -m venv",
+    "make run",
+    "make dev",
+];
