@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devkit_archdoc::{Component, Origin};
 
 use crate::context::{Context, Page, service};
-use crate::matching::{Resolution, product_of_name};
+use crate::matching::{Resolution, product_of_name, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -91,6 +91,9 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
         Resolution::Unsure(key) => key,
         _ => return None,
     };
+    if is_a_part_of(word, &key) {
+        return None;
+    }
     let definition = service(context.project(), &key)?;
     let answers = definition.container_name.as_deref() == Some(word)
         || definition.hostname.as_deref() == Some(word)
@@ -100,6 +103,13 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
             .flatten()
             .any(|network| network.aliases.iter().any(|alias| alias == word));
     (!answers).then_some(key)
+}
+
+/// Whether a word leaves out what a key says besides, as the frame of a program may say it:
+/// `webserver` and `airflow-webserver`.
+fn is_a_part_of(word: &str, key: &str) -> bool {
+    let (drawn, all) = (words(word), words(key));
+    drawn.len() < all.len() && drawn.iter().all(|one| all.contains(one))
 }
 
 /// A product is known under any name; a service of one's own that is called otherwise is another

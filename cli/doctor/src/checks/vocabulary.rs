@@ -346,6 +346,8 @@ pub(super) static PARTS: &[&str] = &[
     "controller",
     "controllers",
     "middleware",
+    "dag",
+    "dags",
     "repository",
     "repositories",
     "router",

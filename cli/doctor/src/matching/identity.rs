@@ -9,7 +9,7 @@ use super::meaning::{
     is_task, is_wrapping, role_of,
 };
 use super::product::repository;
-use super::{Product, product_of_image, product_of_name, words};
+use super::{Product, product_of_image, product_of_name, telling_words, words};
 
 /// Everything under which a service of the compose files may be named.
 #[derive(Debug, Clone)]
@@ -38,6 +38,9 @@ pub struct Identity {
     pub command: BTreeSet<String>,
     /// The services that it waits for, or whose names stand in its variables.
     pub peers: BTreeSet<String>,
+    /// What its variables say of where others are: the words before `HOST` or `URL`, and the name
+    /// of the host.
+    pub leads: Vec<(Vec<String>, String)>,
 }
 
 impl Identity {
@@ -107,6 +110,7 @@ impl Identity {
             listens: service.ports.iter().map(|port| port.target).collect(),
             command: command(service),
             peers: peers(service),
+            leads: leads(service),
         }
     }
 
@@ -307,6 +311,32 @@ fn peers(service: &Service) -> BTreeSet<String> {
             .map(str::to_owned)
     });
     service.depends_on.keys().cloned().chain(named).collect()
+}
+
+/// The variables that say where another program is: `QDRANT_HOST=vector-db`,
+/// `PAYMENT_SERVICE_URL=http://pay:8080`.
+fn leads(service: &Service) -> Vec<(Vec<String>, String)> {
+    const ENDS: [&str; 7] = [
+        "_HOST",
+        "_URL",
+        "_URI",
+        "_ADDR",
+        "_ADDRESS",
+        "_ENDPOINT",
+        "_SERVER",
+    ];
+    let variables = service.environment.iter();
+    variables
+        .filter_map(|(name, value)| {
+            let about = ENDS.iter().find_map(|end| name.strip_suffix(end))?;
+            let value = value.as_deref()?;
+            let behind = value.split_once("://").map_or(value, |(_, rest)| rest);
+            let behind = behind.rsplit_once('@').map_or(behind, |(_, host)| host);
+            let host = behind.split([':', '/']).next().unwrap_or(behind);
+            let words = telling_words(about);
+            (!words.is_empty() && !host.is_empty()).then(|| (words, host.to_owned()))
+        })
+        .collect()
 }
 
 fn ports(service: &Service) -> BTreeSet<u16> {

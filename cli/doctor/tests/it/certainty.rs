@@ -50,6 +50,14 @@ fn names_as_keys_are_and_ports_are_missed() {
 }
 
 #[test]
+fn a_key_below_a_name_is_missed() {
+    assert_eq!(
+        said(LARGE, &drawn("O --> X[Tính giá<br/>pricing-service]")),
+        ["DK102 Tính giá"]
+    );
+}
+
+#[test]
 fn parts_in_words_are_asked_about() {
     assert_eq!(
         said(LARGE, &drawn("X[Partner Portal Service] --> O")),
@@ -242,4 +250,62 @@ fn the_folder_of_the_whole_says_nothing_of_what_is_built_from_it() {
         .filter(|finding| finding.rule.id == "DK102");
     let subjects: Vec<&str> = missing.map(|finding| finding.subject.as_str()).collect();
     assert_eq!(subjects, ["Kafka"]);
+}
+
+#[test]
+fn a_word_that_leaves_out_what_its_frame_says_is_no_other_service() {
+    let compose = "services:
+  airflow-webserver: {image: 'apache/airflow:2.8.1'}
+  airflow-scheduler: {image: 'apache/airflow:2.8.1'}
+  scraper: {build: ./scraper}
+  redis: {image: 'redis:8'}
+  minio: {image: minio/minio}
+  opensearch: {image: opensearchproject/opensearch}
+";
+    let document = mermaid(
+        "graph TD
+    webserver --> redis
+    scheduler --> redis
+    scraper --> redis
+    scraper --> minio
+    scraper --> opensearch",
+    );
+    let told = said(compose, &document);
+    assert!(!told.iter().any(|it| it.starts_with("DK102")), "{told:?}");
+    assert!(!told.iter().any(|it| it.starts_with("DK101")), "{told:?}");
+}
+
+#[test]
+fn a_program_is_not_the_database_that_is_named_after_it() {
+    let compose = "services:
+  postgres-trip: {image: 'postgres:17'}
+  postgres-payment: {image: 'postgres:17'}
+  kafka: {image: 'apache/kafka:4'}
+  keycloak: {image: keycloak/keycloak}
+";
+    let document = mermaid(
+        "graph TD
+    T[trip-service] --> K[Kafka]
+    P[payment-service] --> K
+    T --> A[Keycloak]",
+    );
+    let told = said(compose, &document);
+    assert!(told.contains(&"DK101 postgres-trip".to_owned()), "{told:?}");
+}
+
+#[test]
+fn variables_tell_which_service_a_part_is() {
+    let compose = "services:
+  api: {build: ./api, environment: {QDRANT_HOST: vector-db, PARTNERS_URL: 'http://pool:8080/v1'}}
+  vector-db: {build: ./vectors}
+  pool: {build: ./pool}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> Q[(Qdrant)]
+    A --> P[Partners Service]
+    A --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
 }

@@ -13,7 +13,9 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::neighbours;
-use super::wording::{is_like_a_key, is_named_as_program, is_worded_as_program};
+use super::wording::{
+    has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
+};
 use super::{is_its_program, names_a_program};
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
@@ -86,6 +88,7 @@ impl<'a> Certainty<'a> {
             return false;
         }
         is_like_a_key(component)
+            || has_a_key_below_its_name(component)
             || self.has_a_frame_of_services(component)
             || self.is_worded_as_service_of_its_own(component)
             || self.is_called_as_others_are(component)
@@ -324,5 +327,7 @@ fn is_worded_as_service(component: &Component) -> bool {
 
 /// Whether a name is one word in small letters, as short keys are.
 fn is_one_small_word(component: &Component) -> bool {
-    !component.name.is_empty() && component.name.chars().all(|it| it.is_ascii_lowercase())
+    component.kind == ComponentKind::Service
+        && !component.name.is_empty()
+        && component.name.chars().all(|it| it.is_ascii_lowercase())
 }

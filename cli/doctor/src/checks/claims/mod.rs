@@ -19,8 +19,8 @@ use self::evidence::{
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, is_outside_of_compose, outside, under_a_foreign_heading};
 use self::wording::{
-    is_a_client, is_an_interface, is_like_a_key, is_named_as_program, is_said_to_be_a_program,
-    is_worded_as_program, is_written_with,
+    has_a_key_below_its_name, is_a_client, is_an_interface, is_like_a_key, is_named_as_program,
+    is_said_to_be_a_program, is_worded_as_program, is_written_with,
 };
 use super::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
@@ -128,6 +128,9 @@ pub(crate) fn claims_a_place(
     let neighbours = neighbours(page, component);
     if !neighbours.called && is_a_client(component) {
         return false;
+    }
+    if has_a_key_below_its_name(component) && neighbours.service {
+        return true;
     }
     if by_itself == 0 {
         // What only calls is a person by any name, and what stands between programs may be what

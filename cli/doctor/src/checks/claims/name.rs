@@ -7,7 +7,7 @@ use crate::checks::vocabulary::PARTS;
 use crate::matching::{is_framework, product_of_name, role_of_word, translated_words, words};
 
 pub(super) fn named_like_a_service(component: &Component) -> bool {
-    let name = component.name.trim();
+    let name = program_before_a_dash(component.name.trim());
     let length = name.split_whitespace().count();
     length > 0
         && (length <= 5 || is_short_in_english(name))
@@ -28,6 +28,16 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_a_command(name)
         && !is_of_all(name)
         && !is_a_part(name)
+}
+
+/// The well-known program that a name begins with, where what it is for stands behind a dash:
+/// `Kafka - barramento de eventos`; any other name as it is.
+fn program_before_a_dash(name: &str) -> &str {
+    name.split_once(" - ")
+        .or_else(|| name.split_once(" – "))
+        .map(|(program, _)| program)
+        .filter(|program| product_of_name(program).is_some())
+        .unwrap_or(name)
 }
 
 /// Whether a name is short once it is said in English: `Dịch vụ gợi ý sản phẩm` has three words.

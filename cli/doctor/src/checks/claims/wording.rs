@@ -32,6 +32,17 @@ pub(super) fn is_like_a_key(component: &Component) -> bool {
     name.contains(['-', '_']) && name.chars().all(plain)
 }
 
+/// Whether what stands below a name is written as the key of a service: `Tính giá` and
+/// `pricing-service`.
+pub(super) fn has_a_key_below_its_name(component: &Component) -> bool {
+    let asides = component.technology.iter().chain(&component.notes);
+    let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    let kinds = ["-service", "-svc", "-api", "-worker", "-server"];
+    asides
+        .map(|aside| aside.trim_matches(['(', ')', '[', ']', ' ']))
+        .any(|aside| aside.chars().all(is_plain) && kinds.iter().any(|end| aside.ends_with(end)))
+}
+
 /// Whether a name is that of something that does a thing all the time: `Fraud Detector`.
 pub(super) fn is_named_as_program(component: &Component) -> bool {
     let all = words(&component.name);
@@ -75,6 +86,7 @@ pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) ->
         || page.has_a_row(component)
         || is_in_compose(component)
         || is_run_by_oneself(component)
+        || has_a_key_below_its_name(component)
         || words(&component.name).iter().any(tells)
         || has_case && !component.name.contains(char::is_whitespace)
         || !matches!(

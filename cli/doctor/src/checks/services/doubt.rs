@@ -7,7 +7,8 @@ use devkit_diagnostic::Location;
 
 use crate::context::Page;
 use crate::matching::{
-    Identity, Resolution, is_framework, product_of_name, role_of_word, translated_words, words,
+    Identity, Resolution, is_framework, is_store, product_of_name, role_of_word, translated_words,
+    words,
 };
 
 /// Why a service may be drawn under a name that is not known to be its own.
@@ -71,14 +72,26 @@ impl<'a> Doubts<'a> {
             is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
         };
         let is_own = identity.program().is_none();
-        (is_own && self.asked.iter().any(|part| may_be_it(&part))).then_some(Doubt::LeftOver)
+        let mut asked = self.asked.iter();
+        asked
+            .any(|part| is_own && may_be_it(&part) || is_for_the_same(part, identity))
+            .then_some(Doubt::LeftOver)
+    }
+
+    /// Whether a word is in the name of a program that is drawn.
+    fn is_of_a_program(&self, word: &String) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|(words, part)| part.kind == ComponentKind::Service && words.contains(word))
     }
 
     /// The place of the diagram whose text names a service, by its key or by a word that no other
     /// service has, or of the part whose name holds its key.
     fn place_of_its_name(&self, identity: &Identity) -> Option<Location> {
         let key = words(&identity.service);
-        let own = words_of_its_own(self.page, identity);
+        let is_a_store = identity.product.is_some() && identity.role.is_some_and(is_store);
+        let mut own = words_of_its_own(self.page, identity);
+        // A word of a store may be that of the program which keeps things there.
+        own.retain(|word| !is_a_store || !self.is_of_a_program(word));
         let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
         let is_long = identity.service.len() >= LONG;
         let is_named = |text: &&Text<'_>| {
@@ -130,6 +143,26 @@ fn is_a_program(component: &Component) -> bool {
         component.kind,
         ComponentKind::Service | ComponentKind::Gateway | ComponentKind::Module
     ) && product_of_name(&component.name).is_none()
+}
+
+/// Whether a part is a store that no program is told of, and a service is a store for the same.
+fn is_for_the_same(part: &Component, identity: &Identity) -> bool {
+    let role = match part.kind {
+        ComponentKind::Database => Some(Role::Database),
+        ComponentKind::Cache => Some(Role::Cache),
+        ComponentKind::Queue => Some(Role::Queue),
+        ComponentKind::Storage => Some(Role::Storage),
+        _ => None,
+    };
+    let said = words(&part.name);
+    let roles = said.iter().filter_map(|word| role_of_word(word));
+    identity.role.is_some_and(is_store)
+        && product_of_name(&part.name).is_none()
+        && role
+            .into_iter()
+            .chain(part.role)
+            .chain(roles)
+            .any(|role| Some(role) == identity.role)
 }
 
 /// How many letters a key has at least that is looked for in a text.

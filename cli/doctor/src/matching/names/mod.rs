@@ -170,12 +170,45 @@ impl Names {
     }
 
     pub(super) fn remember(&mut self, component: &Component, resolution: Resolution) {
+        let resolution = if self.is_only_its_store(component, &resolution) {
+            Resolution::Unknown
+        } else {
+            resolution
+        };
         for alias in &component.aliases {
             self.resolved
                 .entry(normalised(alias))
                 .or_insert_with(|| resolution.clone());
         }
         self.resolved.insert(component.normalised(), resolution);
+    }
+
+    /// Whether a program would be the database that is named after it: `trip-service` and
+    /// `postgres-trip`.
+    fn is_only_its_store(&self, component: &Component, resolution: &Resolution) -> bool {
+        let key = match resolution {
+            Resolution::Services(services) if services.len() == 1 => &services[0],
+            Resolution::Unsure(service) => service,
+            _ => return false,
+        };
+        let name = words(&component.name);
+        let is_program = component.kind == ComponentKind::Service
+            && name
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "service" | "svc"));
+        let said = self.core(&component.name);
+        let mut identities = self.identities.iter();
+        is_program
+            && !self.aliases.contains_key(&component.normalised())
+            && identities.any(|one| {
+                let is_database = one
+                    .product
+                    .is_some_and(|it| it.role == Some(Role::Database));
+                one.service == *key
+                    && is_database
+                    && one.core.len() > said.len()
+                    && said.is_subset(&one.core)
+            })
     }
 
     /// The services of the compose files, by all their names.

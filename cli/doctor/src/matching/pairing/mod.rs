@@ -12,6 +12,7 @@ mod roles;
 mod servers;
 mod stacks;
 mod uses;
+mod variables;
 
 use devkit_archdoc::Document;
 
@@ -28,12 +29,13 @@ use self::roles::{by_elimination, by_neighbour, by_the_only_worker};
 use self::servers::by_built_server;
 use self::stacks::by_stack;
 use self::uses::by_its_use;
+use self::variables::by_variable;
 use super::likeness::by_likeness;
 use super::names::{Names, Resolution};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
-    for by in [by_frame_and_name, by_its_use] {
+    for by in [by_frame_and_name, by_variable, by_its_use] {
         for (component, resolution) in by(names, document) {
             names.remember(component, resolution);
         }
