@@ -309,3 +309,10 @@ fn variables_tell_which_service_a_part_is() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn containers_that_a_drawing_names_are_asked_about() {
+    let compose = format!("{BASE}  pages: {{image: nginx, container_name: farm-site}}\n");
+    let document = mermaid("graph TD\n A[API] -->|served by farm-site| D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &document), ["DK103 pages"]);
+}

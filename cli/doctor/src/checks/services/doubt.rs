@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Diagram, DiagramKind, Role};
+use devkit_archdoc::{Component, ComponentKind, Diagram, DiagramKind, Role, normalised};
 use devkit_diagnostic::Location;
 
 use crate::context::Page;
@@ -39,6 +39,8 @@ struct Text<'a> {
     all: BTreeSet<String>,
     /// The words of all lines in their order, with an empty one behind each line.
     lines: Vec<String>,
+    /// What is written as keys and names of containers are, in the form in which names are compared.
+    keys: BTreeSet<String>,
 }
 
 impl<'a> Doubts<'a> {
@@ -87,18 +89,23 @@ impl<'a> Doubts<'a> {
     /// The place of the diagram whose text names a service, by its key or by a word that no other
     /// service has, or of the part whose name holds its key.
     fn place_of_its_name(&self, identity: &Identity) -> Option<Location> {
-        let key = words(&identity.service);
+        let key = self.page.names.words_of_key(&identity.service);
         let is_a_store = identity.product.is_some() && identity.role.is_some_and(is_store);
         let mut own = words_of_its_own(self.page, identity);
         // A word of a store may be that of the program which keeps things there.
         own.retain(|word| !is_a_store || !self.is_of_a_program(word));
         let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
-        let is_long = identity.service.len() >= LONG;
+        let is_long = identity.service.len() >= LONG || is_of_pages(identity);
+        let is_called = |text: &Text<'_>| {
+            let mut names = identity.names.iter();
+            names.any(|name| name.len() > LONG && text.keys.contains(name))
+        };
         let is_named = |text: &&Text<'_>| {
             let is_said =
                 |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
             is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
                 || own.iter().any(is_said)
+                || is_called(text)
         };
         if let Some(text) = self.texts.iter().find(is_named) {
             return Some(text.diagram.origin.location());
@@ -124,17 +131,28 @@ fn texts<'a>(page: &'a Page<'_>) -> Vec<Text<'a>> {
     diagrams
         .map(|diagram| {
             let mut lines = Vec::new();
+            let mut keys = BTreeSet::new();
             for line in lines_of(page, diagram) {
                 lines.extend(words(line));
                 lines.push(String::new());
+                keys.extend(keys_in(line));
             }
             Text {
                 diagram,
                 all: lines.iter().cloned().collect(),
                 lines,
+                keys,
             }
         })
         .collect()
+}
+
+/// What of a line is written as keys are: `farm-web`.
+fn keys_in(line: &str) -> impl Iterator<Item = String> {
+    let is_of_key = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    line.split(move |it: char| !is_of_key(it))
+        .filter(|word| word.contains(['-', '_', '.']))
+        .map(normalised)
 }
 
 /// Whether a part is a program, and not what programs keep things in.
@@ -218,7 +236,9 @@ fn may_be_pages(page: &Page<'_>, component: &Component) -> bool {
         words.iter().any(|word| {
             let role = role_of_word(word);
             word == "balancer"
-                || role.is_some_and(|role| role != Role::Frontend && role != Role::Api)
+                || role.is_some_and(|role| {
+                    role == Role::Proxy || role == Role::Worker || is_store(role)
+                })
         })
     };
     component.origin.diagram.is_some()

@@ -283,7 +283,7 @@ impl Names {
     }
 
     /// The words of a key, without the one that all keys of the project begin with.
-    pub(super) fn words_of_key(&self, key: &str) -> Vec<String> {
+    pub(crate) fn words_of_key(&self, key: &str) -> Vec<String> {
         let all = words(key);
         let own: Vec<String> = all
             .iter()
