@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use devkit_archdoc::{Component, Connection, Document, Environment, normalised};
+use devkit_archdoc::{Component, Connection, Diagram, Document, Environment, normalised};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
 use devkit_diagnostic::Diagnostics;
@@ -152,6 +152,15 @@ impl<'a> Page<'a> {
     /// The services that a name means, none where it is unsure.
     pub(crate) fn services(&self, name: &str) -> Vec<String> {
         self.names.resolve(name).services().to_vec()
+    }
+
+    /// The lines of a diagram.
+    pub(crate) fn lines_of(&self, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
+        let first = diagram.origin.line;
+        let lines = self.document.source.text().lines();
+        lines
+            .skip(first.saturating_sub(1))
+            .take(diagram.end_line.saturating_sub(first) + 1)
     }
 
     /// Whether a diagram is read well enough to conclude from.

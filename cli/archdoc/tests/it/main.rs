@@ -6,6 +6,7 @@ mod documents;
 mod drawings;
 mod expected;
 mod hostile;
+mod layers;
 mod ports;
 mod roundtrip;
 mod shop;

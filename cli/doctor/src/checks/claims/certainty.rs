@@ -16,7 +16,6 @@ use super::evidence::neighbours;
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
 };
-use super::{is_its_program, names_a_program};
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
 use crate::matching::{
@@ -217,14 +216,12 @@ fn program(component: &Component) -> Option<&'static Product> {
         let program = product_of_name(component.technology.as_deref()?)?;
         (is_store || says_no_more()).then_some(program)
     };
-    let is_one = names_a_program(&component.name) || is_its_program(component);
     let of_a_word = || {
         let all = words(&component.name);
         let mut ends = all.first().into_iter().chain(all.last());
         ends.find_map(|word| product_of_name(word))
     };
     product_of_name(&component.name)
-        .or_else(|| is_one.then(of_a_word).flatten())
         .or_else(of_a_word)
         .or_else(of_its_technology)
 }

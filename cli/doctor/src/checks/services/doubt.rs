@@ -132,7 +132,7 @@ fn texts<'a>(page: &'a Page<'_>) -> Vec<Text<'a>> {
         .map(|diagram| {
             let mut lines = Vec::new();
             let mut keys = BTreeSet::new();
-            for line in lines_of(page, diagram) {
+            for line in page.lines_of(diagram) {
                 lines.extend(words(line));
                 lines.push(String::new());
                 keys.extend(keys_in(line));
@@ -188,14 +188,6 @@ const LONG: usize = 4;
 
 /// How many letters a word has at least that is looked for in a text.
 const LEAST: usize = 3;
-
-fn lines_of<'a>(page: &Page<'a>, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
-    let first = diagram.origin.line;
-    let lines = page.document.source.text().lines();
-    lines
-        .skip(first.saturating_sub(1))
-        .take(diagram.end_line.saturating_sub(first) + 1)
-}
 
 /// The words of a key that tell which program of one's own it is, and that no other service has.
 fn words_of_its_own(page: &Page<'_>, identity: &Identity) -> Vec<String> {

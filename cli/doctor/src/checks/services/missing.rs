@@ -152,29 +152,30 @@ fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
 
 /// What is said of pages that no service is known to serve.
 fn served_from_somewhere(component: &Component) -> Finding {
-    let name = &component.name;
-    Finding::new(
-        &rule::UNSURE_NAME,
-        name.as_str(),
-        format!("`{name}` is drawn, and which service serves it is not told"),
+    asked(
+        component,
+        "and which service serves it",
+        "If a service does",
     )
-    .in_document(component.origin.location())
-    .with_help(format!(
-        "If a service does, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
-    ))
 }
 
 /// What is said of a part that may be a service under another name.
 fn perhaps_a_service(component: &Component) -> Finding {
+    let what = "and which service it is, if any,";
+    asked(component, what, "If a service is meant")
+}
+
+/// A question that an alias answers.
+fn asked(component: &Component, what: &str, condition: &str) -> Finding {
     let name = &component.name;
     Finding::new(
         &rule::UNSURE_NAME,
         name.as_str(),
-        format!("`{name}` is drawn, and which service it is, if any, is not told"),
+        format!("`{name}` is drawn, {what} is not told"),
     )
     .in_document(component.origin.location())
     .with_help(format!(
-        "If a service is meant, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
+        "{condition}, add `<!-- devkit:alias {name} = SERVICE -->` to the document"
     ))
 }
 

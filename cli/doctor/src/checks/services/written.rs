@@ -16,14 +16,7 @@ pub(super) fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity)
     };
     let diagrams = page.document.diagrams.iter().enumerate();
     let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
-    of_services.any(|(_, diagram)| {
-        let first = diagram.origin.line;
-        let lines = page.document.source.text().lines();
-        lines
-            .skip(first.saturating_sub(1))
-            .take(diagram.end_line.saturating_sub(first) + 1)
-            .any(|line| sought.is_in(line))
-    })
+    of_services.any(|(_, diagram)| page.lines_of(diagram).any(|line| sought.is_in(line)))
 }
 
 /// What a line is searched for.

@@ -1,0 +1,58 @@
+//! Boxes with a row for each layer, and what programs keep.
+
+use devkit_archdoc::{ComponentKind, read};
+
+use crate::support::runnable;
+
+#[test]
+fn rows_of_layers_hold_parts_with_gaps_between_them() {
+    let document = read("layers.md", LAYERS.as_bytes());
+    let expected = [
+        "OpenResty",
+        "停车服务",
+        "计费服务",
+        "Redis",
+        "EMQX",
+        "MySQL",
+        "MinIO",
+    ];
+    let found = runnable(&document);
+    for name in expected {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+    let redis = document.facts.components.iter();
+    let redis = redis
+        .filter(|part| part.name == "Redis")
+        .collect::<Vec<_>>();
+    assert_eq!(redis[0].groups, ["中间件"]);
+    assert_eq!(redis[0].origin.line, 10);
+}
+
+const LAYERS: &str = "\
+## 总体架构
+
+```
+┌──────────────────────────────────────────────┐
+│ 网关层    OpenResty（限流）                  │
+├──────────────────────────────────────────────┤
+│ 服务层    停车服务    计费服务               │
+│                                              │
+├──────────────────────────────────────────────┤
+│ 中间件    Redis      EMQX                    │
+├──────────────────────────────────────────────┤
+│ 存储层    MySQL      MinIO                   │
+└──────────────────────────────────────────────┘
+```
+";
+
+#[test]
+fn what_a_program_keeps_is_a_volume() {
+    let text = "# A\n\n```mermaid\ngraph TD\n P[pgadmin] --> V[pgadmin_data]\n A[api] --> I[ingest_data]\n```\n";
+    let document = read("kept.md", text.as_bytes());
+    let kind = |name: &str| {
+        let mut parts = document.facts.components.iter();
+        parts.find(|part| part.name == name).map(|part| part.kind)
+    };
+    assert_eq!(kind("pgadmin_data"), Some(ComponentKind::Volume));
+    assert_ne!(kind("ingest_data"), Some(ComponentKind::Volume));
+}
