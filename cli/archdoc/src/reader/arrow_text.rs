@@ -15,12 +15,19 @@ const TOLD: f64 = 0.6;
 /// Reads lines of names and arrows; answers whether there were any.
 pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let mut found = false;
+    let mut above = None;
     for line in drawing.lines.clone() {
         if to.is_full() {
             to.too_many("components");
             break;
         }
-        let Some(chain) = Chain::of(to.lines[line].text) else {
+        let text = to.lines[line].text;
+        let whole = Chain::of(text);
+        if whole.is_some() {
+            above = Some(text);
+        }
+        let Some(chain) = whole.or_else(|| Chain::going_on(text, above?)) else {
+            above = None;
             continue;
         };
         found = true;
@@ -50,9 +57,37 @@ impl<'a> Chain<'a> {
         if line.starts_with(['├', '└', '│', '-', '*']) || line.len() > 300 {
             return None;
         }
-        let (names, said): (Vec<_>, Vec<_>) =
-            arrows::split(line).into_iter().map(name_and_words).unzip();
-        (names.len() > 1 && names.iter().all(|it| is_name(it))).then_some(Self { names, said })
+        let chain = Self::of_parts(line);
+        (chain.names.len() > 1 && chain.names.iter().all(|it| is_name(it))).then_some(chain)
+    }
+
+    /// The chain that a line goes on with below another, where its arrow stands below one that is
+    /// not the first: from the name before that. Below others it may be a line that was too long,
+    /// and only what stands behind its arrow is known.
+    fn going_on(line: &'a str, above: &'a str) -> Option<Self> {
+        const NEAR: usize = 3;
+        let rest = line.trim_start();
+        let behind = &rest[arrows::leading(rest)?..];
+        let column = line[..line.len() - rest.len()].chars().count();
+        let is_below = |at: usize| above[..at].chars().count().abs_diff(column) <= NEAR;
+        let mut arrows = arrows::places(above).enumerate();
+        let (index, _) = arrows.find(|(_, arrow)| is_below(arrow.start))?;
+        let from = arrows::split(above).into_iter().nth(index)?;
+        let chain = if index > 0 {
+            let (from, said) = name_and_words(from);
+            let mut chain = Self::of_parts(behind);
+            chain.names.insert(0, from);
+            chain.said.insert(0, said);
+            chain
+        } else {
+            Self::of_parts(behind)
+        };
+        chain.names.iter().all(|it| is_name(it)).then_some(chain)
+    }
+
+    fn of_parts(text: &'a str) -> Self {
+        let (names, said) = arrows::split(text).into_iter().map(name_and_words).unzip();
+        Self { names, said }
     }
 
     /// `kafka-data -> /bitnami/kafka` is a volume with its place in the container.
@@ -179,6 +214,22 @@ mod tests {
         let found = Chain::of("db  ──healthy──►  api --ws--> web").unwrap();
         assert_eq!(found.names, ["db", "api", "web"]);
         assert_eq!(found.said, [Some("healthy"), Some("ws"), None]);
+    }
+
+    #[test]
+    fn lines_below_go_on_from_the_name_before_the_arrow_above() {
+        let above = "[Client] -> [Nginx :8080] -> [app1/app2]";
+        let found = Chain::going_on(
+            "                          -> [Worker] -> [ClickHouse]",
+            above,
+        );
+        assert_eq!(
+            found.unwrap().names,
+            ["Nginx :8080", "Worker", "ClickHouse"]
+        );
+        let wrapped = Chain::going_on("         -> [Store]", above).unwrap();
+        assert_eq!(wrapped.names, ["Store"]);
+        assert!(Chain::going_on("    -> [Store]", "no arrow").is_none());
     }
 
     #[test]

@@ -29,13 +29,15 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
         return false;
     };
     let tips = lines.iter().any(|it| it.tip);
-    let explains = drawing.is_of_platform() && explains_names(&lines);
-    if !tips && !explains && !lists_services(&lines) {
+    let (leaves, references) = leaves_and_references(&lines);
+    let explains = drawing.is_of_platform() && explains_names(&leaves);
+    if !tips && !explains && !lists_services(&leaves) {
         return false;
     }
+    let leads_on = || lines.first().is_some_and(|root| arrows::are_in(&root.text));
     let mut tree = Tree {
         drawing,
-        calls: tips || lines.first().is_some_and(|root| arrows::are_in(&root.text)),
+        calls: tips || references || leads_on(),
         to,
     };
     tree.read(&lines);
@@ -113,9 +115,8 @@ impl<'a> Branch<'a> {
 
 /// Whether a tree without tips lists services rather than files: it names their ports, or says of
 /// each what it is, and several are servers that are known by name.
-fn lists_services(lines: &[Row]) -> bool {
-    let leaves = leaves(lines);
-    let labels = leaves.iter().map(|at| label(&lines[*at].text));
+fn lists_services(leaves: &[&Row]) -> bool {
+    let labels = leaves.iter().map(|leaf| label(&leaf.text));
     let (mut ports, mut asides, mut servers) = (0, 0, 0);
     for label in labels {
         // `Port: 27017` is said of the name above it.
@@ -125,7 +126,8 @@ fn lists_services(lines: &[Row]) -> bool {
             return false;
         }
         ports += usize::from(!label.ports.is_empty());
-        asides += usize::from(label.technology.is_some() || !label.ports.is_empty());
+        let says_more = !label.notes.is_empty() || label.technology.is_some();
+        asides += usize::from(says_more || !label.ports.is_empty());
         servers += usize::from(words::names_software(&label.name));
     }
     let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
@@ -133,10 +135,9 @@ fn lists_services(lines: &[Row]) -> bool {
 }
 
 /// Whether dots lead from nearly each name to what it is: `Authelia ........ SSO`.
-fn explains_names(lines: &[Row]) -> bool {
+fn explains_names(leaves: &[&Row]) -> bool {
     const LEAST: usize = 3;
-    let leaves = leaves(lines);
-    let names = leaves.iter().map(|at| parts(&lines[*at].text));
+    let names = leaves.iter().map(|leaf| parts(&leaf.text));
     let explained = names
         .filter(|parts| parts.len() == 2 && !words::is_path(parts[0]) && !parts[0].contains('.'));
     let explained = explained.count();
@@ -155,6 +156,25 @@ fn leaves(lines: &[Row]) -> Vec<usize> {
         .collect()
 }
 
+/// The lines without branches of their own that say something new, and whether others are left:
+/// those name what branches elsewhere, which they call.
+fn leaves_and_references(lines: &[Row]) -> (Vec<&Row>, bool) {
+    let leaves = leaves(lines);
+    let name = |row: &Row| label(&row.text).name;
+    let branching: Vec<String> = (0..lines.len())
+        .filter(|at| !leaves.contains(at))
+        .map(|at| name(&lines[at]))
+        .collect();
+    let all = leaves.len();
+    let leaves: Vec<&Row> = leaves
+        .into_iter()
+        .map(|at| &lines[at])
+        .filter(|row| !branching.contains(&name(row)))
+        .collect();
+    let references = leaves.len() < all;
+    (leaves, references)
+}
+
 /// What a line says: `stock-api      :8081   Spring Boot` has three parts.
 fn label(text: &str) -> Label {
     let text = text.split(['←', '#']).next().unwrap_or(text);
@@ -165,10 +185,11 @@ fn label(text: &str) -> Label {
     Label::of(&parts)
 }
 
-/// A name, and what dots lead to behind it.
+/// A name, and what dots or a line lead to behind it.
 fn parts(text: &str) -> Vec<&str> {
-    const LEADERS: &str = " ..";
-    match text.split_once(LEADERS) {
+    const LEADERS: [&str; 2] = [" ..", "  ── "];
+    let mut leaders = LEADERS.iter();
+    match leaders.find_map(|leader| text.split_once(leader)) {
         Some((name, rest)) => vec![name.trim(), rest.trim_matches(['.', ' '])],
         None => vec![text],
     }
@@ -308,6 +329,24 @@ mod tests {
         assert_eq!(
             names(tree),
             ["Traefik", "Authelia", "Homepage", "Watchtower"]
+        );
+    }
+
+    #[test]
+    fn a_tree_whose_leaves_branch_elsewhere_says_what_calls_what() {
+        let tree = "Readers\n└── Caddy  ── TLS\n    ├── Site (Nuxt)\n    │   └── API\n    ├── Desk (Vue)\n    │   └── API\n    └── API (Symfony)\n        ├── PostgreSQL ......... articles\n        ├── Redis ......... cache\n        └── Elasticsearch ...... search\n";
+        assert_eq!(
+            names(tree),
+            [
+                "Readers",
+                "Caddy",
+                "Site",
+                "API",
+                "Desk",
+                "PostgreSQL",
+                "Redis",
+                "Elasticsearch"
+            ]
         );
     }
 

@@ -422,3 +422,37 @@ graph LR
         .collect();
     assert_eq!(running, ["API Gateway", "Users MS"]);
 }
+
+#[test]
+fn a_diagram_that_nothing_closes_ends_where_text_begins() {
+    let document = read(
+        "a.md",
+        b"# A\n\n## Architecture\n\n```mermaid\ngraph TD\n  W[Web] --> A[API]\n\n  A --> D[(PostgreSQL)]\n\n\nDesign Decisions\n1. Why a repository for deployment?\nTo keep it apart.\n",
+    );
+    assert_eq!(document.diagrams[0].origin.confidence, 1.0);
+    assert_eq!(document.facts.components.len(), 3);
+}
+
+#[test]
+fn lines_below_a_chain_of_names_go_on_with_it() {
+    let document = read(
+        "a.md",
+        "# A\n\n## Architecture\n\n```text\n[Client] -> [Nginx LB :8080] -> [app]\n                               -> [Redis + PostgreSQL]\n                               -> [Ingestion workers] -> [ClickHouse]\n```\n".as_bytes(),
+    );
+    let calls: Vec<(&str, &str)> = document
+        .facts
+        .connections
+        .iter()
+        .map(|one| (one.from.as_str(), one.to.as_str()))
+        .collect();
+    assert_eq!(
+        calls,
+        [
+            ("Client", "Nginx LB"),
+            ("Nginx LB", "app"),
+            ("Nginx LB", "Redis + PostgreSQL"),
+            ("Nginx LB", "Ingestion workers"),
+            ("Ingestion workers", "ClickHouse"),
+        ]
+    );
+}

@@ -161,7 +161,7 @@ pub(super) fn is_distinctive(word: &str) -> bool {
 }
 
 /// Whether a word is a number.
-pub(super) fn is_number(word: &str) -> bool {
+pub(crate) fn is_number(word: &str) -> bool {
     word.chars().all(|it| it.is_ascii_digit())
 }
 

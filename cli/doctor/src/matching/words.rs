@@ -100,6 +100,7 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
             {
                 last.push_str(&word);
             }
+            (_, "ws") => joined.push("websocket".to_owned()),
             _ => joined.push(word),
         }
     }
@@ -136,6 +137,7 @@ mod tests {
         assert_eq!(words("FastAPI Backend"), ["fast", "api", "backend"]);
         assert_eq!(words("pgAdmin"), ["pgadmin"]);
         assert_eq!(words("Binance WebSocket"), ["binance", "websocket"]);
+        assert_eq!(words("ws-hub"), ["websocket", "hub"]);
         assert_eq!(words("Merger C#"), ["merger", "csharp"]);
         assert_eq!(words("Web Client - Angular"), ["web", "client"]);
         assert_eq!(words("MySQL - billing"), ["mysql", "billing"]);

@@ -316,3 +316,107 @@ fn containers_that_a_drawing_names_are_asked_about() {
     let document = mermaid("graph TD\n A[API] -->|served by farm-site| D[(PostgreSQL)]");
     assert_eq!(said(&compose, &document), ["DK103 pages"]);
 }
+
+#[test]
+fn services_whose_key_shortens_a_part_that_is_left_over_are_asked_about() {
+    let compose = format!("{BASE}  dj: {{build: ./web}}\n");
+    let document = mermaid("graph TD\n X[Django] --> A[API] --> D[(PostgreSQL)]");
+    assert!(said(&compose, &document).contains(&"DK103 dj".to_owned()));
+    let compose = format!("{BASE}  tusd: {{image: tusproject/tusd}}\n");
+    let document =
+        mermaid("graph TD\n X[\"upload (tus, resumable)\"] --> A[API] --> D[(PostgreSQL)]");
+    assert!(said(&compose, &document).contains(&"DK103 tusd".to_owned()));
+    let other = mermaid("graph TD\n X[Flask] --> A[API] --> D[(PostgreSQL)]");
+    assert!(said(&compose, &other).contains(&"DK101 tusd".to_owned()));
+}
+
+#[test]
+fn services_that_a_part_lists_are_asked_about() {
+    let compose = format!(
+        "{BASE}  temporal: {{image: 'temporalio/auto-setup:1'}}
+  temporal-ui: {{image: 'temporalio/ui:2'}}
+"
+    );
+    let families = compose
+        .replace("temporal", "harbour-temporal")
+        .replace("harbour-temporalio", "temporalio")
+        + "  harbour-ships: {build: ./ships}\n";
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    A --> S[Ships]
+    A --> T[\"Temporal<br/>- server<br/>- web UI\"]",
+    );
+    assert!(said(&compose, &document).contains(&"DK103 temporal-ui".to_owned()));
+    assert!(said(&families, &document).contains(&"DK103 harbour-temporal-ui".to_owned()));
+}
+
+#[test]
+fn what_writes_to_a_store_of_others_is_none() {
+    assert_eq!(
+        said(LARGE, &drawn("O --> X[\"Kafka Connect<br/>(S3 sink)\"]")),
+        ["DK102 Kafka Connect"]
+    );
+}
+
+#[test]
+fn parts_named_after_two_programs_are_the_one_that_runs() {
+    let compose = "services:
+  api: {build: ./api}
+  scylla: {image: 'scylladb/scylla:6.2'}
+  citus-master: {image: 'citusdata/citus:13'}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> S[(Cassandra/ScyllaDB)]
+    A --> C[(PostgreSQL/Citus)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_one_database_is_asked_about_where_a_drawing_says_so() {
+    let compose = "services:
+  web: {build: ./web}
+  scanner: {build: ./scanner}
+  postgres: {image: 'postgres:17'}
+";
+    let drawn =
+        |last: &str| format!("# A\n\n## Architecture\n\n```\nWeb → Scanner → {last}\n```\n");
+    assert_eq!(
+        said(compose, &drawn("saved in the DB: documents")),
+        ["DK103 postgres"]
+    );
+    assert_eq!(said(compose, &drawn("saved")), ["DK101 postgres"]);
+}
+
+#[test]
+fn a_part_that_may_be_the_last_service_leaves_none_to_others() {
+    let compose = "services:
+  shop-api: {build: .}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid("graph TD\n F[FastAPI] --> R[(Redis)]\n R --> W[Celery Worker]");
+    let told = said(compose, &document);
+    assert!(told.contains(&"DK102 Celery Worker".to_owned()), "{told:?}");
+}
+
+#[test]
+fn pages_are_missed_where_compose_runs_stores_alone() {
+    let compose = "services:
+  nginx: {image: nginx}
+  postgres: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    N[Nginx] --> W[\"Web (Next)\"]
+    N --> A[\"API (Express)\"]
+    W --> D[(PostgreSQL)]
+    A --> D
+    A --> R[(Redis)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Web", "DK102 API"]);
+    let by_hand = format!("{document}\n```\npnpm dev\n```\n");
+    assert_eq!(said(compose, &by_hand), ["DK103 Web", "DK103 API"]);
+}

@@ -49,11 +49,50 @@ pub(super) fn fence(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
             return Some((block(language, at + 1, index), index + 1));
         }
         // Another fence opens: this one was never closed.
-        let end = heading.unwrap_or(index);
-        return Some((block(language, at + 1, end), end));
+        return Some(unclosed(language, lines, at + 1, heading.unwrap_or(index)));
     }
     let end = heading.unwrap_or(lines.len());
-    Some((block(language, at + 1, end), end))
+    Some(unclosed(language, lines, at + 1, end))
+}
+
+/// The block of a fence that nothing closes: at the latest it ends where text begins.
+fn unclosed(language: String, lines: &[Line<'_>], first: usize, end: usize) -> (Block, usize) {
+    let begins_text = |at: &usize| lines[*at - 1].is_blank() && is_text(lines[*at].text);
+    let text = (language == "mermaid")
+        .then(|| (first + 1..end).find(begins_text))
+        .flatten();
+    let end = text.unwrap_or(end);
+    (block(language, first, end), end)
+}
+
+/// Whether a line is of words alone, as no statement of a diagram is.
+fn is_text(line: &str) -> bool {
+    const STATEMENTS: [&str; 14] = [
+        "subgraph",
+        "participant",
+        "actor",
+        "direction",
+        "note",
+        "loop",
+        "alt",
+        "else",
+        "opt",
+        "par",
+        "title",
+        "section",
+        "class",
+        "state",
+    ];
+    let is_word = |word: &str| {
+        let word = word.trim_end_matches([',', '.', ':', '?', '!']);
+        !word.is_empty() && word.chars().all(|it| it.is_alphanumeric() || it == '\'')
+    };
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let begins = words.first().map(|word| word.to_lowercase());
+    !line.starts_with(char::is_whitespace)
+        && words.len() > 1
+        && words.iter().take(4).all(|word| is_word(word))
+        && !begins.is_some_and(|word| STATEMENTS.contains(&word.as_str()))
 }
 
 fn block(language: String, first: usize, end: usize) -> Block {

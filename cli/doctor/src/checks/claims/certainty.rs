@@ -19,7 +19,7 @@ use super::wording::{
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
 use crate::matching::{
-    Identity, Product, is_framework, is_store, product_of_name, role_of_word, words,
+    Identity, Product, Resolution, is_framework, is_store, product_of_name, role_of_word, words,
 };
 
 /// What is left over on both sides of a page.
@@ -46,7 +46,10 @@ impl<'a> Certainty<'a> {
     pub(crate) fn new(page: &'a Page<'a>, coverage: &'a Coverage, claims: usize) -> Self {
         let taken = page.names.taken();
         let is_own = |one: &&Identity| one.product.is_none();
-        let is_free = |one: &&Identity| !taken.contains(&one.service) && !one.is_task();
+        let asked = asked(page);
+        let is_free = |one: &&Identity| {
+            !taken.contains(&one.service) && !asked.contains(&one.service) && !one.is_task()
+        };
         let own = || page.names.identities().iter().filter(is_own);
         let (all, free) = (own().count(), own().filter(is_free).count());
         Self {
@@ -60,6 +63,12 @@ impl<'a> Certainty<'a> {
             known: known(page),
             said: page.names.identities().iter().flat_map(words_of).collect(),
         }
+    }
+
+    /// Whether the compose files run no program of one's own, and several are drawn, which nobody
+    /// is told to run by hand.
+    pub(crate) fn no_own_is_run(&self) -> bool {
+        self.own == 0 && !self.is_by_hand && self.claims > 1
     }
 
     /// Whether no service can be what a part is, which claims to be one.
@@ -297,6 +306,17 @@ fn words_of(identity: &Identity) -> Vec<String> {
     let mut all = words(&identity.service);
     all.extend(others.cloned());
     all
+}
+
+/// The services that some part may be.
+fn asked(page: &Page<'_>) -> BTreeSet<String> {
+    let components = page.document.facts.components.iter();
+    components
+        .filter_map(|part| match page.names.resolve(&part.name) {
+            Resolution::Unsure(service) => Some(service),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The drawn parts that are services, by the last words of their names.

@@ -44,7 +44,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .iter()
         .cloned()
         .chain(technology)
-        .filter(|word| word != "s3" || !speaks_s3(component))
+        .filter(|word| word != "s3" || !speaks_s3(component) && !writes_to_s3(component))
         .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
     let planned = component
         .notes
@@ -169,6 +169,15 @@ fn speaks_s3(component: &Component) -> bool {
         .iter()
         .filter_map(|word| product_of_name(word))
         .any(|product| product.role == Some(Role::Storage))
+}
+
+/// Whether a program of one's own brings what it is given to a store of others: `(S3 sink)`.
+fn writes_to_s3(component: &Component) -> bool {
+    let said = component.technology.as_deref().map(words);
+    said.is_some_and(|words| {
+        let ends = words.last().map(String::as_str);
+        matches!(ends, Some("sink" | "connector" | "uploader" | "exporter"))
+    })
 }
 
 /// Whether a frame is a machine, which the containers may run on or not.

@@ -7,8 +7,8 @@ use devkit_diagnostic::Location;
 
 use crate::context::Page;
 use crate::matching::{
-    Identity, Resolution, is_framework, is_store, product_of_name, role_of_word, translated_words,
-    words,
+    Identity, Resolution, is_framework, is_number, is_store, product_of_name, role_of_word,
+    translated_words, words,
 };
 
 /// Why a service may be drawn under a name that is not known to be its own.
@@ -95,6 +95,7 @@ impl<'a> Doubts<'a> {
         // A word of a store may be that of the program which keeps things there.
         own.retain(|word| !is_a_store || !self.is_of_a_program(word));
         let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
+        let is_the_database = self.is_the_only_database(identity);
         let is_long = identity.service.len() >= LONG || is_of_pages(identity);
         let is_called = |text: &Text<'_>| {
             let mut names = identity.names.iter();
@@ -103,7 +104,8 @@ impl<'a> Doubts<'a> {
         let is_named = |text: &&Text<'_>| {
             let is_said =
                 |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
-            is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
+            is_the_database && text.lines.iter().any(|word| is_a_database(word))
+                || is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
                 || own.iter().any(is_said)
                 || is_called(text)
         };
@@ -111,9 +113,52 @@ impl<'a> Doubts<'a> {
             return Some(text.diagram.origin.location());
         }
         let is_own = identity.program().is_none();
+        let is_in = |words: &[String]| is_own && has_key(words);
         let mut parts = self.parts.iter();
-        let named = parts.find(|(words, _)| is_own && has_key(words));
+        let named = parts.find(|(words, part)| {
+            is_in(words)
+                || lists(part, &self.without_a_family(&key))
+                || self.is_shortened(part, identity)
+        });
         named.map(|(_, part)| part.origin.location())
+    }
+
+    /// The words of a key, without the one that several keys begin with.
+    fn without_a_family<'k>(&self, key: &'k [String]) -> &'k [String] {
+        const LEAST: usize = 3;
+        let Some((first, rest)) = key.split_first().filter(|(_, rest)| rest.len() > 1) else {
+            return key;
+        };
+        let identities = self.page.names.identities().iter();
+        let alike = identities.filter(|one| words(&one.service).first() == Some(first));
+        if alike.count() < LEAST { key } else { rest }
+    }
+
+    /// Whether a service is the one database, which drawings call so.
+    fn is_the_only_database(&self, identity: &Identity) -> bool {
+        let is_one = |one: &&Identity| one.role == Some(Role::Database);
+        identity.program().is_some()
+            && is_one(&identity)
+            && self.page.names.identities().iter().filter(is_one).count() == 1
+    }
+
+    /// Whether the key of a service is the beginning of a word of a part that is left over, or the
+    /// other way round: `dj` of `Django`, `tusd` and `tus`.
+    fn is_shortened(&self, part: &Component, identity: &Identity) -> bool {
+        let key = words(&identity.service);
+        let [key] = key.as_slice() else {
+            return false;
+        };
+        let is_it = |word: String| {
+            word.len() >= LEAST
+                && (key.len() < word.len() && word.starts_with(key.as_str())
+                    || key.len() == word.len() + 1 && key.starts_with(&word))
+        };
+        let said = part.technology.iter().flat_map(|text| words(text));
+        identity.service.len() >= 2
+            && part.runnable
+            && words(&part.name).into_iter().chain(said).any(is_it)
+            && self.page.names.resolve(&part.name) == Resolution::Unknown
     }
 }
 
@@ -183,6 +228,23 @@ fn is_for_the_same(part: &Component, identity: &Identity) -> bool {
             .any(|role| Some(role) == identity.role)
 }
 
+/// Whether a part says all words of a key in what it is called and what it lists.
+fn lists(part: &Component, key: &[String]) -> bool {
+    let first = words(&part.name);
+    let listed = || part.notes.iter().flat_map(|note| words(note));
+    key.len() > 1
+        && !part.notes.is_empty()
+        && key.iter().any(|word| first.contains(word))
+        && key
+            .iter()
+            .all(|word| first.contains(word) || listed().any(|said| said == *word))
+}
+
+/// Whether a word says that something is a database, whichever it is.
+fn is_a_database(word: &str) -> bool {
+    matches!(word, "db" | "database")
+}
+
 /// How many letters a key has at least that is looked for in a text.
 const LONG: usize = 4;
 
@@ -191,9 +253,14 @@ const LEAST: usize = 3;
 
 /// The words of a key that tell which program of one's own it is, and that no other service has.
 fn words_of_its_own(page: &Page<'_>, identity: &Identity) -> Vec<String> {
+    let bare = |core: &BTreeSet<String>| -> Vec<String> {
+        let words = core.iter();
+        words.filter(|word| !is_number(word)).cloned().collect()
+    };
+    let own = bare(&identity.core);
     let is_of_another = |word: &String| {
         let mut others = page.names.identities().iter();
-        others.any(|other| other.service != identity.service && other.core.contains(word))
+        others.any(|other| other.core.contains(word) && bare(&other.core) != own)
     };
     identity
         .core

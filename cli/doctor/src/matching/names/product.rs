@@ -14,28 +14,25 @@ impl Names {
         let parenthesis = name
             .split_once('(')
             .map(|(_, rest)| rest.trim_end_matches(')'));
-        let wanted: Vec<_> = [
+        let said = [
             Some(name),
             name.split('(').next(),
             parenthesis,
             hints.technology,
-        ]
-        .into_iter()
-        .flatten()
-        .filter_map(product_of_name)
-        .chain(only_product(name))
-        .chain(
-            parenthesis
-                .into_iter()
-                .chain(hints.technology)
-                .flat_map(alternatives),
-        )
-        .collect();
-        let Some(first) = wanted.first() else {
+        ];
+        let Some(program) = said
+            .into_iter()
+            .flatten()
+            .find_map(product_of_name)
+            .or_else(|| self.one_of_alternatives(name))
+            .or_else(|| only_product(name))
+            .or_else(|| self.one_of_alternatives(parenthesis?))
+            .or_else(|| self.one_of_alternatives(hints.technology?))
+        else {
             return Vec::new();
         };
         let running =
-            self.filter(|identity| identity.product == Some(first) && !identity.is_task());
+            self.filter(|identity| identity.product == Some(program) && !identity.is_task());
         if has_a_key(name) && running.iter().all(|it| self.is_claimed(it, hints)) {
             return Vec::new();
         }
@@ -64,6 +61,18 @@ impl Names {
         let mut running = running;
         running.retain(|service| words_of(service).is_empty());
         self.named_first(running)
+    }
+
+    /// The first of several programs of which a part is one that some service runs, or else the
+    /// first.
+    fn one_of_alternatives(&self, text: &str) -> Option<&'static Product> {
+        let is_run = |program: &&Product| {
+            let mut identities = self.identities.iter();
+            identities.any(|identity| identity.product == Some(*program))
+        };
+        alternatives(text)
+            .find(is_run)
+            .or_else(|| alternatives(text).next())
     }
 
     /// Of several servers of one program with names of their own, the one on the port that is

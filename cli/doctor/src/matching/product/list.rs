@@ -14,6 +14,7 @@ pub(super) static PRODUCTS: &[Product] = &[
             "pg",
             "postgis",
             "pgvector",
+            "citus",
             "timescaledb",
             "timescale",
             "postgresqldb",
