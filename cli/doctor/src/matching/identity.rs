@@ -22,6 +22,8 @@ pub struct Identity {
     pub core: BTreeSet<String>,
     /// The words of where its code comes from: the build folder, the image.
     pub origin: BTreeSet<String>,
+    /// The last part of its image's name, in the form in which names are compared.
+    pub image: Option<String>,
     /// The well-known program that it runs.
     pub product: Option<&'static Product>,
     /// What it is for, as far as its names tell.
@@ -102,6 +104,10 @@ impl Identity {
             names,
             core,
             origin,
+            image: service.image.as_deref().map(|image| {
+                let name = repository(image);
+                normalised(name.rsplit('/').next().unwrap_or(name))
+            }),
             product,
             role,
             is_built,

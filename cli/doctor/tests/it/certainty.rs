@@ -420,3 +420,54 @@ fn pages_are_missed_where_compose_runs_stores_alone() {
     let by_hand = format!("{document}\n```\npnpm dev\n```\n");
     assert_eq!(said(compose, &by_hand), ["DK103 Web", "DK103 API"]);
 }
+
+#[test]
+fn servers_of_one_program_are_told_apart_by_their_images() {
+    let compose = "services:
+  api: {build: ./api}
+  pg: {image: 'postgres:17'}
+  ticks-db: {image: 'timescale/timescaledb:2.11.2-pg15'}
+";
+    let document = mermaid("graph TD\n A[API] --> P[(Postgres)]\n A --> T[(TimescaleDB)]");
+    let told = said(compose, &document);
+    assert!(!told.iter().any(|it| it.starts_with("DK101")), "{told:?}");
+}
+
+#[test]
+fn programs_are_known_by_what_they_do() {
+    let compose = format!(
+        "{BASE}  livekit: {{image: 'livekit/livekit-server'}}
+  coturn: {{image: 'coturn/coturn'}}
+  vernemq: {{image: 'vernemq/vernemq'}}
+  notify: {{build: ./notify}}
+"
+    );
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    A --> W[WebRTC media server]
+    A --> S[STUN/TURN]
+    A --> M[MQTT-Broker]
+    A --> N[Notifier]",
+    );
+    let told = said(&compose, &document);
+    assert!(!told.iter().any(|it| !it.starts_with("DK103")), "{told:?}");
+}
+
+#[test]
+fn a_frame_for_a_rented_machine_holds_what_compose_runs() {
+    let document = mermaid(
+        "graph TD
+    subgraph cloud[AWS EC2]
+      G[Nginx Gateway] --> A[API] --> D[(PostgreSQL)]
+    end",
+    );
+    assert_eq!(said(BASE, &document), ["DK102 Nginx Gateway"]);
+}
+
+#[test]
+fn names_in_words_that_are_not_known_may_be_any_service() {
+    let compose = format!("{BASE}  imposition: {{build: ./imposition}}\n");
+    let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> P[拼版服务]");
+    assert!(!said(&compose, &document).contains(&"DK101 imposition".to_owned()));
+}

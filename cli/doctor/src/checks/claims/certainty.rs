@@ -50,8 +50,11 @@ impl<'a> Certainty<'a> {
         let is_free = |one: &&Identity| {
             !taken.contains(&one.service) && !asked.contains(&one.service) && !one.is_task()
         };
-        let own = || page.names.identities().iter().filter(is_own);
-        let (all, free) = (own().count(), own().filter(is_free).count());
+        // What is not a store, a proxy or the like may be drawn by what it does.
+        let may_be_own = |one: &&Identity| one.product.is_none_or(|program| program.role.is_none());
+        let identities = || page.names.identities().iter();
+        let all = identities().filter(is_own).count();
+        let free = identities().filter(may_be_own).filter(is_free).count();
         Self {
             page,
             coverage,
@@ -76,7 +79,9 @@ impl<'a> Certainty<'a> {
         if self.is_by_hand && is_of_ones_own(component) {
             return false;
         }
-        if self.called_like(component) > 2 || self.is_all_there_is() {
+        if self.called_like(component) > 2
+            || self.is_all_there_is() && !self.is_a_key_said_of_a_service(component)
+        {
             return true;
         }
         let stands_by_itself = has_a_port(component) || self.page.has_a_row(component);
@@ -100,6 +105,7 @@ impl<'a> Certainty<'a> {
             || self.has_a_frame_of_services(component)
             || self.is_worded_as_service_of_its_own(component)
             || self.is_called_as_others_are(component)
+            || self.is_all_that_is_left_over(component)
             || self.is_named_among_services(component)
     }
 
@@ -107,6 +113,11 @@ impl<'a> Certainty<'a> {
     /// drawn: what else is drawn runs elsewhere.
     fn is_all_there_is(&self) -> bool {
         self.own <= 1 && self.free == 0
+    }
+
+    /// Whether a name is written as keys are, and a word of it is in what a service is called.
+    fn is_a_key_said_of_a_service(&self, component: &Component) -> bool {
+        is_like_a_key(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
     }
 
     /// Whether a service runs a program.
@@ -159,6 +170,17 @@ impl<'a> Certainty<'a> {
     /// Whether several services are called as a part is, and none is left over that it could be.
     fn is_called_as_others_are(&self, component: &Component) -> bool {
         self.free == 0 && self.called_like(component) > 1
+    }
+
+    /// Whether every program of one's own is drawn, and nearly everything that is drawn beside a part
+    /// is a service: it is none of them.
+    fn is_all_that_is_left_over(&self, component: &Component) -> bool {
+        let neighbours = neighbours(self.page, component);
+        let only_calls = neighbours.service && !neighbours.called;
+        self.free == 0
+            && component.runnable
+            && !only_calls
+            && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
     }
 
     /// How many services are drawn beside a part under names that end as its name does.

@@ -29,7 +29,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .iter()
             .chain(&translated_words(group))
             .any(|word| {
-                is_one_of(word, FOREIGN_FRAMES)
+                is_one_of(word, FOREIGN_FRAMES) && !(is_a_place(word) && runs_services(page, group))
                     || is_foreign(word)
                     || begins(word, ACTOR_BEGINNINGS)
             })
@@ -194,6 +194,16 @@ fn is_framed_as_a_service(component: &Component) -> bool {
             .iter()
             .any(|word| matches!(word.as_str(), "service" | "services" | "microservices"))
     })
+}
+
+/// Whether a word is for machines that are rented, on which compose files may be run as well.
+fn is_a_place(word: &str) -> bool {
+    matches!(word, "aws" | "gcp" | "azure" | "cloud" | "production")
+}
+
+/// Whether several services stand in a frame: the compose files run there.
+fn runs_services(page: &Page<'_>, group: &str) -> bool {
+    services_in(page, group).len() > 1
 }
 
 /// Whether a frame is a folder of code: `packages/*`.

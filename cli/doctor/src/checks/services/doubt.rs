@@ -31,6 +31,8 @@ pub(super) struct Doubts<'a> {
     parts: Vec<(Vec<String>, &'a Component)>,
     /// Whether a part that no service is known for may be what people look at.
     has_pages: bool,
+    /// Whether a part is called a program in words that are in no dictionary.
+    has_unread_words: bool,
 }
 
 /// The words of a diagram.
@@ -56,6 +58,7 @@ impl<'a> Doubts<'a> {
                 .map(|part| (words(&part.name), part))
                 .collect(),
             has_pages: drawn.clone().any(|part| may_be_pages(page, part)),
+            has_unread_words: drawn.clone().any(|part| is_unread(page, part)),
         }
     }
 
@@ -74,6 +77,9 @@ impl<'a> Doubts<'a> {
             is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
         };
         let is_own = identity.program().is_none();
+        if is_own && self.has_unread_words {
+            return Some(Doubt::LeftOver);
+        }
         let mut asked = self.asked.iter();
         asked
             .any(|part| is_own && may_be_it(&part) || is_for_the_same(part, identity))
@@ -237,7 +243,26 @@ fn lists(part: &Component, key: &[String]) -> bool {
         && key.iter().any(|word| first.contains(word))
         && key
             .iter()
-            .all(|word| first.contains(word) || listed().any(|said| said == *word))
+            .all(|word| first.contains(word) || listed().any(|said| is_said_by(word, &said)))
+}
+
+/// Whether a part that no service is known for is called a program in words of other scripts that
+/// are in no dictionary: `拼版服务`.
+fn is_unread(page: &Page<'_>, part: &Component) -> bool {
+    let said = words(&part.name);
+    let is_program = said
+        .iter()
+        .any(|word| matches!(word.as_str(), "service" | "worker" | "server" | "module"));
+    let is_foreign = |word: &String| !word.chars().any(|it| it.is_ascii() || it < '\u{370}');
+    is_program
+        && said.iter().any(is_foreign)
+        && page.names.resolve(&part.name) == Resolution::Unknown
+}
+
+/// Whether a word is another, or names a program for what the other says: `db` and `postgres`.
+fn is_said_by(word: &str, said: &str) -> bool {
+    let program = || product_of_name(said).and_then(|program| program.role);
+    said == word || role_of_word(word).is_some_and(|role| is_store(role) && program() == Some(role))
 }
 
 /// Whether a word says that something is a database, whichever it is.

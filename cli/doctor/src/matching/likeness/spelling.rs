@@ -18,11 +18,32 @@ pub(super) fn are_of_one_stem(one: &str, other: &str) -> bool {
 /// and `training`.
 fn root(word: &str) -> Option<&str> {
     const LEAST: usize = 4;
-    const ENDINGS: [&str; 8] = ["ation", "ing", "ion", "ers", "ors", "er", "or", "ed"];
-    let root = ENDINGS
+    const ENDINGS: [&str; 13] = [
+        "ification",
+        "ifying",
+        "ifiers",
+        "ifier",
+        "ify",
+        "ation",
+        "ing",
+        "ion",
+        "ers",
+        "ors",
+        "er",
+        "or",
+        "ed",
+    ];
+    // `notif` of `notify`, `notifier` and `notification`.
+    const LEAST_OF_IFY: usize = 3;
+    let (ending, root) = ENDINGS
         .iter()
-        .find_map(|ending| word.strip_suffix(ending))?;
-    (root.len() >= LEAST).then_some(root)
+        .find_map(|ending| Some((ending, word.strip_suffix(ending)?)))?;
+    let least = if ending.starts_with("if") {
+        LEAST_OF_IFY
+    } else {
+        LEAST
+    };
+    (root.len() >= least).then_some(root)
 }
 
 /// Whether a server is called as a key ends: `WEBSERVER` and `pdshopweb`.
@@ -100,6 +121,7 @@ mod tests {
         assert!(are_of_one_stem("geofencing", "geofence"));
         assert!(!are_of_one_stem("transaction", "transcoder"));
         assert!(are_of_one_stem("training", "trainer"));
+        assert!(are_of_one_stem("notify", "notifier"));
         assert!(are_of_one_stem("prediction", "predictor"));
         assert!(ends_like("webserver", "pdshopweb"));
         assert!(!ends_like("server", "shop") && !ends_like("webserver", "shop"));

@@ -107,6 +107,11 @@ impl Names {
 
     pub(super) fn by_named_product(&self, name: &str) -> Option<Vec<String>> {
         let product = product_of_name(name.split('(').next().unwrap_or(name))?;
+        let running = self.filter(|identity| identity.product == Some(product));
+        let called = self.with_the_image_called(name, product, &running);
+        if called.len() == 1 {
+            return Some(called);
+        }
         let named = self.filter(|identity| identity.named_product() == Some(product));
         (named.len() == 1).then_some(named)
     }

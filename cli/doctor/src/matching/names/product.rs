@@ -36,6 +36,8 @@ impl Names {
         if has_a_key(name) && running.iter().all(|it| self.is_claimed(it, hints)) {
             return Vec::new();
         }
+        let called = self.with_the_image_called(name, program, &running);
+        let running = if called.is_empty() { running } else { called };
         let own = self.owners(&self.core(name));
         if own.is_empty() {
             return self
@@ -61,6 +63,24 @@ impl Names {
         let mut running = running;
         running.retain(|service| words_of(service).is_empty());
         self.named_first(running)
+    }
+
+    /// Those of several servers of one program whose images are called as a name is, which is not the
+    /// program's own: `TimescaleDB` beside plain PostgreSQL.
+    pub(super) fn with_the_image_called(
+        &self,
+        name: &str,
+        program: &Product,
+        running: &[String],
+    ) -> Vec<String> {
+        let mut said = words(name);
+        said.retain(|word| !program.id.starts_with(word.as_str()));
+        let is_called = |image: &String| said.contains(image);
+        self.filter(|identity| {
+            running.len() > 1
+                && running.contains(&identity.service)
+                && identity.image.as_ref().is_some_and(is_called)
+        })
     }
 
     /// The first of several programs of which a part is one that some service runs, or else the

@@ -15,11 +15,14 @@ pub(super) fn by_its_use<'d>(
 ) -> Vec<(&'d Component, Resolution)> {
     let taken = names.taken();
     unknown(names, document)
-        .filter(|component| {
-            component.kind.is_runnable() && product_of_name(&component.name).is_none()
-        })
+        .filter(|component| component.kind.is_runnable())
         .filter_map(|component| {
             let programs = programs_for(&words(&component.name));
+            // A name that is a program's own is no other's.
+            let own = product_of_name(&component.name);
+            if own.is_some_and(|program| !programs.contains(&program.id)) {
+                return None;
+            }
             let running = |identity: &&Identity| {
                 let program = identity.program();
                 program.is_some_and(|it| programs.contains(&it.id)) && !identity.is_task()

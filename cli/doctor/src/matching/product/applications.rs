@@ -48,6 +48,7 @@ pub(super) static APPLICATIONS: &[Product] = &[
     product("guacd", &[], None),
     product("headscale", &[], None),
     product("wireguard", &["wgeasy"], None),
+    product("openvpn", &["openvpnas"], None),
     product("netbird", &[], None),
     product("pihole", &[], None),
     product("adguardhome", &["adguard"], None),

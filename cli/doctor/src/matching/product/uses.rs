@@ -65,6 +65,29 @@ const USES: &[Use] = &[
         programs: &["jaeger", "zipkin", "tempo"],
     },
     Use {
+        said: &["webrtc", "rtc", "sfu"],
+        with: &[
+            "web",
+            "media",
+            "signaling",
+            "signalling",
+            "video",
+            "call",
+            "conference",
+        ],
+        programs: &["livekit", "jitsi"],
+    },
+    Use {
+        said: &["turn", "stun"],
+        with: &["relay", "nat"],
+        programs: &["coturn"],
+    },
+    Use {
+        said: &["mqtt"],
+        with: &["broker", "message", "bus"],
+        programs: &["mosquitto", "emqx", "vernemq", "hivemq"],
+    },
+    Use {
         said: &["secrets", "secret"],
         with: &["store", "manager", "management", "vault"],
         programs: &["vault", "openbao", "infisical"],

@@ -25,8 +25,12 @@ impl<'a> Lifelines<'a> {
         if names.len() != columns.len() || names.len() < 3 && !is_boxed {
             return None;
         }
-        // Boxes with lines between them are no participants with their lifelines.
-        if is_boxed && has_boxes_below(grid, row + 2) || !go_on(grid, row + 2, &columns) {
+        // Boxes with lines between them are no participants with their lifelines; beside those there
+        // may be some notes in boxes.
+        const NOTES: usize = 3;
+        let boxes = boxes_below(grid, row + 2);
+        let has_boxes = if is_boxed { boxes > 0 } else { boxes > NOTES };
+        if has_boxes || !go_on(grid, row + 2, &columns) {
             return None;
         }
         let lines = names.into_iter().zip(columns);
@@ -53,9 +57,15 @@ fn lines_in(grid: &Grid, row: usize) -> Option<Vec<usize>> {
     (only_lines && lines.len() >= 2).then_some(lines)
 }
 
-fn has_boxes_below(grid: &Grid, first: usize) -> bool {
+/// How many boxes stand below a row, by their first corners.
+fn boxes_below(grid: &Grid, first: usize) -> usize {
     let is_corner = |cell| ports(grid.get(cell)) == (EAST | SOUTH);
-    (first..grid.height()).any(|row| (0..grid.width(row)).any(|column| is_corner((row, column))))
+    let rows = first..grid.height();
+    rows.map(|row| {
+        let columns = 0..grid.width(row);
+        columns.filter(|column| is_corner((row, *column))).count()
+    })
+    .sum()
 }
 
 /// Whether most of the lines go on far below.
