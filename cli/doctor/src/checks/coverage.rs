@@ -183,7 +183,16 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
         .map(str::trim)
         .filter(|step| !step.is_empty() && step.split_whitespace().count() <= 2)
         .flat_map(|step| page.services(step));
-    items.chain(steps).collect()
+    let programs = programs_in(component.technology.as_deref().unwrap_or_default());
+    let programs = programs.flat_map(|program| page.names.mentioned(&format!("• {program}")));
+    items.chain(steps).chain(programs).collect()
+}
+
+/// The well-known programs that a part is made of: `Redis+PostgreSQL`.
+fn programs_in(technology: &str) -> impl Iterator<Item = &str> {
+    let parts = || technology.split(['+', '/', '&', ',']).map(str::trim);
+    let are_programs = parts().count() > 1 && parts().all(|it| product_of_name(it).is_some());
+    parts().filter(move |_| are_programs)
 }
 
 /// Whether a frame around a component is named after the compose file.

@@ -471,3 +471,53 @@ fn names_in_words_that_are_not_known_may_be_any_service() {
     let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> P[拼版服务]");
     assert!(!said(&compose, &document).contains(&"DK101 imposition".to_owned()));
 }
+
+#[test]
+fn services_of_a_kind_that_a_drawing_says_in_the_plural_are_asked_about() {
+    let exporters = "  kafka-exporter: {image: danielqsj/kafka-exporter}
+  postgres-exporter: {image: prometheuscommunity/postgres-exporter}
+";
+    let compose = format!("{BASE}{exporters}");
+    let drawn = |label: &str| mermaid(&format!("graph TD\n A[API] -->|{label}| D[(PostgreSQL)]"));
+    assert_eq!(
+        said(&compose, &drawn("scraped by exporters")),
+        ["DK103 kafka-exporter", "DK103 postgres-exporter"]
+    );
+    assert_eq!(
+        said(&compose, &drawn("reads")),
+        ["DK101 kafka-exporter", "DK101 postgres-exporter"]
+    );
+}
+
+#[test]
+fn workers_in_the_plural_are_all_that_run_the_program() {
+    let compose = format!(
+        "{BASE}  redis: {{image: 'redis:8'}}
+  celery-default: {{build: ., command: celery -A app worker -Q default}}
+  celery-ml: {{build: ., command: celery -A app worker -Q ml}}
+  celery-beat: {{build: ., command: celery -A app beat}}
+"
+    );
+    let document =
+        mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> C[Celery workers + Redis]");
+    assert_eq!(said(&compose, &document), ["DK101 celery-beat"]);
+}
+
+#[test]
+fn numbered_programs_are_asked_about_where_a_part_has_their_name() {
+    let compose = format!(
+        "{BASE}  shop-app1: {{build: ./web}}\n  shop-app2: {{build: ./web}}\n  shop-lb: {{image: nginx}}\n"
+    );
+    let document = mermaid(
+        "graph TD\n L[NGINX] --> P[\"App Container<br/>#1 (Primary)\"]\n P --> A[API] --> D[(PostgreSQL)]",
+    );
+    let told = said(&compose, &document);
+    assert!(!told.iter().any(|it| it.starts_with("DK101")), "{told:?}");
+}
+
+#[test]
+fn programs_that_a_part_is_made_of_are_shown() {
+    let compose = format!("{BASE}  redis: {{image: 'redis:8'}}\n");
+    let document = mermaid("graph TD\n A[API] --> M[\"Memory<br/>(Redis+PostgreSQL)\"]");
+    assert_eq!(said(&compose, &document), NOTHING);
+}

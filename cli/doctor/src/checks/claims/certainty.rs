@@ -32,6 +32,9 @@ pub(crate) struct Certainty<'a> {
     taken: BTreeSet<String>,
     /// How many of one's own no name of the document means.
     free: usize,
+    /// How many programs of others no name means that may be drawn by what they do: they are no
+    /// stores, proxies or the like.
+    others: usize,
     /// How many drawn parts claim to be services and are none.
     claims: usize,
     /// Whether one's own programs are run without the compose files.
@@ -50,17 +53,19 @@ impl<'a> Certainty<'a> {
         let is_free = |one: &&Identity| {
             !taken.contains(&one.service) && !asked.contains(&one.service) && !one.is_task()
         };
-        // What is not a store, a proxy or the like may be drawn by what it does.
-        let may_be_own = |one: &&Identity| one.product.is_none_or(|program| program.role.is_none());
+        let is_for_no_role =
+            |one: &&Identity| one.product.is_some_and(|program| program.role.is_none());
         let identities = || page.names.identities().iter();
         let all = identities().filter(is_own).count();
-        let free = identities().filter(may_be_own).filter(is_free).count();
+        let free = identities().filter(is_own).filter(is_free).count();
+        let others = identities().filter(is_for_no_role).filter(is_free).count();
         Self {
             page,
             coverage,
             own: all,
             taken,
             free,
+            others,
             claims,
             is_by_hand: runs_ones_own_by_hand(page),
             known: known(page),
@@ -177,7 +182,7 @@ impl<'a> Certainty<'a> {
     fn is_all_that_is_left_over(&self, component: &Component) -> bool {
         let neighbours = neighbours(self.page, component);
         let only_calls = neighbours.service && !neighbours.called;
-        self.free == 0
+        self.free + self.others == 0
             && component.runnable
             && !only_calls
             && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
@@ -197,8 +202,13 @@ impl<'a> Certainty<'a> {
     /// Whether a part is called a service, and no service is left over that it could be.
     fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
         let is_called = neighbours(self.page, component).called;
-        let none_is_left = self.free == 0 || self.claims > self.free;
-        is_worded_as_service(component) && is_called && none_is_left
+        is_worded_as_service(component) && is_called && self.none_is_left()
+    }
+
+    /// Whether more parts claim to be services than services are left over.
+    fn none_is_left(&self) -> bool {
+        let left = self.free + self.others;
+        left == 0 || self.claims > left
     }
 
     /// Whether a part stands where nearly everything is a service and others call it, under a name

@@ -101,6 +101,12 @@ impl<'a> Doubts<'a> {
         // A word of a store may be that of the program which keeps things there.
         own.retain(|word| !is_a_store || !self.is_of_a_program(word));
         let has_key = |found: &[String]| found.windows(key.len()).any(|some| some == key);
+        // A generic name that stands in a text may be the program.
+        let is_generic = identity.is_generic()
+            && identity.program().is_none()
+            && key.iter().all(|word| word.len() >= LEAST);
+        let last = key.last().map(|word| format!("{word}s"));
+        let is_one_of_many = self.is_one_of_many(&key);
         let is_the_database = self.is_the_only_database(identity);
         let is_long = identity.service.len() >= LONG || is_of_pages(identity);
         let is_called = |text: &Text<'_>| {
@@ -110,7 +116,9 @@ impl<'a> Doubts<'a> {
         let is_named = |text: &&Text<'_>| {
             let is_said =
                 |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
-            is_the_database && text.lines.iter().any(|word| is_a_database(word))
+            is_generic && key.iter().all(|word| text.all.contains(word))
+                || is_one_of_many && last.as_ref().is_some_and(|many| text.all.contains(many))
+                || is_the_database && text.lines.iter().any(|word| is_a_database(word))
                 || is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
                 || own.iter().any(is_said)
                 || is_called(text)
@@ -119,7 +127,9 @@ impl<'a> Doubts<'a> {
             return Some(text.diagram.origin.location());
         }
         let is_own = identity.program().is_none();
-        let is_in = |words: &[String]| is_own && has_key(words);
+        let stem = stem_of_a_number(&key);
+        let is_numbered = |words: &[String]| stem.as_ref().is_some_and(|stem| words.contains(stem));
+        let is_in = |words: &[String]| is_own && (has_key(words) || is_numbered(words));
         let mut parts = self.parts.iter();
         let named = parts.find(|(words, part)| {
             is_in(words)
@@ -138,6 +148,13 @@ impl<'a> Doubts<'a> {
         let identities = self.page.names.identities().iter();
         let alike = identities.filter(|one| words(&one.service).first() == Some(first));
         if alike.count() < LEAST { key } else { rest }
+    }
+
+    /// Whether the keys of several services end as one does: `kafka-exporter`, `redis-exporter`.
+    fn is_one_of_many(&self, key: &[String]) -> bool {
+        let identities = self.page.names.identities().iter();
+        let alike = identities.filter(|one| words(&one.service).last() == key.last());
+        key.len() > 1 && alike.count() > 1
     }
 
     /// Whether a service is the one database, which drawings call so.
@@ -257,6 +274,13 @@ fn is_unread(page: &Page<'_>, part: &Component) -> bool {
     is_program
         && said.iter().any(is_foreign)
         && page.names.resolve(&part.name) == Resolution::Unknown
+}
+
+/// The last word of a key without the number behind it: `app` of `shop-app2`.
+fn stem_of_a_number(key: &[String]) -> Option<String> {
+    let word = key.last()?;
+    let stem = word.trim_end_matches(|it: char| it.is_ascii_digit());
+    (stem.len() < word.len() && stem.len() >= LEAST).then(|| stem.to_owned())
 }
 
 /// Whether a word is another, or names a program for what the other says: `db` and `postgres`.

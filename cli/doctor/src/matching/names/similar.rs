@@ -17,6 +17,14 @@ impl Names {
             // Cells beside each other are several names.
             return self.by_parts(name, hints);
         }
+        if name.contains(" + ")
+            && let all @ Resolution::Services(_) = self.by_parts(name, hints)
+        {
+            return all;
+        }
+        if let Some(workers) = self.all_workers(name) {
+            return Resolution::Services(workers);
+        }
         let by_product = self.by_product(name, hints);
         if !by_product.is_empty() {
             return Resolution::Services(by_product);

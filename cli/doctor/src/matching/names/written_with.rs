@@ -40,6 +40,19 @@ impl Names {
         }
     }
 
+    /// All that run the workers of a program: `Celery workers`.
+    pub(super) fn all_workers(&self, name: &str) -> Option<Vec<String>> {
+        let name = name.to_lowercase();
+        let (program, _) = name.split_once(" workers")?;
+        let runs = self.filter(|identity| {
+            identity.product.is_none()
+                && [program, "worker"]
+                    .iter()
+                    .all(|word| identity.command.contains(*word))
+        });
+        (runs.len() > 1).then_some(runs)
+    }
+
     /// By what it is written with, where one program of one's own alone can be meant: `Rails API`
     /// and `web`.
     pub(super) fn by_framework(&self, name: &str, hints: Hints<'_>) -> Resolution {
