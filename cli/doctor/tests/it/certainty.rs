@@ -521,3 +521,36 @@ fn programs_that_a_part_is_made_of_are_shown() {
     let document = mermaid("graph TD\n A[API] --> M[\"Memory<br/>(Redis+PostgreSQL)\"]");
     assert_eq!(said(&compose, &document), NOTHING);
 }
+
+#[test]
+fn a_store_for_another_owner_is_not_the_one_that_is_drawn() {
+    let compose = "services:
+  catalog: {build: ./catalog}
+  loans: {build: ./loans}
+  postgres-catalog: {image: 'postgres:17'}
+  postgres-chat: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    C[catalog] --> A[(postgres-catalog)]
+    L[loans] --> B[(postgres-loans)]",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK101 postgres-chat", "DK102 postgres-loans"]
+    );
+    let in_words = "services:
+  mysql-accounts: {image: 'mysql:8'}
+  mysql-auth: {image: 'mysql:8'}
+  api: {build: ./api}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> X[(MySQL Accounts)]
+    A --> B[(MySQL Users)]",
+    );
+    assert_eq!(
+        said(in_words, &document),
+        ["DK101 mysql-auth", "DK102 MySQL Users"]
+    );
+}

@@ -1,6 +1,7 @@
 //! Names of people, and of what they use.
 
 use super::name::{has, tokens};
+use super::software::software;
 use super::technology::is_of_pages;
 use crate::facts::ComponentKind;
 
@@ -47,10 +48,17 @@ pub(super) fn is_client(name: &str, technology: Option<&str>) -> bool {
 
 fn is_user(tokens: &[String]) -> bool {
     let last = tokens.last().map_or("", String::as_str);
-    has(tokens, &CLIENT) && !has(tokens, &SERVES)
+    has(tokens, &CLIENT) && !has(tokens, &SERVES) && !is_store_of(tokens)
         || tokens.first().is_some_and(|it| it == "client")
         || matches!(last, "client" | "clients" | "browser")
         || is_person(tokens)
+}
+
+/// Whether a name begins with that of a store, with what it keeps behind it: `MySQL Users`.
+fn is_store_of(tokens: &[String]) -> bool {
+    let first = tokens.first().map_or("", String::as_str);
+    let kind = software(first).map(|it| it.kind);
+    matches!(kind, Some(ComponentKind::Database | ComponentKind::Cache))
 }
 
 /// Whether a name of a client is that of a program rather than of people: `React client`.

@@ -47,6 +47,8 @@ mod tests {
         assert_eq!(kind("./tmp/ollama", None), Some(ComponentKind::Volume));
         assert_eq!(kind("config/.env", None), Some(ComponentKind::File));
         assert_eq!(kind("Browser", Some("User")), Some(ComponentKind::Client));
+        assert_eq!(kind("MySQL Users", None), Some(ComponentKind::Database));
+        assert_eq!(kind("MySQL Client", None), Some(ComponentKind::Client));
     }
 
     #[test]

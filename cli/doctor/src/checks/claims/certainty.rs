@@ -96,7 +96,8 @@ impl<'a> Certainty<'a> {
         if let Some(program) = program(component) {
             return !self.is_run(program)
                 && !self.is_said_of_a_service(&word_for(program, component))
-                || self.is_one_more(program);
+                || self.is_one_more(program)
+                || self.page.names.are_of_other_owners(&component.name);
         }
         let mut words = telling(component).peekable();
         if words.peek().is_none() {

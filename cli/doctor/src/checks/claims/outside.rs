@@ -55,7 +55,8 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .into_iter()
         .chain(translated_words(&component.name))
         .collect();
-    let actor = !is_worded(&name)
+    let actor = component.kind != ComponentKind::Database
+        && !is_worded(&name)
         && !is_a_program_for_others(&name)
         && !is_framed_as_a_service(component)
         && name

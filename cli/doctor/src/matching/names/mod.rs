@@ -170,7 +170,11 @@ impl Names {
     }
 
     pub(super) fn remember(&mut self, component: &Component, resolution: Resolution) {
-        let resolution = if self.is_only_its_store(component, &resolution) {
+        let is_found = resolution != Resolution::Unknown;
+        let resolution = if is_found
+            && (self.is_only_its_store(component, &resolution)
+                || self.is_of_another_owner(component))
+        {
             Resolution::Unknown
         } else {
             resolution
@@ -181,6 +185,15 @@ impl Names {
                 .or_insert_with(|| resolution.clone());
         }
         self.resolved.insert(component.normalised(), resolution);
+    }
+
+    /// Whether a store is for an owner for which no store runs, and was not named in the document.
+    fn is_of_another_owner(&self, component: &Component) -> bool {
+        component.kind != ComponentKind::Group
+            && component.ports.is_empty()
+            && !self.aliases.contains_key(&component.normalised())
+            && self.exact(&component.name).is_none()
+            && self.are_of_other_owners(&component.name)
     }
 
     /// Whether a program would be the database that is named after it: `trip-service` and

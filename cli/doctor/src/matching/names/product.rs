@@ -6,7 +6,7 @@ use devkit_archdoc::Role;
 
 use super::similar::significant;
 use super::{Hints, Names, only};
-use crate::matching::meaning::{is_distinctive, is_framework, role_of};
+use crate::matching::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of};
 use crate::matching::{Product, product_of_name, words};
 
 impl Names {
@@ -81,6 +81,38 @@ impl Names {
                 && running.contains(&identity.service)
                 && identity.image.as_ref().is_some_and(is_called)
         })
+    }
+
+    /// Whether each of several servers of one program is for an owner that its key names, and a name
+    /// is for another one: `MySQL Users` beside `mysql-accounts` and `mysql-auth`.
+    pub(crate) fn are_of_other_owners(&self, name: &str) -> bool {
+        let Some(program) = words(name).iter().find_map(|word| product_of_name(word)) else {
+            return false;
+        };
+        let running = self.filter(|identity| identity.product == Some(program));
+        let own = |text: &str| -> Vec<String> {
+            let mut own = words(text);
+            own.retain(|word| {
+                word.len() > 2
+                    && !is_filler(word)
+                    && !is_framework(word)
+                    && !is_number(word)
+                    && !self.prefix.contains(word)
+                    && role_of(&only(word)).is_none()
+                    && product_of_name(word).is_none()
+            });
+            own
+        };
+        let said = own(name);
+        let is_of_another = |service: &String| {
+            let key = own(service);
+            let are_alike = |one: &String| {
+                let mut said = said.iter();
+                said.any(|it| it.starts_with(one.as_str()) || one.starts_with(it.as_str()))
+            };
+            !key.is_empty() && !key.iter().any(are_alike)
+        };
+        running.len() > 1 && !said.is_empty() && running.iter().all(is_of_another)
     }
 
     /// The first of several programs of which a part is one that some service runs, or else the
