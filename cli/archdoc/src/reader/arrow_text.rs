@@ -14,7 +14,7 @@ const TOLD: f64 = 0.6;
 
 /// Reads lines of names and arrows; answers whether there were any.
 pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
-    let mut found = false;
+    let mut found = read_steps(drawing, to);
     let mut above = None;
     for line in drawing.lines.clone() {
         if to.is_full() {
@@ -40,6 +40,54 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
         }
     }
     found
+}
+
+/// Reads lines each of which is an arrow and a name, with names below some that are written as keys
+/// are; answers whether there were any. What leads to a name is not told: the one above it, or what
+/// stands above them all.
+fn read_steps(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
+    const LEAST: usize = 2;
+    if !drawing.is_of_platform() {
+        return false;
+    }
+    let step = |line: &usize| step(to.lines[*line].text);
+    let lines = drawing.lines.clone();
+    if lines.clone().filter(|line| step(line).is_some()).count() < LEAST {
+        return false;
+    }
+    let mut names: Vec<(usize, Label)> = Vec::new();
+    let mut column = None;
+    for line in lines {
+        let text = to.lines[line].text;
+        let indent = text.len() - text.trim_start().len();
+        if let Some(name) = step(&line) {
+            column = Some(indent);
+            names.push((line, Label::of(&[name])));
+        } else if column.is_some_and(|column| indent > column) && is_key(text.trim()) {
+            names.push((line, Label::of(&[text.trim()])));
+        } else {
+            column = None;
+        }
+    }
+    for (line, label) in names {
+        let origin = drawing.origin(line, JOINED, to);
+        to.component(label.component(kind(&label), origin));
+    }
+    true
+}
+
+/// The name behind the arrow with which an indented line begins, where it has no other.
+fn step(text: &str) -> Option<&str> {
+    let rest = text.trim_start();
+    let name = rest[arrows::leading(rest)?..].trim();
+    (rest.len() < text.len() && !arrows::are_in(name) && is_name(name)).then_some(name)
+}
+
+/// Whether a text is one word that is written as keys are.
+fn is_key(text: &str) -> bool {
+    let plain =
+        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
+    text.contains(['-', '_']) && text.chars().all(plain)
 }
 
 /// At least two names with arrows between them.

@@ -429,7 +429,7 @@ fn a_diagram_that_nothing_closes_ends_where_text_begins() {
         "a.md",
         b"# A\n\n## Architecture\n\n```mermaid\ngraph TD\n  W[Web] --> A[API]\n\n  A --> D[(PostgreSQL)]\n\n\nDesign Decisions\n1. Why a repository for deployment?\nTo keep it apart.\n",
     );
-    assert_eq!(document.diagrams[0].origin.confidence, 1.0);
+    assert!(document.diagrams[0].origin.confidence > 0.99);
     assert_eq!(document.facts.components.len(), 3);
 }
 
@@ -453,6 +453,30 @@ fn lines_below_a_chain_of_names_go_on_with_it() {
             ("Nginx LB", "Redis + PostgreSQL"),
             ("Nginx LB", "Ingestion workers"),
             ("Ingestion workers", "ClickHouse"),
+        ]
+    );
+}
+
+#[test]
+fn names_behind_arrows_at_the_beginning_of_lines_are_parts() {
+    let document = read(
+        "a.md",
+        "# A\n\n## Architecture\n\n```text\nBrowser\n  -> frontend\n  -> api-gateway\n  -> internal services\n       auth-service\n       data-service\n\nManaged state:\n  Cloud SQL PostgreSQL\n```\n".as_bytes(),
+    );
+    let names: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "frontend",
+            "api-gateway",
+            "internal services",
+            "auth-service",
+            "data-service"
         ]
     );
 }

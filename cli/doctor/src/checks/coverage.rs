@@ -183,14 +183,16 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
         .map(str::trim)
         .filter(|step| !step.is_empty() && step.split_whitespace().count() <= 2)
         .flat_map(|step| page.services(step));
-    let programs = programs_in(component.technology.as_deref().unwrap_or_default());
+    let asides = component.technology.iter().chain(&component.notes);
+    let programs = asides.flat_map(|aside| programs_in(aside));
     let programs = programs.flat_map(|program| page.names.mentioned(&format!("• {program}")));
     items.chain(steps).chain(programs).collect()
 }
 
-/// The well-known programs that a part is made of: `Redis+PostgreSQL`.
-fn programs_in(technology: &str) -> impl Iterator<Item = &str> {
-    let parts = || technology.split(['+', '/', '&', ',']).map(str::trim);
+/// The well-known programs that a part is made of: `(Redis+PostgreSQL)`.
+fn programs_in(aside: &str) -> impl Iterator<Item = &str> {
+    let aside = aside.trim_matches(['(', ')', ' ']);
+    let parts = move || aside.split(['+', '/', '&', ',']).map(str::trim);
     let are_programs = parts().count() > 1 && parts().all(|it| product_of_name(it).is_some());
     parts().filter(move |_| are_programs)
 }

@@ -78,7 +78,9 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             "host" | "on host" | "on the host"
         )
     });
+    let runs_at_others = name.windows(2).any(|two| two == ["cloud", "run"]);
     kept || is_of_a_provider
+        || runs_at_others
         || is_a_pipeline_of_builds(&name)
         || runs_on_a_host
         || is_said_to_be_inside(page, component)

@@ -113,6 +113,7 @@ pub(super) fn is_worded_as_program(component: &Component) -> bool {
             "service"
                 | "services"
                 | "microservice"
+                | "svc"
                 | "worker"
                 | "workers"
                 | "server"

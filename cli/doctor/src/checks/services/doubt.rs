@@ -133,7 +133,7 @@ impl<'a> Doubts<'a> {
         let mut parts = self.parts.iter();
         let named = parts.find(|(words, part)| {
             is_in(words)
-                || lists(part, &self.without_a_family(&key))
+                || lists(part, self.without_a_family(&key))
                 || self.is_shortened(part, identity)
         });
         named.map(|(_, part)| part.origin.location())

@@ -64,8 +64,17 @@ pub(super) fn abbreviates(word: &str, parts: &[String]) -> bool {
             .windows(2)
             .any(|two| is_made_of_beginnings(word, &[two[1].clone(), two[0].clone()]))
     };
+    // What stands between may be left out: `labelgw` and `Label Printer Gateway`.
+    let is_of_its_ends = || {
+        let [first, _, last] = parts else {
+            return false;
+        };
+        word.starts_with(first.as_str())
+            && is_made_of_beginnings(word, &[first.clone(), last.clone()])
+    };
     word.chars().count() >= LEAST
-        && ((0..parts.len()).any(|first| is_made_of_beginnings(word, &parts[first..]))
+        && (is_of_its_ends()
+            || (0..parts.len()).any(|first| is_made_of_beginnings(word, &parts[first..]))
             || is_turned())
 }
 
@@ -118,6 +127,7 @@ mod tests {
         assert!(abbreviates("opcua", "OPC-UA Demo Server"));
         assert!(abbreviates("technology", "Technology"));
         assert!(abbreviates("telebot", "Bot Telegram"));
+        assert!(abbreviates("labelgw", "label printer gateway"));
         assert!(are_of_one_stem("geofencing", "geofence"));
         assert!(!are_of_one_stem("transaction", "transcoder"));
         assert!(are_of_one_stem("training", "trainer"));

@@ -6,6 +6,8 @@ use crate::signs::{EAST, NORTH, SOUTH, WEST, is_line, ports};
 
 /// How many rows may stand above the names.
 const ROWS_ABOVE: usize = 8;
+/// How many boxes below names are notes.
+const NOTES: usize = 3;
 /// How many further rows the lines go on at least: more than those between boxes.
 const LONG: usize = 5;
 
@@ -27,7 +29,6 @@ impl<'a> Lifelines<'a> {
         }
         // Boxes with lines between them are no participants with their lifelines; beside those there
         // may be some notes in boxes.
-        const NOTES: usize = 3;
         let boxes = boxes_below(grid, row + 2);
         let has_boxes = if is_boxed { boxes > 0 } else { boxes > NOTES };
         if has_boxes || !go_on(grid, row + 2, &columns) {
