@@ -554,3 +554,24 @@ fn a_store_for_another_owner_is_not_the_one_that_is_drawn() {
         ["DK101 mysql-auth", "DK102 MySQL Users"]
     );
 }
+
+#[test]
+fn programs_that_a_text_names_and_no_part_is_are_asked_about() {
+    let compose = format!("{BASE}  kafka-broker-1: {{image: 'confluentinc/cp-kafka:7'}}\n");
+    let document = "# A\n\n## Architecture\n\n```\nfiles/of_devices.csv\n      │ api\n      ▼\nKafka: device-stream ─────────► api ─► PostgreSQL\n      │\n      └─► api\n```\n";
+    let told = said(&compose, document);
+    assert!(
+        !told.iter().any(|it| it.starts_with("DK101 kafka")),
+        "{told:?}"
+    );
+    let two = format!("{BASE}  cache-db: {{image: 'postgres:17'}}\n");
+    let drawn = mermaid("graph TD\n A[API] -->|writes to Postgres| D[(db)]");
+    assert_eq!(said(&two, &drawn), ["DK101 cache-db"]);
+}
+
+#[test]
+fn what_is_said_of_a_start_is_no_part() {
+    let document = "# A\n\n## Architecture\n\n```\ndocker-compose up\n├─► db: starts\n├─► api: waits\n│   └─► API running on :3000\n└─► db\n```\n";
+    let told = said(BASE, document);
+    assert!(!told.iter().any(|it| it.starts_with("DK102")), "{told:?}");
+}

@@ -52,10 +52,34 @@ fn is_short_in_english(name: &str) -> bool {
 
 /// Whether a text says what something does, and names nothing.
 fn is_a_sentence(name: &str) -> bool {
+    let last = name.split_whitespace().skip(1).last();
+    let goes_on = last.is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "on" | "at" | "in" | "to" | "for" | "of" | "with" | "en" | "em" | "sur" | "auf" | "na"
+        )
+    });
+    goes_on || says_what_is_done(name)
+}
+
+/// Whether a word behind the first one says what something does.
+fn says_what_is_done(name: &str) -> bool {
     name.split_whitespace().skip(1).any(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "can" | "is" | "are" | "was" | "will" | "must" | "should" | "has" | "have" | "not"
+            "can"
+                | "is"
+                | "are"
+                | "was"
+                | "will"
+                | "must"
+                | "should"
+                | "has"
+                | "have"
+                | "not"
+                | "running"
+                | "listening"
+                | "waits"
         )
     })
 }

@@ -27,6 +27,8 @@ pub(super) struct Doubts<'a> {
     /// The drawn parts that may be services.
     asked: &'a [&'a Component],
     texts: Vec<Text<'a>>,
+    /// The services that names of the document mean.
+    taken: BTreeSet<String>,
     /// The words of the names of drawn parts, and the parts.
     parts: Vec<(Vec<String>, &'a Component)>,
     /// Whether a part that no service is known for may be what people look at.
@@ -53,6 +55,7 @@ impl<'a> Doubts<'a> {
             page,
             asked,
             texts: texts(page),
+            taken: page.names.taken(),
             parts: drawn
                 .clone()
                 .map(|part| (words(&part.name), part))
@@ -113,6 +116,8 @@ impl<'a> Doubts<'a> {
             let mut names = identity.names.iter();
             names.any(|name| name.len() > LONG && text.keys.contains(name))
         };
+        let is_undrawn = identity.program().is_some() && !self.is_drawn(identity);
+        let is_its_program = |word: &String| product_of_name(word) == identity.program();
         let is_named = |text: &&Text<'_>| {
             let is_said =
                 |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
@@ -121,6 +126,7 @@ impl<'a> Doubts<'a> {
                 || is_the_database && text.lines.iter().any(|word| is_a_database(word))
                 || is_long && key.iter().all(|word| text.all.contains(word)) && has_key(&text.lines)
                 || own.iter().any(is_said)
+                || is_undrawn && text.all.iter().any(is_its_program)
                 || is_called(text)
         };
         if let Some(text) = self.texts.iter().find(is_named) {
@@ -155,6 +161,13 @@ impl<'a> Doubts<'a> {
         let identities = self.page.names.identities().iter();
         let alike = identities.filter(|one| words(&one.service).last() == key.last());
         key.len() > 1 && alike.count() > 1
+    }
+
+    /// Whether a drawn part is a service that runs the same program.
+    fn is_drawn(&self, identity: &Identity) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        identities
+            .any(|one| one.program() == identity.program() && self.taken.contains(&one.service))
     }
 
     /// Whether a service is the one database, which drawings call so.
