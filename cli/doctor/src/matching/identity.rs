@@ -16,6 +16,8 @@ use super::{Product, product_of_image, product_of_name, telling_words, words};
 pub struct Identity {
     /// The key in the compose file.
     pub service: String,
+    /// The words of the key.
+    pub key: Vec<String>,
     /// Its names on networks, in the form in which names are compared.
     pub names: BTreeSet<String>,
     /// The words of its key that say which service it is.
@@ -101,6 +103,7 @@ impl Identity {
         };
         Self {
             service: key.to_owned(),
+            key: words(key),
             names,
             core,
             origin,
@@ -140,7 +143,7 @@ impl Identity {
 
     /// Whether the key says no more than the program that runs or what it is for: `postgres`, `db`.
     pub fn is_plain_store(&self) -> bool {
-        let all = words(&self.service);
+        let all = &self.key;
         !all.is_empty()
             && all.iter().all(|word| {
                 product_of_name(word).is_some_and(|named| Some(named) == self.product)
@@ -152,7 +155,7 @@ impl Identity {
     /// Whether the key says no more than the program and its place among its like:
     /// `spark-master`.
     pub fn is_of_a_cluster(&self) -> bool {
-        let all = words(&self.service);
+        let all = &self.key;
         let is_place = |word: &String| is_a_place_in_a_cluster(word) || is_number(word);
         let program = self.program();
         let is_name = |word: &String| product_of_name(word).is_some_and(|it| Some(it) == program);
@@ -178,16 +181,12 @@ impl Identity {
 
     /// Whether the key names something that does one thing and ends.
     pub fn is_task(&self) -> bool {
-        words(&self.service).iter().any(|word| is_task(word))
+        self.key.iter().any(|word| is_task(word))
     }
 
     /// The program that runs: from its image, or by the key where the image is built.
     pub fn program(&self) -> Option<&'static Product> {
-        let named = || {
-            words(&self.service)
-                .iter()
-                .find_map(|word| product_of_name(word))
-        };
+        let named = || self.key.iter().find_map(|word| product_of_name(word));
         // `db`, made in the folder `postgres`.
         let of_its_folder = || {
             (self.is_generic() && !self.is_of_the_whole)

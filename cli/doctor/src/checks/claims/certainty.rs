@@ -336,7 +336,7 @@ const LEAST: usize = 5;
 fn words_of(identity: &Identity) -> Vec<String> {
     let origin = identity.origin.iter().filter(|_| !identity.is_of_the_whole);
     let others = identity.core.iter().chain(&identity.command).chain(origin);
-    let mut all = words(&identity.service);
+    let mut all = identity.key.clone();
     all.extend(others.cloned());
     all
 }

@@ -116,8 +116,8 @@ impl<'a> Doubts<'a> {
             let mut names = identity.names.iter();
             names.any(|name| name.len() > LONG && text.keys.contains(name))
         };
-        let is_undrawn = identity.program().is_some() && !self.is_drawn(identity);
-        let is_its_program = |word: &String| product_of_name(word) == identity.program();
+        let is_undrawn = identity.product.is_some() && !self.is_drawn(identity);
+        let is_its_program = |word: &String| product_of_name(word) == identity.product;
         let is_named = |text: &&Text<'_>| {
             let is_said =
                 |word: &String| text.all.contains(word) || text.all.contains(&format!("{word}s"));
@@ -152,22 +152,21 @@ impl<'a> Doubts<'a> {
             return key;
         };
         let identities = self.page.names.identities().iter();
-        let alike = identities.filter(|one| words(&one.service).first() == Some(first));
+        let alike = identities.filter(|one| one.key.first() == Some(first));
         if alike.count() < LEAST { key } else { rest }
     }
 
     /// Whether the keys of several services end as one does: `kafka-exporter`, `redis-exporter`.
     fn is_one_of_many(&self, key: &[String]) -> bool {
         let identities = self.page.names.identities().iter();
-        let alike = identities.filter(|one| words(&one.service).last() == key.last());
+        let alike = identities.filter(|one| one.key.last() == key.last());
         key.len() > 1 && alike.count() > 1
     }
 
     /// Whether a drawn part is a service that runs the same program.
     fn is_drawn(&self, identity: &Identity) -> bool {
         let mut identities = self.page.names.identities().iter();
-        identities
-            .any(|one| one.program() == identity.program() && self.taken.contains(&one.service))
+        identities.any(|one| one.product == identity.product && self.taken.contains(&one.service))
     }
 
     /// Whether a service is the one database, which drawings call so.
@@ -181,7 +180,7 @@ impl<'a> Doubts<'a> {
     /// Whether the key of a service is the beginning of a word of a part that is left over, or the
     /// other way round: `dj` of `Django`, `tusd` and `tus`.
     fn is_shortened(&self, part: &Component, identity: &Identity) -> bool {
-        let key = words(&identity.service);
+        let key = &identity.key;
         let [key] = key.as_slice() else {
             return false;
         };
@@ -340,7 +339,7 @@ fn words_of_its_own(page: &Page<'_>, identity: &Identity) -> Vec<String> {
 
 /// Whether a key says that the service is what people look at.
 fn is_of_pages(identity: &Identity) -> bool {
-    let key = words(&identity.service);
+    let key = &identity.key;
     identity.program().is_none() && key.last().is_some_and(|word| is_of_a_page(word))
 }
 

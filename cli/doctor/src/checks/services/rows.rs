@@ -71,7 +71,7 @@ fn is_published_by_its_like(page: &Page<'_>, port: &Port) -> bool {
     };
     page.names.identities().iter().any(|identity| {
         let first = name.first().is_some_and(|first| {
-            words(&identity.service).contains(first)
+            identity.key.contains(first)
                 || identity.program().is_some() && product_of_name(first) == identity.program()
         });
         first && identity.ports.contains(&number)

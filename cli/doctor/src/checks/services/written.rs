@@ -2,14 +2,14 @@
 
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
-use crate::matching::{Identity, Product, product_of_name, words};
+use crate::matching::{Identity, Product, product_of_name};
 
 /// Whether a diagram of services names a service in its text: its key, or the program that no
 /// other service runs.
 pub(super) fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
     let sought = Sought {
         key: identity.service.to_lowercase(),
-        words: words(&identity.service),
+        words: identity.key.clone(),
         product: identity
             .program()
             .filter(|_| is_told_by_its_program(page, coverage, identity)),

@@ -237,7 +237,7 @@ fn kinship((drawn, name): (&Drawn<'_>, &Said), (left, key): (&Left<'_>, &Said)) 
 fn is_called_as_its_key(drawn: &Drawn<'_>, identity: &Identity) -> bool {
     let is_for_people =
         |word: &str| matches!(word, "dashboard" | "console" | "explorer" | "admin" | "ui");
-    let mut key = words(&identity.service).into_iter().rev();
+    let mut key = identity.key.clone().into_iter().rev();
     let last = key.next().unwrap_or_default();
     let last = last.trim_end_matches('s');
     is_for_people(last) && drawn.names.len() == 1 && drawn.names.contains(last)

@@ -18,6 +18,9 @@ pub(super) fn by_its_use<'d>(
         .filter(|component| component.kind.is_runnable())
         .filter_map(|component| {
             let programs = programs_for(&words(&component.name));
+            if programs.is_empty() {
+                return None;
+            }
             // A name that is a program's own is no other's.
             let own = product_of_name(&component.name);
             if own.is_some_and(|program| !programs.contains(&program.id)) {

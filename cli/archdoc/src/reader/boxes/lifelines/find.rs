@@ -29,8 +29,8 @@ impl<'a> Lifelines<'a> {
         }
         // Boxes with lines between them are no participants with their lifelines; beside those there
         // may be some notes in boxes.
-        let boxes = boxes_below(grid, row + 2);
-        let has_boxes = if is_boxed { boxes > 0 } else { boxes > NOTES };
+        let below = boxes_below(grid, row + 2);
+        let has_boxes = if is_boxed { below > 0 } else { below > NOTES };
         if has_boxes || !go_on(grid, row + 2, &columns) {
             return None;
         }
