@@ -4,6 +4,7 @@
 mod certainty;
 mod claims;
 mod clean;
+mod doubts;
 mod drifts;
 mod engine;
 mod fixes;
