@@ -316,3 +316,30 @@ fn containers_that_a_drawing_names_are_asked_about() {
     let document = mermaid("graph TD\n A[API] -->|served by farm-site| D[(PostgreSQL)]");
     assert_eq!(said(&compose, &document), ["DK103 pages"]);
 }
+
+#[test]
+fn participants_are_missed_where_a_document_draws_sequences_alone() {
+    let compose = format!("{BASE}  worker: {{build: ./worker}}\n  redis: {{image: 'redis:8'}}\n");
+    let sequence = "sequenceDiagram
+    participant A as API
+    participant D as PostgreSQL
+    participant R as Redis
+    participant W as Worker
+    participant P as PaymentService
+    participant E as RabbitMQ
+    A->>D: INSERT
+    A->>R: XADD
+    R->>W: XREAD
+    W->>P: POST /charge
+    W->>E: publish";
+    assert_eq!(
+        said(&compose, &mermaid(sequence)),
+        ["DK102 PaymentService", "DK102 RabbitMQ"]
+    );
+    // Beside an architecture, paths are compared with what the services do.
+    let both = format!(
+        "{}\n## Flows\n\n```mermaid\n{sequence}\n```\n",
+        mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> R[(Redis)] --> W[Worker]")
+    );
+    assert_eq!(said(&compose, &both), NOTHING);
+}

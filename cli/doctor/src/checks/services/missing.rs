@@ -84,7 +84,7 @@ fn claims_to_be_one(page: &Page<'_>, component: &Component, coverage: &Coverage)
     };
     page.names.resolve(&component.name) == Resolution::Unknown
         && (is_among_services() || claims_to_run(page, component, coverage))
-        && !only_in_flows(page, component)
+        && (!only_in_flows(page, component) || only_flows_are_drawn(page, coverage))
 }
 
 /// Where a part stands in a diagram of services.
@@ -254,6 +254,22 @@ fn form(item: &str) -> Option<&str> {
     (is_plain && is_kind).then_some(end)
 }
 
+/// Whether a document shows its services in drawings of paths alone.
+fn only_flows_are_drawn(page: &Page<'_>, coverage: &Coverage) -> bool {
+    let mut diagrams = coverage.diagrams.iter();
+    diagrams.all(|index| is_of_paths(page, *index))
+}
+
+/// Whether a diagram draws paths.
+fn is_of_paths(page: &Page<'_>, index: usize) -> bool {
+    page.document.diagrams.get(index).is_some_and(|diagram| {
+        matches!(
+            diagram.kind,
+            DiagramKind::Flow | DiagramKind::Lifelines | DiagramKind::MermaidSequence
+        )
+    })
+}
+
 /// Whether a component stands in drawings of paths only, which the checks of flows look at.
 fn only_in_flows(page: &Page<'_>, component: &Component) -> bool {
     let diagrams = Page::diagrams_of(component);
@@ -263,13 +279,5 @@ fn only_in_flows(page: &Page<'_>, component: &Component) -> bool {
                 || page.component(&step.to) == Some(component)
         })
     });
-    in_a_step
-        && diagrams.iter().all(|index| {
-            page.document.diagrams.get(*index).is_some_and(|diagram| {
-                matches!(
-                    diagram.kind,
-                    DiagramKind::Flow | DiagramKind::Lifelines | DiagramKind::MermaidSequence
-                )
-            })
-        })
+    in_a_step && diagrams.iter().all(|index| is_of_paths(page, *index))
 }
