@@ -343,3 +343,11 @@ fn participants_are_missed_where_a_document_draws_sequences_alone() {
     );
     assert_eq!(said(&compose, &both), NOTHING);
 }
+
+#[test]
+fn what_writes_to_a_store_of_others_is_none() {
+    assert_eq!(
+        said(LARGE, &drawn("O --> X[\"Kafka Connect<br/>(S3 sink)\"]")),
+        ["DK102 Kafka Connect"]
+    );
+}

@@ -4,27 +4,6 @@ use crate::support::{API_AND_DATABASE as BASE, mermaid, said};
 
 const NOTHING: [&str; 0] = [];
 
-/// Five programs of one's own, and the stores that they use.
-const LARGE: &str = "services:
-  gateway: {build: ./gateway}
-  orders: {build: ./orders}
-  users: {build: ./users}
-  stock: {build: ./stock}
-  db: {image: 'postgres:17'}
-  cache: {image: 'redis:8'}
-";
-
-/// A drawing of all of them, with one more line.
-fn drawn(line: &str) -> String {
-    mermaid(&format!(
-        "graph TD
-    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
-    G --> U[Users] --> D
-    G --> S[Stock] --> R[(Redis)]
-    {line}"
-    ))
-}
-
 #[test]
 fn services_whose_key_shortens_a_part_that_is_left_over_are_asked_about() {
     let compose = format!("{BASE}  dj: {{build: ./web}}\n");
@@ -57,14 +36,6 @@ fn services_that_a_part_lists_are_asked_about() {
     );
     assert!(said(&compose, &document).contains(&"DK103 temporal-ui".to_owned()));
     assert!(said(&families, &document).contains(&"DK103 harbour-temporal-ui".to_owned()));
-}
-
-#[test]
-fn what_writes_to_a_store_of_others_is_none() {
-    assert_eq!(
-        said(LARGE, &drawn("O --> X[\"Kafka Connect<br/>(S3 sink)\"]")),
-        ["DK102 Kafka Connect"]
-    );
 }
 
 #[test]

@@ -180,8 +180,7 @@ impl<'a> Doubts<'a> {
     /// Whether the key of a service is the beginning of a word of a part that is left over, or the
     /// other way round: `dj` of `Django`, `tusd` and `tus`.
     fn is_shortened(&self, part: &Component, identity: &Identity) -> bool {
-        let key = &identity.key;
-        let [key] = key.as_slice() else {
+        let [key] = identity.key.as_slice() else {
             return false;
         };
         let is_it = |word: String| {
