@@ -63,13 +63,16 @@ impl<'a> Certainty<'a> {
             page,
             coverage,
             own: all,
-            taken,
             free,
             others,
             claims,
             is_by_hand: runs_ones_own_by_hand(page),
             known: known(page),
-            said: page.names.identities().iter().flat_map(words_of).collect(),
+            said: identities()
+                .filter(|one| one.product.is_none() && !taken.contains(&one.service) && !one.is_task())
+                .flat_map(words_of)
+                .collect(),
+            taken,
         }
     }
 
