@@ -76,10 +76,12 @@ impl<'a> Certainty<'a> {
         }
     }
 
-    /// Whether the compose files run no program of one's own, and several are drawn, which nobody
-    /// is told to run by hand.
-    pub(crate) fn no_own_is_run(&self) -> bool {
-        self.own == 0 && !self.is_by_hand && self.claims > 1
+    /// Whether something may serve pages that are no service of their own: a program that is left
+    /// over, a proxy that is built here with what it serves, or what is run by hand.
+    pub(crate) fn may_be_served(&self) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        let serves = |one: &Identity| one.is_built && one.role == Some(Role::Proxy);
+        self.is_by_hand || self.free > 0 || identities.any(serves)
     }
 
     /// Whether no service can be what a part is, which claims to be one.
