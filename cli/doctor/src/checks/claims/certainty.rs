@@ -106,7 +106,8 @@ impl<'a> Certainty<'a> {
         }
         let mut words = telling(component).peekable();
         if words.peek().is_none() {
-            return self.is_for_what_no_service_is(component);
+            return self.is_for_what_no_service_is(component)
+                || self.is_all_that_is_left_over(component);
         }
         if words.any(|word| self.is_said_of_a_service(&word)) {
             return false;
@@ -134,7 +135,7 @@ impl<'a> Certainty<'a> {
     /// Whether a service runs a program.
     fn is_run(&self, program: &Product) -> bool {
         let mut identities = self.page.names.identities().iter();
-        identities.any(|one| one.program() == Some(program))
+        identities.any(|one| one.program() == Some(program) && !one.is_task())
     }
 
     /// Whether a word is in what a service is called, made from or run by.
@@ -171,7 +172,7 @@ impl<'a> Certainty<'a> {
     fn is_one_more(&self, program: &Product) -> bool {
         let identities = self.page.names.identities().iter();
         let mut running = identities
-            .filter(|one| one.product == Some(program))
+            .filter(|one| one.product == Some(program) && !one.is_task())
             .peekable();
         program.role.is_some_and(is_store)
             && running.peek().is_some()
