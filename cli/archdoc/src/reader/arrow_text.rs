@@ -169,7 +169,7 @@ fn name_and_words(part: &str) -> (&str, Option<&str>) {
 fn is_name(part: &str) -> bool {
     // A column of remarks behind a column of names is no name.
     !part.contains("   ")
-        && (1..=5).contains(&part.split_whitespace().count())
+        && (1..=5).contains(&words::longest_of_list(part))
         && part.chars().any(char::is_alphabetic)
 }
 

@@ -1,5 +1,7 @@
 //! Trees of names: what calls what by branches with tips, and services listed with their ports.
 
+use std::collections::BTreeSet;
+
 use super::arrows;
 use super::collector::Collector;
 use super::drawing::Drawing;
@@ -18,9 +20,20 @@ struct Row {
     line: usize,
     /// The column of the branch, or none for a root.
     branch: Option<usize>,
-    /// Whether its branch ends in a tip.
-    tip: bool,
+    /// Where its branch points.
+    tip: Tip,
     text: String,
+}
+
+/// Where a branch points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tip {
+    /// Nowhere: it ends without a tip.
+    None,
+    /// To the name behind it.
+    Forth,
+    /// To the name above it, which the one behind it calls.
+    Back,
 }
 
 /// Reads a tree of services; answers whether the lines draw one.
@@ -28,16 +41,21 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let Some(lines) = lines(drawing, to) else {
         return false;
     };
-    let tips = lines.iter().any(|it| it.tip);
+    let tips = lines.iter().any(|it| it.tip != Tip::None);
     let (leaves, references) = leaves_and_references(&lines);
     let explains = drawing.is_of_platform() && explains_names(&leaves);
-    if !tips && !explains && !lists_services(&leaves) {
+    let names = drawing.is_of_platform() && names_servers(&lines);
+    if !tips && !explains && !names && !lists_services(&leaves) {
         return false;
     }
-    let leads_on = || lines.first().is_some_and(|root| arrows::are_in(&root.text));
+    let leads_on = || {
+        let mut roots = lines.iter().filter(|it| it.branch.is_none());
+        roots.any(|root| arrows::are_in(&root.text) || is_outside(&root.text))
+    };
     let mut tree = Tree {
         drawing,
         calls: tips || references || leads_on(),
+        explains,
         to,
     };
     tree.read(&lines);
@@ -60,7 +78,7 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
         found.push(Row {
             line,
             branch: branch.as_ref().map(|it| it.column),
-            tip: branch.as_ref().is_some_and(|it| it.tip),
+            tip: branch.as_ref().map_or(Tip::None, |it| it.tip),
             text: branch.map_or(text, |it| it.text).trim().to_owned(),
         });
     }
@@ -72,7 +90,7 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
         .all(|it| it.text.len() < 100 && !it.text.contains(['┌', '┐', '█', '║']));
     // Names above the first branch alone: lines between them would be drawn by arrows. What leads to
     // the one root is drawn before it: `Internet → Traefik`.
-    let quiet = roots == 1 && found.iter().all(|it| !it.tip)
+    let quiet = roots == 1 && found.iter().all(|it| it.tip == Tip::None)
         || found
             .iter()
             .filter(|it| it.branch.is_none())
@@ -83,8 +101,7 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
 /// The branch that a line of a tree begins with.
 struct Branch<'a> {
     column: usize,
-    /// Whether it ends in a tip.
-    tip: bool,
+    tip: Tip,
     /// What stands behind it.
     text: &'a str,
 }
@@ -102,12 +119,16 @@ impl<'a> Branch<'a> {
             _ => return None,
         };
         let name = rest.trim_start_matches(['─', '-']);
-        let text = name.trim_start_matches(['>', '▶', '►', '→']);
+        let text = name.trim_start_matches(['>', '▶', '►', '→', '◀', '◄', '←']);
         let drawn = name.len() < rest.len();
         let named = text.starts_with(' ') && text.contains(char::is_alphanumeric);
         (drawn && named).then(|| Self {
             column: mark.chars().count(),
-            tip: text.len() < name.len(),
+            tip: match name.chars().next() {
+                Some('>' | '▶' | '►' | '→') => Tip::Forth,
+                Some('◀' | '◄' | '←') => Tip::Back,
+                _ => Tip::None,
+            },
             text,
         })
     }
@@ -144,6 +165,26 @@ fn explains_names(leaves: &[&Row]) -> bool {
     explained >= LEAST && explained * 10 >= leaves.len() * 8
 }
 
+/// Whether several lines name servers as people write their names, which folders are not called
+/// after: `MySQL 8`, `RabbitMQ`.
+fn names_servers(lines: &[Row]) -> bool {
+    const LEAST: usize = 3;
+    let labels: Vec<Label> = lines.iter().map(|line| label(&line.text)).collect();
+    let is_file = |label: &Label| words::is_path(&label.name) || label.name.contains('.');
+    let servers = labels.iter().filter(|label| {
+        label.name.contains(char::is_uppercase) && words::names_software(&label.name)
+    });
+    !labels.iter().any(is_file) && servers.count() >= LEAST
+}
+
+/// Whether a root is who calls the platform: `Internet`.
+fn is_outside(root: &str) -> bool {
+    matches!(
+        label(root).kind(),
+        Some(ComponentKind::Client | ComponentKind::External)
+    )
+}
+
 /// The lines that have no branches of their own.
 fn leaves(lines: &[Row]) -> Vec<usize> {
     let column = |at: usize| {
@@ -157,19 +198,20 @@ fn leaves(lines: &[Row]) -> Vec<usize> {
 }
 
 /// The lines without branches of their own that say something new, and whether others are left:
-/// those name what branches elsewhere, which they call.
+/// those name what branches elsewhere, or what is said elsewhere, which they call.
 fn leaves_and_references(lines: &[Row]) -> (Vec<&Row>, bool) {
     let leaves = leaves(lines);
     let name = |row: &Row| label(&row.text).name;
-    let branching: Vec<String> = (0..lines.len())
-        .filter(|at| !leaves.contains(at))
+    let says_more = |row: &Row| parts(&row.text).len() > 1;
+    let told: BTreeSet<String> = (0..lines.len())
+        .filter(|at| !leaves.contains(at) || says_more(&lines[*at]))
         .map(|at| name(&lines[at]))
         .collect();
     let all = leaves.len();
     let leaves: Vec<&Row> = leaves
         .into_iter()
         .map(|at| &lines[at])
-        .filter(|row| !branching.contains(&name(row)))
+        .filter(|row| says_more(row) || !told.contains(&name(row)))
         .collect();
     let references = leaves.len() < all;
     (leaves, references)
@@ -199,6 +241,8 @@ struct Tree<'a, 'b> {
     drawing: &'a Drawing,
     /// Whether a branch says that the name above calls the one behind it.
     calls: bool,
+    /// Whether the drawing says of each name what it is.
+    explains: bool,
     to: &'a mut Collector<'b>,
 }
 
@@ -230,7 +274,13 @@ impl Tree<'_, '_> {
                 let group = !self.calls && !leaves.contains(&at);
                 self.component(line.line, &label, group);
                 if let Some(from) = from.replace(label.name.clone()) {
-                    self.connection(line.line, from, label.name.clone());
+                    let is_called = line.tip != Tip::Back || first.is_some();
+                    let (from, to) = if is_called {
+                        (from, label.name.clone())
+                    } else {
+                        (label.name.clone(), from)
+                    };
+                    self.connection(line.line, from, to);
                 }
                 // The branches of a root go on from the end of what leads to it.
                 if line.branch.is_none() {
@@ -247,12 +297,18 @@ impl Tree<'_, '_> {
 
     fn component(&mut self, line: usize, label: &Label, group: bool) {
         let kind = match label.kind() {
-            // What holds others is software of its own only where it names a port.
-            Some(kind) if !group || !label.ports.is_empty() => kind,
+            // What holds others is software of its own only where it names a port or a server.
+            Some(kind)
+                if !group || !label.ports.is_empty() || words::names_software(&label.name) =>
+            {
+                kind
+            }
             _ if group => return,
             _ if words::is_step(&label.name) => return,
             _ if !self.drawing.is_of_platform() => ComponentKind::Module,
-            _ if !label.ports.is_empty() || label.technology.is_some() => ComponentKind::Service,
+            _ if !label.ports.is_empty() || label.technology.is_some() || self.explains => {
+                ComponentKind::Service
+            }
             _ => self
                 .to
                 .kind_of(&label.name)

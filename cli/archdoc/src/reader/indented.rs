@@ -27,7 +27,9 @@ pub(super) fn read(block: &Block, to: &mut Collector<'_>) {
 /// Whether a line is indented as code is, and is no item of a list.
 fn is_code(text: &str) -> bool {
     (text.starts_with("    ") || text.starts_with('\t'))
-        && !text.trim_start().starts_with(['-', '*', '+', '>', '#'])
+        && !["- ", "* ", "+ ", "**", ">", "#"]
+            .iter()
+            .any(|mark| text.trim_start().starts_with(mark))
 }
 
 /// The line behind a block of code; blank lines between lines of code are code as well.
@@ -48,9 +50,13 @@ fn is_in_item(first: usize, block: &Block, to: &Collector<'_>) -> bool {
         })
 }
 
-/// Whether a line has an arrow that programs are not written with, as they are with `=>`, or is
-/// nothing but the tip of a line that leads down or up.
+/// Whether a line has an arrow that programs are not written with, as they are with `=>`, is
+/// nothing but the tip of a line that leads down or up, or is a branch of a tree.
 fn draws(line: &Line<'_>) -> bool {
+    let text = line.text.trim_start_matches([' ', '\t', '|', '│']);
     arrows::places(line.text).any(|arrow| !line.text[arrow].contains('='))
         || matches!(line.text.trim(), "v" | "V" | "^" | "▼" | "▲" | "↓" | "↑")
+        || ["+-- ", "`-- ", "├─", "└─"]
+            .iter()
+            .any(|branch| text.starts_with(branch))
 }

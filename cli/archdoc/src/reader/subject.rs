@@ -96,7 +96,6 @@ const INSIDE: &[&str] = &[
     "internals",
     "frontend architecture",
     "component architecture",
-    "layers",
     "domain model",
     "sharding",
     "cqrs",
@@ -127,7 +126,8 @@ pub(super) fn topic(to: &Collector<'_>, line: usize) -> Topic {
         Subject::Platform
     } else if patterns || backup(to, line) || is_process && !data {
         Subject::Process
-    } else if has(INSIDE) || known || inside_title(&lower) {
+    } else if has(INSIDE) || has(&["layers"]) && !has(&["system"]) || known || inside_title(&lower)
+    {
         Subject::Inside
     } else {
         Subject::Platform

@@ -10,4 +10,6 @@ mod layers;
 mod ports;
 mod roundtrip;
 mod shop;
+mod signs;
 mod support;
+mod trees;

@@ -170,7 +170,7 @@ pub(crate) fn is_framework(word: &str) -> bool {
     vocabulary::is_technology(word)
         || matches!(
             word,
-            "fast" | "boot" | "js" | "next" | "flux" | "mvc" | "fpm"
+            "fast" | "boot" | "js" | "next" | "flux" | "mvc" | "fpm" | "socket" | "io"
         )
 }
 

@@ -34,7 +34,12 @@ fn well_known_programs_that_no_service_has_to_do_with_are_missed() {
     let with = format!("{LARGE}  exporter: {{image: prom/elasticsearch-exporter}}\n");
     assert_eq!(
         said(&with, &drawn("O --> E[Elasticsearch]")),
-        ["DK101 exporter", "DK103 Elasticsearch"]
+        ["DK101 exporter", "DK102 Elasticsearch"]
+    );
+    let with = format!("{LARGE}  indexer: {{build: ./elasticsearch-indexer}}\n");
+    assert_eq!(
+        said(&with, &drawn("O --> E[Elasticsearch]")),
+        ["DK101 indexer", "DK103 Elasticsearch"]
     );
 }
 
@@ -63,9 +68,11 @@ fn parts_in_words_are_asked_about() {
         said(LARGE, &drawn("X[Partner Portal Service] --> O")),
         ["DK103 Partner Portal Service"]
     );
+    let with = format!("{LARGE}  query: {{build: ./query}}\n");
+    assert_eq!(said(&with, &drawn("O --> X[Users Query Service]")), NOTHING);
     assert_eq!(
         said(LARGE, &drawn("O --> X[Users Query Service]")),
-        ["DK103 Users Query Service"]
+        ["DK102 Users Query Service"]
     );
 }
 

@@ -313,9 +313,14 @@ fn a_program_with_what_it_is_for_in_another_script_is_missed() {
 }
 
 #[test]
-fn pages_that_no_service_is_known_to_serve_are_asked_about() {
+fn pages_are_asked_about_where_something_built_may_serve_them() {
+    let compose = format!("{BASE}  nginx: {{build: ./nginx}}\n");
     for node in ["React UI", "Next.js", "SPA Vue", "Frontend"] {
-        assert_eq!(said_of(node, ""), [format!("DK103 {node}")]);
+        let document = mermaid(&format!(
+            "graph TD\n    N[nginx] --> A[API] --> D[(PostgreSQL)]\n    A --> X[\"{node}\"]"
+        ));
+        assert_eq!(said(&compose, &document), [format!("DK103 {node}")]);
+        assert_eq!(said_of(node, ""), [format!("DK102 {node}")]);
     }
     for node in ["frontend-shop", "Streamlit UI", "React UI :3000"] {
         let found = said_of(node, "");

@@ -12,6 +12,7 @@ mod foreign;
 mod interfaces;
 mod languages;
 mod large;
+mod left;
 mod likeness;
 mod machine;
 mod others;

@@ -302,7 +302,7 @@ fn names_and_keys_may_differ_in_the_kind_of_program() {
     );
     assert_eq!(
         said(compose, &document),
-        ["DK102 Fast API", "DK103 React UI"]
+        ["DK102 React UI", "DK102 Fast API"]
     );
 }
 

@@ -167,7 +167,7 @@ fn devices_are_no_services_and_a_store_may_be_named_below_what_it_keeps() {
     );
     assert_eq!(
         said(BASE, &document),
-        ["DK102 Histórico de posiciones", "DK103 Panel de la central"]
+        ["DK102 Histórico de posiciones", "DK102 Panel de la central"]
     );
 }
 

@@ -97,6 +97,7 @@ fn plain_tip(grid: &Grid, cell: Cell) -> Option<char> {
 fn plain(grid: &Grid, cell: Cell) -> Option<char> {
     let around = Around::of(grid, cell);
     let (left, right) = (around.left, around.right);
+    let in_border = is_level(left) && is_level(right);
     match grid.get(cell) {
         '|' => Some('│'),
         '-' if is_level(left) || is_level(right) || right == '>' || left == '<' => Some('─'),
@@ -106,8 +107,8 @@ fn plain(grid: &Grid, cell: Cell) -> Option<char> {
         '`' | '\'' if is_upright(around.above) && right == '-' => Some('└'),
         '>' if matches!(left, '-' | '=') => Some('→'),
         '<' if matches!(right, '-' | '=') => Some('←'),
-        'v' | 'V' if is_upright(around.above) && around.is_apart() => Some('↓'),
-        '^' if is_upright(around.below) => Some('↑'),
+        'v' | 'V' if around.is_apart() && (is_upright(around.above) || in_border) => Some('↓'),
+        '^' if is_upright(around.below) || in_border => Some('↑'),
         _ => None,
     }
 }

@@ -28,7 +28,7 @@ impl Reading<'_> {
         // Paths beside a line are routes over it.
         let route = name.starts_with('/') && name.contains([' ', '<', '{']);
         let said = name.contains(": ") || name.ends_with(':');
-        if name.is_empty() || route || said || name.split_whitespace().count() > 6 {
+        if name.is_empty() || route || said || words::longest_of_list(&name) > 6 {
             return None;
         }
         if self.drawing.topic.subject == Subject::Process {

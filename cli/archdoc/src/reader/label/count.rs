@@ -3,13 +3,20 @@
 /// No drawing for people has more instances of one part.
 const MOST: u32 = 100;
 
-/// A name without the number of its instances: `API x3`.
+/// A name without the number of its instances: `API x3`, `API x 3`.
 pub(super) fn split_count(name: String) -> (String, Option<u32>) {
+    let apart = || {
+        let (rest, count) = name.rsplit_once(' ')?;
+        let (name, sign) = rest.trim_end().rsplit_once(' ')?;
+        let count = times(&format!("{sign}{count}"))?;
+        matches!(sign, "x" | "X" | "×").then_some((name, count))
+    };
     let split = name
         .rsplit_once(' ')
-        .and_then(|(name, last)| Some((name.trim_end().to_owned(), times(last)?)));
+        .and_then(|(name, last)| Some((name, times(last)?)))
+        .or_else(apart);
     match split {
-        Some((name, count)) => (name, Some(count)),
+        Some((rest, count)) => (rest.trim_end().to_owned(), Some(count)),
         None => (name, None),
     }
 }

@@ -103,8 +103,10 @@ fn known(name: &str, tokens: &[String]) -> Option<ComponentKind> {
     if is_service_beside(software.kind, tokens) {
         return Some(ComponentKind::Service);
     }
+    // `PostgreSQL 17 + Redis 7` are two of them.
+    let are_several = || name.contains(" + ") && name.split(" + ").all(names_software);
     let extra = tokens.iter().filter(|it| *it != software.name).count();
-    (extra <= 2).then_some(software.kind)
+    (extra <= 2 || are_several()).then_some(software.kind)
 }
 
 /// A store or a queue, whichever program it is.

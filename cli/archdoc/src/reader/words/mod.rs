@@ -15,7 +15,7 @@ pub(super) use kind::kind;
 pub(super) use name::{canonical, is_plain_software};
 pub(super) use phrase::{
     bytes, environment, is_camel_case, is_of_protocols, is_reservation, is_response, is_step,
-    protocol,
+    longest_of_list, protocol,
 };
 pub(super) use place::{is_instance, is_path, is_tier};
 pub(super) use role::role;

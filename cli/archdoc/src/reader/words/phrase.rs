@@ -23,6 +23,15 @@ pub(in crate::reader) fn is_camel_case(name: &str) -> bool {
             .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 
+/// How many words the longest name has of those between plus signs:
+/// `PostgreSQL 17 + Redis 7 + Elasticsearch 8` is no sentence.
+pub(in crate::reader) fn longest_of_list(text: &str) -> usize {
+    let names = text
+        .split(" + ")
+        .map(|name| name.split_whitespace().count());
+    names.max().unwrap_or_default()
+}
+
 /// The protocol that a label names.
 pub(in crate::reader) fn protocol(label: &str) -> Option<String> {
     const PROTOCOLS: [(&str, &str); 22] = [

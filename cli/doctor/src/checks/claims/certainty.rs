@@ -69,7 +69,9 @@ impl<'a> Certainty<'a> {
             is_by_hand: runs_ones_own_by_hand(page),
             known: known(page),
             said: identities()
-                .filter(|one| one.product.is_none() && !taken.contains(&one.service) && !one.is_task())
+                .filter(|one| {
+                    one.product.is_none() && !taken.contains(&one.service) && !one.is_task()
+                })
                 .flat_map(words_of)
                 .collect(),
             taken,
@@ -77,11 +79,25 @@ impl<'a> Certainty<'a> {
     }
 
     /// Whether something may serve pages that are no service of their own: a program that is left
-    /// over, a proxy that is built here with what it serves, or what is run by hand.
-    pub(crate) fn may_be_served(&self) -> bool {
+    /// over, a proxy that is built here with what it serves or that they are drawn before, or what is
+    /// run by hand.
+    pub(crate) fn may_be_served(&self, pages: &Component) -> bool {
+        let is_proxy = |service: &String| {
+            let mut identities = self.page.names.identities().iter();
+            identities.any(|one| one.service == *service && one.role == Some(Role::Proxy))
+        };
         let mut identities = self.page.names.identities().iter();
-        let serves = |one: &Identity| one.is_built && one.role == Some(Role::Proxy);
-        self.is_by_hand || self.free > 0 || identities.any(serves)
+        let is_built_proxy = |one: &Identity| one.is_built && one.role == Some(Role::Proxy);
+        let mut connections = self.page.connections_of(pages);
+        let mut stands_before_a_proxy = || {
+            connections.any(|line| {
+                line.from == pages.name && self.page.services(&line.to).iter().any(is_proxy)
+            })
+        };
+        self.is_by_hand
+            || self.free > 0
+            || identities.any(is_built_proxy)
+            || stands_before_a_proxy()
     }
 
     /// Whether no service can be what a part is, which claims to be one.
@@ -209,7 +225,23 @@ impl<'a> Certainty<'a> {
     /// Whether a part is called a service, and no service is left over that it could be.
     fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
         let is_called = neighbours(self.page, component).called;
-        is_worded_as_service(component) && is_called && self.none_is_left()
+        is_worded_as_service(component)
+            && is_called
+            && self.none_is_left()
+            && !self.may_be_the_plain_one(component)
+    }
+
+    /// Whether a part says that it is for what a service is called that is left over and says no
+    /// more: `Booking API Service` and `backend`.
+    fn may_be_the_plain_one(&self, component: &Component) -> bool {
+        let said = words(&component.name);
+        let is_of_servers = said
+            .iter()
+            .any(|word| role_of_word(word) == Some(Role::Api) || is_framework(word));
+        let identities = self.page.names.identities().iter();
+        let mut left =
+            identities.filter(|one| one.is_a_plain_program() && !self.taken.contains(&one.service));
+        is_of_servers && left.any(|one| one.role.is_none_or(|role| role == Role::Api))
     }
 
     /// Whether more parts claim to be services than services are left over.

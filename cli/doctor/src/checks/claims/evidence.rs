@@ -111,6 +111,34 @@ fn services_called_like(page: &Page<'_>, component: &Component, last: &str) -> u
         .count()
 }
 
+/// Whether a name is one small word, as those of several services are that are drawn beside it, and
+/// hardly anything else is named so; what only calls may be a person by any name.
+pub(super) fn is_named_as_services_beside_it(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 3;
+    let is_small = |name: &str| {
+        let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        !name.is_empty() && name.chars().all(plain)
+    };
+    if component.kind != ComponentKind::Service || !is_small(&component.name) {
+        return false;
+    }
+    let mut connections = page.connections_of(component).peekable();
+    if connections.peek().is_some() && connections.all(|it| it.from == component.name) {
+        return false;
+    }
+    let stands = Page::diagrams_of(component);
+    let components = page.document.facts.components.iter();
+    let alike: Vec<&Component> = components
+        .filter(|other| *other != component && is_small(&other.name))
+        .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
+        .collect();
+    let services = alike
+        .iter()
+        .filter(|other| page.names.names_outright(&other.name));
+    let services = services.count();
+    services >= LEAST && services * 4 >= alike.len() * 3
+}
+
 /// Whether most of what stands in the frame of a part with one word for a name is services.
 pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
     let beside: Vec<&Component> = page

@@ -13,8 +13,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 
 pub(crate) use self::certainty::Certainty;
 use self::evidence::{
-    is_kept_in_a_store, is_of_others, is_offered_by_another, is_one_of_a_row,
-    is_one_of_many_like_it, neighbours, score,
+    is_kept_in_a_store, is_named_as_services_beside_it, is_of_others, is_offered_by_another,
+    is_one_of_a_row, is_one_of_many_like_it, neighbours, score,
 };
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, is_outside_of_compose, outside, under_a_foreign_heading};
@@ -130,6 +130,9 @@ pub(crate) fn claims_a_place(
         return false;
     }
     if has_a_key_below_its_name(component) && neighbours.service {
+        return true;
+    }
+    if stands_in(&coverage.dense) && is_named_as_services_beside_it(page, component) {
         return true;
     }
     if by_itself == 0 {

@@ -36,7 +36,7 @@ pub(super) fn claims<'a>(page: &Page<'a>, coverage: &Coverage) -> Claims<'a> {
         .collect();
     let certainty = Certainty::new(page, coverage, all.len());
     for component in all {
-        if is_pages_alone(page, component) && certainty.may_be_served() {
+        if is_pages_alone(page, component) && certainty.may_be_served(component) {
             claims.pages.push(component);
         } else if certainty.is_missed(component) {
             claims.missed.push(component);

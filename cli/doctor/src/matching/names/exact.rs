@@ -130,9 +130,10 @@ impl Names {
             return Some(numbered);
         }
         // One name may be written as two words: `AuditLog` and `auditlog-service`.
-        let joined = joined(name);
+        let joined = [joined(name), words(name).concat()];
         let same = self.filter(|identity| {
-            identity.core.len() == 1 && identity.core.iter().all(|word| *word == joined)
+            let mut core = without_numbers(&identity.core);
+            core.next().is_some_and(|word| joined.contains(word)) && core.next().is_none()
         });
         if !same.is_empty() {
             return Some(same);

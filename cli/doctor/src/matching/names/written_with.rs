@@ -14,7 +14,8 @@ impl Names {
             .into_iter()
             .filter(|word| {
                 !is_filler(word)
-                    && role_of(&only(word)).is_none_or(|_| word == "worker" || word == "celery")
+                    && (role_of(&only(word)).is_none()
+                        || matches!(word.as_str(), "worker" | "celery" | "sidekiq"))
             })
             .collect();
         let is_telling =

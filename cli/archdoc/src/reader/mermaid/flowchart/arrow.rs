@@ -27,6 +27,16 @@ fn is_line(character: char) -> bool {
     matches!(character, '-' | '=' | '.' | '~')
 }
 
+/// The name of an arrow at the start of the text, and the arrow: `calls@-->`.
+pub(super) fn named(text: &str) -> Option<(&str, &str)> {
+    let (name, arrow) = text.trim_start().split_once('@')?;
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+    (is_name && arrow.starts_with(['-', '=', '<', 'o', 'x', '~'])).then_some((name, arrow))
+}
+
 /// Reads an arrow at the start of the text; answers with what follows.
 pub(super) fn parse(text: &str) -> Option<(Arrow, &str)> {
     let mut rest = text.trim_start();
@@ -143,5 +153,7 @@ mod tests {
         assert_eq!(read("--o B"), (None, false, true, "B".into()));
         assert_eq!(read("-->|\"a b\"|B").0, Some("a b".into()));
         assert!(parse("B").is_none());
+        assert_eq!(named(" e1@-- uses --> B"), Some(("e1", "-- uses --> B")));
+        assert_eq!(named("e1@{ animate: true }"), None);
     }
 }

@@ -111,8 +111,27 @@ fn variable(lines: &[String]) -> Option<(&str, &str)> {
 /// Whether the frame around a node holds topics or queues.
 fn is_group_of_topics(node: &Node) -> bool {
     let group = group(node).to_lowercase();
-    group.contains("topics") || group.ends_with("queues")
+    let mut ends = group.split_whitespace();
+    let is_of_them = |word: &str| OF_TOPICS.contains(&word);
+    group.contains("topics")
+        || group.ends_with("queues")
+        || ends.next().is_some_and(is_of_them)
+        || ends.next_back().is_some_and(is_of_them)
 }
+
+/// What topics and queues are called in other languages, in the plural.
+const OF_TOPICS: [&str; 10] = [
+    "colas",
+    "filas",
+    "tópicos",
+    "topicos",
+    "sujets",
+    "themen",
+    "warteschlangen",
+    "очереди",
+    "топики",
+    "队列",
+];
 
 fn topic(
     label: &Label,

@@ -53,6 +53,8 @@ struct Chart {
     groups: Vec<Group>,
     /// The title of each group, by its id.
     titles: HashMap<String, String>,
+    /// The names of arrows.
+    arrows: BTreeSet<String>,
     /// By ids of nodes, classes that say what others run or what is not there yet.
     reserved: HashMap<String, BTreeSet<String>>,
     /// How many statements could not be read, of how many.

@@ -1,5 +1,7 @@
 //! The statements of a flowchart: nodes, groups, classes and arrows between nodes.
 
+use std::collections::BTreeSet;
+
 use super::node::{self, WrittenNode};
 use super::{Chart, Edge, Group, Node, arrow};
 use crate::reader::collector::MAX_COMPONENTS;
@@ -33,6 +35,7 @@ impl Chart {
             }
             "style" | "classDef" | "linkStyle" | "click" | "direction" | "accTitle:"
             | "accDescr:" => {}
+            _ if self.is_of_an_arrow(text) => {}
             _ => {
                 self.count += 1;
                 if self.chain(line, text).is_none() {
@@ -72,11 +75,17 @@ impl Chart {
         self.open.push(title);
     }
 
+    /// Whether a statement says how a named arrow is drawn: `calls@{ animate: true }`.
+    fn is_of_an_arrow(&self, text: &str) -> bool {
+        let named = text.split_once("@{");
+        named.is_some_and(|(name, _)| self.arrows.contains(name.trim()))
+    }
+
     /// `A --> B & C --> D`; of a statement that cannot be read, only the nodes with texts count.
     fn chain(&mut self, line: usize, text: &str) -> Option<()> {
         let mut nodes = Vec::new();
         let mut edges = Vec::new();
-        let read = parse_chain(line, text, &mut nodes, &mut edges);
+        let read = parse_chain(line, text, &mut nodes, &mut edges, &mut self.arrows);
         for node in nodes {
             if read.is_some() || node.text.is_some() {
                 self.node(line, node);
@@ -132,9 +141,14 @@ fn parse_chain(
     text: &str,
     nodes: &mut Vec<WrittenNode>,
     edges: &mut Vec<Edge>,
+    arrows: &mut BTreeSet<String>,
 ) -> Option<()> {
     let (mut left, mut rest) = node_list(text, nodes)?;
     while !rest.trim().is_empty() {
+        if let Some((name, arrow)) = arrow::named(rest) {
+            arrows.insert(name.to_owned());
+            rest = arrow;
+        }
         let (arrow, after) = arrow::parse(rest)?;
         let (right, after) = node_list(after, nodes)?;
         // A line that nobody sees sets the places of nodes.

@@ -1,0 +1,133 @@
+//! Trees of names that list or join services, fenced and indented.
+
+use devkit_archdoc::{Document, read};
+
+use crate::support::runnable;
+
+fn connections(document: &Document) -> Vec<String> {
+    let all = document.facts.connections.iter();
+    all.map(|it| format!("{} -> {}", it.from, it.to)).collect()
+}
+
+#[test]
+fn a_tree_below_who_calls_says_what_calls_what() {
+    let text = "# A
+
+## Vue d'ensemble
+
+```
+Internet
+└── Caddy (TLS)
+    ├── Front public  (Nuxt)
+    └── API billets  (php-fpm)
+        ├── MySQL 8
+        └── RabbitMQ
+            └── Consommateur
+```
+";
+    let document = read("tree.md", text.as_bytes());
+    let found = runnable(&document);
+    for name in [
+        "Caddy",
+        "Front public",
+        "API billets",
+        "MySQL 8",
+        "RabbitMQ",
+    ] {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+    let lines = connections(&document);
+    assert!(
+        lines.contains(&"API billets -> RabbitMQ".to_owned()),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn names_that_are_told_elsewhere_are_called() {
+    let text = "# A
+
+## Parts
+
+```
+castle
+├── caddy ........ TLS
+│   ├── phoenix .. pages
+│   └── minio .... cover art
+├── encoder ...... audio
+│   └── minio
+└── captions ..... transcripts
+```
+";
+    let document = read("tree.md", text.as_bytes());
+    let found = runnable(&document);
+    for name in ["caddy", "phoenix", "minio", "encoder", "captions"] {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+    assert!(connections(&document).contains(&"encoder -> minio".to_owned()));
+}
+
+#[test]
+fn indented_trees_of_plain_signs_are_read() {
+    let text = "# A
+
+## Components
+
+    lantern
+    |
+    +-- edge
+    |     +-- varnish ........ cache
+    |     +-- frontend ....... Vue
+    |
+    +-- control
+          +-- api ............ Go
+          +-- postgres ....... metadata
+";
+    let document = read("tree.md", text.as_bytes());
+    assert_eq!(
+        runnable(&document),
+        ["varnish", "frontend", "api", "postgres"]
+    );
+}
+
+#[test]
+fn a_tip_towards_the_name_above_says_who_calls() {
+    let text = "# A
+
+## Architecture
+
+```
+mixer
+  ├──► caster ...... streams
+  └──◄ scheduler ... what is next
+         └──◄ library-api
+```
+";
+    let lines = connections(&read("tree.md", text.as_bytes()));
+    assert_eq!(
+        lines,
+        [
+            "mixer -> caster",
+            "scheduler -> mixer",
+            "library-api -> scheduler"
+        ]
+    );
+}
+
+#[test]
+fn folders_are_none_in_whatever_signs() {
+    let text = "# A
+
+## Architecture
+
+    shop
+    +-- api
+    |   +-- routes
+    |   +-- models
+    +-- worker
+    +-- redis
+    +-- postgres
+";
+    let document = read("tree.md", text.as_bytes());
+    assert!(runnable(&document).is_empty());
+}
