@@ -230,10 +230,13 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Lines with the port behind the second half of a name on a line of its own: `Service :8004`.
+/// Lines with the port behind the second half of a name on a line of its own: `Service :8004`,
+/// `Service (3001)`.
 fn without_glued_port(mut lines: Vec<String>) -> Vec<String> {
     let split = lines.get(1).and_then(|second| {
-        let (tail, port) = second.split_once(" :")?;
+        let (tail, port) = second
+            .split_once(" :")
+            .or_else(|| second.strip_suffix(')')?.split_once(" ("))?;
         let is_port = !port.is_empty() && port.chars().all(|it| it.is_ascii_digit());
         (is_port && TAILS.contains(&tail.to_lowercase().as_str()))
             .then(|| (tail.to_owned(), format!(":{port}")))

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, ComponentKind, Role};
+use devkit_archdoc::{Component, ComponentKind, Role, vocabulary};
 
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::neighbours;
@@ -134,6 +134,7 @@ impl<'a> Certainty<'a> {
             || self.is_worded_as_service_of_its_own(component)
             || self.is_called_as_others_are(component)
             || self.is_all_that_is_left_over(component)
+            || self.is_written_where_none_is_left(component)
             || self.is_named_among_services(component)
     }
 
@@ -209,6 +210,15 @@ impl<'a> Certainty<'a> {
             && component.runnable
             && !only_calls
             && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
+    }
+
+    /// Whether a drawing says what a part is written with, and no
+    /// service is left over that the part could be.
+    fn is_written_where_none_is_left(&self, component: &Component) -> bool {
+        self.free + self.others == 0
+            && component.runnable
+            && says_what_it_is_written_with(component)
+            && neighbours(self.page, component).called
     }
 
     /// How many services are drawn beside a part under names that end as its name does.
@@ -329,6 +339,13 @@ fn has_a_port(component: &Component) -> bool {
 fn is_only_a_framework(component: &Component) -> bool {
     let words = words(&component.name);
     words.iter().all(|word| is_framework(word)) && component.technology.is_none()
+}
+
+/// Whether a language or a framework stands below a name: `Text Worker` and `Python`.
+fn says_what_it_is_written_with(component: &Component) -> bool {
+    let said = component.technology.iter().chain(&component.notes);
+    said.flat_map(|text| text.split([' ', ',', '/', '·', '+']))
+        .any(vocabulary::is_technology)
 }
 
 /// The words of a name that tell which program it is.

@@ -30,11 +30,36 @@ use crate::matching::{is_store, product_of_name, words};
 pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
     let is_program = component.runnable
         || is_its_program(component)
+        || is_a_program_around_its_parts(page, component)
         || (component.kind == ComponentKind::Module
             && (names_a_program(&component.name)
                 || is_written_with(component)
                 || is_in_compose(component)));
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
+}
+
+/// Whether a frame is named after a well-known program, and nothing in it is one: `PostgreSQL`
+/// around its tables.
+fn is_a_program_around_its_parts(page: &Page<'_>, component: &Component) -> bool {
+    let words = words(&component.name);
+    let says_its_kind = |word: &String| {
+        matches!(
+            word.as_str(),
+            "storage" | "store" | "database" | "db" | "broker" | "server" | "cluster" | "cache"
+        )
+    };
+    let is_program = || {
+        let (first, rest) = words.split_first()?;
+        let program = product_of_name(first)?;
+        rest.iter().all(says_its_kind).then_some(program)
+    };
+    let mut components = page.document.facts.components.iter();
+    component.kind == ComponentKind::Group
+        && is_program().is_some()
+        && !components.any(|part| {
+            part.groups.contains(&component.name)
+                && (part.runnable || !page.services(&part.name).is_empty())
+        })
 }
 
 /// Whether a name begins with the well-known program that the part is: the drawing knows it so for

@@ -1,5 +1,6 @@
 //! Drawn names that no word ties to a service, and the services that they can only mean.
 
+mod asides;
 mod elsewhere;
 mod families;
 mod frames;
@@ -16,6 +17,7 @@ mod variables;
 
 use devkit_archdoc::Document;
 
+use self::asides::by_an_aside;
 use self::elsewhere::by_another_drawing;
 use self::families::by_the_beginning_of_keys;
 use self::frames::by_frame_and_name;
@@ -35,7 +37,7 @@ use super::names::{Names, Resolution};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
-    for by in [by_frame_and_name, by_variable, by_its_use] {
+    for by in [by_frame_and_name, by_variable, by_an_aside, by_its_use] {
         for (component, resolution) in by(names, document) {
             names.remember(component, resolution);
         }

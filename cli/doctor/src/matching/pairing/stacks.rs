@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, Document, Role};
 
 use super::left::unknown;
-use crate::matching::meaning::is_filler;
+use crate::matching::meaning::{is_filler, is_number};
 use crate::matching::names::{Names, Resolution};
 use crate::matching::{Identity, product_of_name, words};
 
@@ -48,6 +48,8 @@ enum Stack {
     Elastic,
     /// All that watches the others.
     Monitoring,
+    /// All programs of one's own behind those that people meet first.
+    Microservices,
 }
 
 impl Stack {
@@ -56,6 +58,9 @@ impl Stack {
             return Some(Self::Elastic);
         }
         let words = words(name);
+        if are_microservices(&words) {
+            return Some(Self::Microservices);
+        }
         let watches =
             |word: &String| matches!(word.as_str(), "monitor" | "monitoring" | "observability");
         let says_no_more = |word: &String| {
@@ -91,11 +96,29 @@ impl Stack {
                         | "fluentbit"
                 )
             }),
+            Self::Microservices => {
+                identity.is_built
+                    && !matches!(identity.role, Some(Role::Frontend | Role::Proxy))
+            }
             Self::Monitoring => {
                 program.and_then(|it| it.role).or(identity.role) == Some(Role::Monitoring)
             }
         }
     }
+}
+
+/// Whether a name says that programs of one's own are drawn as one: `Backend Microservices`.
+fn are_microservices(words: &[String]) -> bool {
+    let is_plural = |word: &String| word == "microservices";
+    let says_no_more = |word: &String| {
+        is_plural(word)
+            || is_number(word)
+            || matches!(
+                word.as_str(),
+                "backend" | "business" | "core" | "domain" | "application" | "spring" | "boot"
+            )
+    };
+    words.iter().any(is_plural) && words.iter().all(says_no_more)
 }
 
 #[cfg(test)]
@@ -113,6 +136,9 @@ mod tests {
             assert_eq!(Stack::named(name), Some(Stack::Monitoring), "{name}");
         }
         assert_eq!(Stack::named("ELK Stack"), Some(Stack::Elastic));
+        for name in ["Microservices", "Backend Microservices"] {
+            assert_eq!(Stack::named(name), Some(Stack::Microservices), "{name}");
+        }
         for name in ["Drift Monitor Service A", "Metrics", "Grafana", "Tools"] {
             assert_eq!(Stack::named(name), None, "{name}");
         }
