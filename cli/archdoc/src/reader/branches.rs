@@ -22,6 +22,8 @@ struct Row {
     branch: Option<usize>,
     /// Where its branch points.
     tip: Tip,
+    /// Whether an arrow leads down to it from the root above.
+    led: bool,
     text: String,
 }
 
@@ -41,7 +43,7 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let Some(lines) = lines(drawing, to) else {
         return false;
     };
-    let tips = lines.iter().any(|it| it.tip != Tip::None);
+    let tips = lines.iter().any(|it| it.tip != Tip::None || it.led);
     let (leaves, references) = leaves_and_references(&lines);
     let explains = drawing.is_of_platform() && explains_names(&leaves);
     let names = drawing.is_of_platform() && names_servers(&lines);
@@ -65,10 +67,15 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
 /// The lines of a tree, where all lines are of one and it branches at least twice.
 fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
     let mut found: Vec<Row> = Vec::new();
+    let mut led = false;
     for line in drawing.lines.clone() {
         let text = to.lines[line].text;
         let rest = text.trim_start_matches(BARS);
         if rest.is_empty() {
+            continue;
+        }
+        if matches!(rest.trim_end(), "▼" | "↓" | "v" | "V") {
+            led = true;
             continue;
         }
         let branch = Branch::of(text);
@@ -79,6 +86,7 @@ fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
             line,
             branch: branch.as_ref().map(|it| it.column),
             tip: branch.as_ref().map_or(Tip::None, |it| it.tip),
+            led: std::mem::take(&mut led) && branch.is_none(),
             text: branch.map_or(text, |it| it.text).trim().to_owned(),
         });
     }
@@ -166,22 +174,24 @@ fn explains_names(leaves: &[&Row]) -> bool {
 }
 
 /// Whether several lines name servers as people write their names, which folders are not called
-/// after: `MySQL 8`, `RabbitMQ`.
+/// after, or below another server: `MySQL 8`, `RabbitMQ`.
 fn names_servers(lines: &[Row]) -> bool {
     const LEAST: usize = 3;
     let labels: Vec<Label> = lines.iter().map(|line| label(&line.text)).collect();
     let is_file = |label: &Label| words::is_path(&label.name) || label.name.contains('.');
+    let is_server = |label: &Label| words::names_software(&label.name);
+    let stands_below_one = labels.first().is_some_and(is_server);
     let servers = labels.iter().filter(|label| {
-        label.name.contains(char::is_uppercase) && words::names_software(&label.name)
+        is_server(label) && (stands_below_one || label.name.contains(char::is_uppercase))
     });
     !labels.iter().any(is_file) && servers.count() >= LEAST
 }
 
-/// Whether a root is who calls the platform: `Internet`.
+/// Whether a root is who calls the platform, or the way in: `Internet`, `Traefik`.
 fn is_outside(root: &str) -> bool {
     matches!(
         label(root).kind(),
-        Some(ComponentKind::Client | ComponentKind::External)
+        Some(ComponentKind::Client | ComponentKind::External | ComponentKind::Gateway)
     )
 }
 
@@ -237,6 +247,27 @@ fn parts(text: &str) -> Vec<&str> {
     }
 }
 
+/// The names of a line, with arrows or long lines between them:
+/// `Order Service ────── Order Database`.
+fn names(text: &str) -> Vec<&str> {
+    const LINE: &str = " ────";
+    let parts = arrows::split(text).into_iter();
+    parts
+        .flat_map(|part| part.split(LINE))
+        .map(|name| name.trim_start_matches('─').trim())
+        .collect()
+}
+
+/// Whether a root is the title of what is no program: `Volumes:`.
+fn is_title_of_no_programs(root: &str) -> bool {
+    let title = root.trim_end_matches(':').to_lowercase();
+    root.ends_with(':')
+        && matches!(
+            title.as_str(),
+            "volumes" | "networks" | "secrets" | "configmaps" | "configs" | "ports"
+        )
+}
+
 struct Tree<'a, 'b> {
     drawing: &'a Drawing,
     /// Whether a branch says that the name above calls the one behind it.
@@ -251,6 +282,8 @@ impl Tree<'_, '_> {
         let leaves = leaves(lines);
         // The names above the line that is read, with the columns of their branches.
         let mut above: Vec<(Option<usize>, String)> = Vec::new();
+        let mut last_root: Option<String> = None;
+        let mut holds_none = false;
         for (at, line) in lines.iter().enumerate() {
             if self.to.is_full() {
                 self.to.too_many("components");
@@ -263,10 +296,17 @@ impl Tree<'_, '_> {
                 above.pop();
             }
             let parent = above.last().map(|(_, name)| name.clone());
+            let parent = parent.or_else(|| last_root.take().filter(|_| line.led));
             let mut from = parent.filter(|_| self.calls);
             let mut first = None;
-            // The names of one line, with arrows between them.
-            for part in arrows::split(&line.text) {
+            if line.branch.is_none() {
+                holds_none = is_title_of_no_programs(&line.text);
+            }
+            if holds_none {
+                continue;
+            }
+            // The names of one line, with arrows or lines between them.
+            for part in names(&line.text) {
                 let label = label(part);
                 if label.name.is_empty() || label.name.split_whitespace().count() > 5 {
                     break;
@@ -290,6 +330,9 @@ impl Tree<'_, '_> {
                 }
             }
             if let Some(name) = first {
+                if line.branch.is_none() {
+                    last_root = Some(name.clone());
+                }
                 above.push((line.branch, name));
             }
         }

@@ -99,3 +99,65 @@ graph LR
     let queue = parts.find(|part| part.name == "pedidos");
     assert_eq!(queue.map(|part| part.kind), Some(ComponentKind::Topic));
 }
+
+#[test]
+fn boxes_of_plain_signs_may_stand_right_below_others() {
+    let text = "# A
+
+## Architecture
+
+```
++-----------------------------------------+
+|  Domain services                        |
+|  +---------------+  +----------------+  |
+|  | orders-svc    |  | identity-svc   |  |
+|  +---------------+  +----------------+  |
+|  +---------------+  +----------------+  |
+|  | scoring-svc   |  | document-svc   |  |
+|  +---------------+  +----------------+  |
++-----------------------------------------+
+```
+";
+    let document = read("stacked.md", text.as_bytes());
+    assert_eq!(
+        runnable(&document),
+        ["orders-svc", "identity-svc", "scoring-svc", "document-svc"]
+    );
+}
+
+#[test]
+fn a_name_may_end_before_the_port_on_the_next_line() {
+    let text = "# A
+
+## Architecture
+
+```
+┌──────────────────┐     ┌──────────────────┐
+│  Authentication  │────▶│   Notification   │
+│  Service (3001)  │     │   Service (3004) │
+└──────────────────┘     └──────────────────┘
+```
+";
+    let document = read("two.md", text.as_bytes());
+    assert_eq!(
+        runnable(&document),
+        ["Authentication Service", "Notification Service"]
+    );
+}
+
+#[test]
+fn mounts_are_volumes() {
+    let text = "# A
+
+```mermaid
+graph LR
+    A[API] --> R[(redis)]
+    subgraph Mounts
+      V[redis_data:/data]
+      T[models volume]
+    end
+```
+";
+    let document = read("mounts.md", text.as_bytes());
+    assert_eq!(runnable(&document), ["API", "redis"]);
+}

@@ -131,3 +131,92 @@ fn folders_are_none_in_whatever_signs() {
     let document = read("tree.md", text.as_bytes());
     assert!(runnable(&document).is_empty());
 }
+
+#[test]
+fn servers_below_a_way_in_are_no_folders() {
+    let text = "# A
+
+## Architecture
+
+```
+traefik
+├── panel
+├── keycloak
+└── api
+    ├── postgres
+    ├── redis
+    └── invoicing
+```
+";
+    let document = read("tree.md", text.as_bytes());
+    let found = runnable(&document);
+    for name in ["traefik", "keycloak", "api", "postgres", "redis"] {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+}
+
+#[test]
+fn arrows_lead_down_to_trees_and_lines_lead_to_the_side() {
+    let text = "# A
+
+## Architecture
+
+```
+Client
+   │
+   ▼
+API Gateway
+   │
+   ├── User Service ─────── User Database
+   └── Order Service ────── Order Database
+
+RabbitMQ Events
+   └── order_created
+```
+";
+    let document = read("tree.md", text.as_bytes());
+    let found = runnable(&document);
+    for name in [
+        "API Gateway",
+        "User Service",
+        "User Database",
+        "Order Database",
+    ] {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+    let lines = connections(&document);
+    for line in [
+        "Client -> API Gateway",
+        "API Gateway -> User Service",
+        "User Service -> User Database",
+    ] {
+        assert!(lines.contains(&line.to_owned()), "{line} in {lines:#?}");
+    }
+    assert!(
+        !lines
+            .iter()
+            .any(|line| line.starts_with("Order Service -> Rabbit"))
+    );
+}
+
+#[test]
+fn what_stands_below_volumes_is_no_program() {
+    let text = "# A
+
+### Docker Compose
+
+```
+Services:
+├── api (Go backend)
+├── redis (cache)
+└── nginx (reverse proxy)
+
+Volumes:
+├── postgres_data (database)
+└── ml_models (trained models)
+```
+";
+    let document = read("tree.md", text.as_bytes());
+    let found = runnable(&document);
+    assert_eq!(found, ["api", "redis", "nginx"]);
+}

@@ -71,11 +71,24 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         }
     }
     let all = page.names.identities().len();
-    let diagrams: BTreeSet<usize> = drawn
+    let architecture = drawn
+        .iter()
+        .find(|(diagram, drawn)| {
+            page.is_readable(**diagram)
+                && page.is_architecture(Some(**diagram))
+                && !is_of_code(page, **diagram)
+                && drawn.servers >= 2
+        })
+        .map(|(diagram, _)| *diagram);
+    let mut diagrams: BTreeSet<usize> = drawn
         .iter()
         .filter(|(diagram, drawn)| is_about_services(page, **diagram, drawn, all))
         .map(|(diagram, _)| *diagram)
         .collect();
+    // The one drawing of the architecture is about the services as well where it shows one of them.
+    if diagrams.is_empty() {
+        diagrams.extend(architecture.filter(|diagram| drawn[diagram].known > 0));
+    }
     let of = |is: fn(&Drawn) -> bool| {
         diagrams
             .iter()
@@ -86,15 +99,6 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     let dense =
         of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
     let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
-    let architecture = drawn
-        .iter()
-        .find(|(diagram, drawn)| {
-            page.is_readable(**diagram)
-                && page.is_architecture(Some(**diagram))
-                && !is_of_code(page, **diagram)
-                && drawn.servers >= 2
-        })
-        .map(|(diagram, _)| *diagram);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,

@@ -243,6 +243,8 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "vercel",
     "heroku",
     "future",
+    "cible",
+    "zielarchitektur",
     "planned",
     "proposed",
     "roadmap",

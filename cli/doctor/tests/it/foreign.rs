@@ -362,7 +362,7 @@ fn what_a_service_calls_and_is_named_as_a_program_is_one() {
     let platform = Platform::of(SHOP, document);
     assert_eq!(
         of_rules(&platform, &["DK102", "DK103"]),
-        ["DK102 quota-manager", "DK103 Fraud Detector"]
+        ["DK102 Fraud Detector", "DK102 quota-manager"]
     );
 }
 

@@ -182,3 +182,197 @@ fn queues_in_a_frame_of_queues_are_no_databases() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+/// A gateway, services that are called by their keys, and one more.
+const CALLED: &str = "services:
+  gateway: {build: ./gateway}
+  donors: {build: ./donors}
+  stock: {build: ./stock}
+  orders: {build: ./orders}
+  config-server: {build: ./config}
+";
+
+#[test]
+fn a_part_is_missed_beside_services_that_are_called_by_their_keys() {
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> D[Donors]
+    G --> S[Stock]
+    G --> O[Orders]
+    G --> L[Laboratory<br/>Spring]",
+    );
+    assert_eq!(
+        said(CALLED, &document),
+        ["DK101 config-server", "DK102 Laboratory"]
+    );
+}
+
+#[test]
+fn keys_that_are_none_mean_no_other_service() {
+    let compose = "services:
+  kafka-broker-1: {image: 'apache/kafka:4.0.0'}
+  kafka-producer: {image: 'apache/kafka:4.0.0', command: produce}
+  review-service: {build: ./review}
+  media-service: {build: ./media}
+";
+    let document = mermaid(
+        "graph TD
+    P[kafka-producer] --> B[kafka-broker-1]
+    U[kafka-ui] --> B
+    B --> R[review-service]
+    B --> M[media-service]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 kafka-ui"]);
+}
+
+#[test]
+fn a_service_is_not_the_store_that_it_uses() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  orders-service: {build: ./orders}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> O[Orders Service]
+    G --> C[Cart Service<br/>Redis]
+    O --> R[(Redis)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Cart Service"]);
+}
+
+#[test]
+fn one_place_in_a_cluster_is_no_other() {
+    let compose = "services:
+  generator: {build: ./generator}
+  spark-worker-1: {image: 'apache/spark:4.0.0'}
+  spark-worker-2: {image: 'apache/spark:4.0.0'}
+";
+    let document = mermaid(
+        "graph TD
+    D[Generator] --> M[Spark Master]
+    M --> A[Spark Worker 1]
+    M --> B[Spark Worker 2]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Spark Master"]);
+}
+
+#[test]
+fn numbered_parts_are_missed_where_the_others_are_services() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  landscape-svc: {build: ./landscape}
+  maturity-svc: {build: ./maturity}
+  funding-svc: {build: ./funding}
+";
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> A[UC1 Landscape]
+    G --> B[UC2 Maturity]
+    G --> C[UC3 Funding]
+    G --> D[UC4 Patents]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 UC4 Patents"]);
+}
+
+#[test]
+fn programs_are_missed_where_a_drawing_says_what_they_are_written_with() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  cases: {build: ./cases}
+  rabbitmq: {image: 'rabbitmq:4'}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    G[Gateway<br/>Go] --> C[Cases<br/>Go] --> P[(PostgreSQL)]
+    C --> Q[RabbitMQ]
+    Q --> T[Text Worker<br/>Python]
+    Q --> I[Image Worker<br/>Python]
+    Q --> A[Audio Worker<br/>Python]",
+    );
+    assert_eq!(
+        said(compose, &document),
+        [
+            "DK102 Text Worker",
+            "DK102 Image Worker",
+            "DK102 Audio Worker"
+        ]
+    );
+}
+
+#[test]
+fn a_frame_around_the_parts_of_a_program_is_the_program() {
+    let compose = "services:
+  grafana: {image: 'grafana/grafana:12.0.0'}
+  querier: {build: ./querier}
+";
+    let document = mermaid(
+        "graph LR
+    G[Grafana] --> Q[querier]
+    subgraph Minio [Minio Storage]
+      Chunks
+      Indexes
+    end
+    Q --> Chunks & Indexes",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Minio Storage"]);
+}
+
+#[test]
+fn microservices_that_are_drawn_as_one_are_all_that_are_left() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  frontend: {build: ./frontend}
+  user-service: {build: ./user}
+  order-service: {build: ./order}
+  prometheus: {image: 'prom/prometheus:v3.0.0'}
+";
+    let document = mermaid(
+        "graph LR
+    F[Frontend] --> G[Gateway] --> M[\"Microservices (x2)\"]",
+    );
+    assert_eq!(said(compose, &document), ["DK101 prometheus"]);
+}
+
+#[test]
+fn a_sentence_tells_which_program_a_service_runs() {
+    let compose = "services:
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+  db: {image: 'postgres:17'}
+";
+    let document = format!(
+        "{}\nCompose starts `frontend`(Nginx) / `backend` (FastAPI) / `db`.\n",
+        mermaid("graph LR\n    N[Nginx] --> A[FastAPI] --> D[(PostgreSQL)]")
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_store_of_a_program_is_not_the_program() {
+    let compose = "services:
+  airflow-webserver: {image: 'apache/airflow:3.0.0'}
+  airflow-scheduler: {image: 'apache/airflow:3.0.0'}
+  airflow-db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    W[Airflow Webserver] --> D[(Airflow metadata DB)]
+    S[Airflow Scheduler] --> D",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn german_names_are_joined_by_a_letter() {
+    let compose = "services:
+  uebermittlung: {build: ./uebermittlung}
+  rechnung: {build: ./rechnung}
+";
+    let document = mermaid(
+        "graph LR
+    R[Rechnungs-Service] --> U[Übermittlungs-Service]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -123,11 +123,19 @@ fn is_upright(sign: char) -> bool {
 
 /// The corner or crossing that a `+` is.
 fn joint(grid: &Grid, cell: Cell, around: &Around) -> Option<char> {
+    let (row, column) = cell;
+    let above = row
+        .checked_sub(1)
+        .is_some_and(|above| is_of_another_border(grid, cell, (above, column)));
+    let below = is_of_another_border(grid, cell, (row + 1, column));
     let sides = [
-        (NORTH, is_upright(around.above) || around.above == '^'),
+        (
+            NORTH,
+            is_upright(around.above) && !above || around.above == '^',
+        ),
         (
             SOUTH,
-            is_upright(around.below) || matches!(around.below, 'v' | 'V'),
+            is_upright(around.below) && !below || matches!(around.below, 'v' | 'V'),
         ),
         (WEST, is_level(around.left) || around.left == '<'),
         (EAST, is_level(around.right) || around.right == '>'),
@@ -138,6 +146,15 @@ fn joint(grid: &Grid, cell: Cell, around: &Around) -> Option<char> {
         ports |= strayed_corner(grid, cell);
     }
     Some(line(ports)).filter(|_| ports.count_ones() > 1)
+}
+
+/// Whether the `+` above or below another one is a corner of another box: both have borders on the
+/// same side, and no box is without a row.
+fn is_of_another_border(grid: &Grid, (row, column): Cell, (other, _): Cell) -> bool {
+    let level = |row: usize, column: usize| is_level(grid.get((row, column)));
+    let both = |column: usize| level(row, column) && level(other, column);
+    grid.get((other, column)) == '+'
+        && (both(column + 1) || column.checked_sub(1).is_some_and(both))
 }
 
 /// The side at which the border goes on below or above an end of an edge, when it is drawn a column

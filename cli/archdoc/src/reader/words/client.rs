@@ -54,11 +54,14 @@ fn is_user(tokens: &[String]) -> bool {
         || is_person(tokens)
 }
 
-/// Whether a name begins with that of a store, with what it keeps behind it: `MySQL Users`.
+/// Whether a name begins with that of a store, with what it keeps behind it, or ends with the word
+/// for one: `MySQL Users`, `User Database`.
 fn is_store_of(tokens: &[String]) -> bool {
     let first = tokens.first().map_or("", String::as_str);
+    let last = tokens.last().map_or("", String::as_str);
     let kind = software(first).map(|it| it.kind);
     matches!(kind, Some(ComponentKind::Database | ComponentKind::Cache))
+        || matches!(last, "database" | "db" | "cache" | "queue")
 }
 
 /// Whether a name of a client is that of a program rather than of people: `React client`.

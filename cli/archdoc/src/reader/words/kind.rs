@@ -86,7 +86,11 @@ fn stored(name: &str, technology: Option<&str>) -> Option<ComponentKind> {
         .iter()
         .filter_map(|end| name.strip_suffix(end))
         .any(|owner| names_software(owner) || matches!(owner, "db" | "pg" | "database"));
-    if of_a_program {
+    // `redis_data:/data` is mounted.
+    let is_mount = name
+        .split_once(":/")
+        .is_some_and(|(volume, path)| !volume.contains(' ') && !path.starts_with('/'));
+    if of_a_program || is_mount || name.ends_with(" volume") || name.ends_with(" Volume") {
         return Some(ComponentKind::Volume);
     }
     let technology = technology?.to_lowercase();

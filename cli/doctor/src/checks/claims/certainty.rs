@@ -135,6 +135,7 @@ impl<'a> Certainty<'a> {
             || self.is_called_as_others_are(component)
             || self.is_all_that_is_left_over(component)
             || self.is_written_where_none_is_left(component)
+            || self.is_beside_services_called_by_their_keys(component)
             || self.is_named_among_services(component)
     }
 
@@ -219,6 +220,29 @@ impl<'a> Certainty<'a> {
             && component.runnable
             && says_what_it_is_written_with(component)
             && neighbours(self.page, component).called
+    }
+
+    /// Whether the programs of one's own that are drawn beside a part are called by their keys: no
+    /// service is left that would be drawn under another name.
+    fn is_beside_services_called_by_their_keys(&self, component: &Component) -> bool {
+        const LEAST: usize = 4;
+        let stands = Page::diagrams_of(component);
+        let is_own = |service: &String| {
+            let mut identities = self.page.names.identities().iter();
+            identities.any(|one| one.service == *service && one.product.is_none())
+        };
+        let own: Vec<&Component> = self
+            .known
+            .values()
+            .flatten()
+            .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
+            .filter(|other| self.page.services(&other.name).iter().any(is_own))
+            .copied()
+            .collect();
+        let outright = own
+            .iter()
+            .filter(|other| self.page.names.names_outright(&other.name));
+        component.runnable && own.len() >= LEAST && outright.count() * 5 >= own.len() * 4
     }
 
     /// How many services are drawn beside a part under names that end as its name does.

@@ -111,17 +111,13 @@ fn services_called_like(page: &Page<'_>, component: &Component, last: &str) -> u
         .count()
 }
 
-/// Whether a name is one small word, as those of several services are that are drawn beside it, and
-/// hardly anything else is named so; what only calls may be a person by any name.
+/// Whether a name is written as those of several services are that are drawn beside it, and hardly
+/// anything else is written so; what only calls may be a person by any name.
 pub(super) fn is_named_as_services_beside_it(page: &Page<'_>, component: &Component) -> bool {
     const LEAST: usize = 3;
-    let is_small = |name: &str| {
-        let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
-        !name.is_empty() && name.chars().all(plain)
-    };
-    if component.kind != ComponentKind::Service || !is_small(&component.name) {
+    let Some(form) = Form::of(component) else {
         return false;
-    }
+    };
     let mut connections = page.connections_of(component).peekable();
     if connections.peek().is_some() && connections.all(|it| it.from == component.name) {
         return false;
@@ -129,14 +125,39 @@ pub(super) fn is_named_as_services_beside_it(page: &Page<'_>, component: &Compon
     let stands = Page::diagrams_of(component);
     let components = page.document.facts.components.iter();
     let alike: Vec<&Component> = components
-        .filter(|other| *other != component && is_small(&other.name))
+        .filter(|other| *other != component && Form::of(other).as_ref() == Some(&form))
         .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
         .collect();
     let services = alike
         .iter()
-        .filter(|other| page.names.names_outright(&other.name));
+        .filter(|other| !page.services(&other.name).is_empty());
     let services = services.count();
     services >= LEAST && services * 4 >= alike.len() * 3
+}
+
+/// How a name is written.
+#[derive(PartialEq, Eq)]
+enum Form<'a> {
+    /// One small word, as short keys are.
+    Small,
+    /// A number behind the same letters, and what has the number: `UC4 Funding`.
+    Numbered(&'a str),
+}
+
+impl<'a> Form<'a> {
+    fn of(component: &'a Component) -> Option<Self> {
+        let name = component.name.as_str();
+        if component.kind != ComponentKind::Service || name.is_empty() {
+            return None;
+        }
+        let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        if name.chars().all(plain) {
+            return Some(Self::Small);
+        }
+        let (first, _) = name.split_once(' ')?;
+        let letters = first.trim_end_matches(|it: char| it.is_ascii_digit());
+        (letters.len() < first.len() && !letters.is_empty()).then_some(Self::Numbered(letters))
+    }
 }
 
 /// Whether most of what stands in the frame of a part with one word for a name is services.

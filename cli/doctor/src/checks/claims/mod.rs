@@ -134,7 +134,10 @@ pub(crate) fn claims_a_place(
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])
         && component.name.contains(|it: char| it.is_lowercase());
-    let says_so = is_said_to_be_a_program(page, component)
+    let is_named_as_they_are =
+        stands_in(&coverage.dense) && is_named_as_services_beside_it(page, component);
+    let says_so = is_named_as_they_are
+        || is_said_to_be_a_program(page, component)
         || is_a_word && stands_in(&coverage.dense)
         || is_one_of_a_row(page, component);
     if !says_so
@@ -157,7 +160,7 @@ pub(crate) fn claims_a_place(
     if has_a_key_below_its_name(component) && neighbours.service {
         return true;
     }
-    if stands_in(&coverage.dense) && is_named_as_services_beside_it(page, component) {
+    if is_named_as_they_are {
         return true;
     }
     if by_itself == 0 {
@@ -166,8 +169,10 @@ pub(crate) fn claims_a_place(
         let among_keys = is_like_a_key(component) && stands_in(&coverage.dense);
         let used = neighbours.service && (neighbours.called || is_like_a_key(component))
             || neighbours.called && among_keys;
+        let is_a_key = is_like_a_key(component) && stands_in(&coverage.mostly);
         return used
-            && (neighbours.weight >= 2 && stands_in(&coverage.dense)
+            && (is_a_key
+                || neighbours.weight >= 2 && stands_in(&coverage.dense)
                 || is_named_as_program(component) && stands_in(&coverage.mostly));
     }
     if !neighbours.called && !neighbours.service && by_itself < 2 && is_an_interface(component) {

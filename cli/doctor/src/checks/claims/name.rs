@@ -173,7 +173,10 @@ fn is_a_named_store(component: &Component) -> bool {
 fn is_a_message(name: &str) -> bool {
     let is_dotted =
         name.contains('.') && !name.contains(|it: char| it.is_whitespace() || it.is_uppercase());
+    // What has happened: `order_created`.
+    let is_of_the_past = name.ends_with("ed") && name.contains('_');
     is_dotted
+        || is_of_the_past
         || words(name).last().is_some_and(|word| {
             matches!(
                 word.as_str(),

@@ -13,6 +13,7 @@ impl Names {
     pub(super) fn exact(&self, name: &str) -> Option<Vec<String>> {
         self.by_key(name)
             .or_else(|| self.by_key_in_other_letters(name))
+            .or_else(|| self.by_key_in_a_compound(name))
             .or_else(|| self.by_image(name))
             .or_else(|| self.by_named_product(name))
             .or_else(|| self.by_core(name))
@@ -26,6 +27,16 @@ impl Names {
         in_letters_of_keys(name)
             .iter()
             .find_map(|written| self.by_key(written))
+    }
+
+    /// By a key before the word for a service, with the letter that joins the two in German:
+    /// `Übermittlungs-Service` and `uebermittlung`.
+    fn by_key_in_a_compound(&self, name: &str) -> Option<Vec<String>> {
+        let name = name.to_lowercase();
+        let ends = ["s-service", "s-dienst", "s-server", "s-worker"];
+        let stem = ends.iter().find_map(|end| name.strip_suffix(end))?;
+        self.by_key(stem)
+            .or_else(|| self.by_key_in_other_letters(stem))
     }
 
     /// By a key beside what it is in another script: `采集网关 collector`.

@@ -6,7 +6,9 @@ use devkit_archdoc::Role;
 
 use super::similar::significant;
 use super::{Hints, Names, only};
-use crate::matching::meaning::{is_distinctive, is_filler, is_framework, is_number, role_of};
+use crate::matching::meaning::{
+    is_a_place_in_a_cluster, is_distinctive, is_filler, is_framework, is_number, role_of,
+};
 use crate::matching::{Product, product_of_name, words};
 
 impl Names {
@@ -36,6 +38,7 @@ impl Names {
         if has_a_key(name) && running.iter().all(|it| self.is_claimed(it, hints)) {
             return Vec::new();
         }
+        let running = Self::at_the_place_in_a_cluster(name, running);
         let called = self.with_the_image_called(name, program, &running);
         let running = if called.is_empty() { running } else { called };
         let own = self.owners(&self.core(name));
@@ -63,6 +66,20 @@ impl Names {
         let mut running = running;
         running.retain(|service| words_of(service).is_empty());
         self.named_first(running)
+    }
+
+    /// Those of several servers that stand at the place in a cluster that a name says, where keys say
+    /// places as well: `Spark Master` is no `spark-worker`.
+    pub(super) fn at_the_place_in_a_cluster(name: &str, mut running: Vec<String>) -> Vec<String> {
+        let place = |words: &[String]| {
+            let mut words = words.iter();
+            words.find(|word| is_a_place_in_a_cluster(word)).cloned()
+        };
+        let Some(said) = place(&words(name)) else {
+            return running;
+        };
+        running.retain(|service| place(&words(service)).is_none_or(|place| place == said));
+        running
     }
 
     /// Those of several servers of one program whose images are called as a name is, which is not the
@@ -148,6 +165,24 @@ impl Names {
             [] if running.iter().all(|it| self.claimed.contains_key(it)) => Some(Vec::new()),
             _ => None,
         }
+    }
+
+    /// The store of the program that a name begins with: `Airflow metadata DB` and `airflow-db`.
+    pub(super) fn store_of_a_program(&self, name: &str) -> Vec<String> {
+        let words = words(name);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return Vec::new();
+        };
+        let (Some(program), Some(role)) = (product_of_name(first), role_of(&only(last))) else {
+            return Vec::new();
+        };
+        self.filter(|identity| {
+            identity.product.is_some_and(|runs| runs != program)
+                && identity.role == Some(role)
+                && program.role != Some(role)
+                && matches!(role, Role::Database | Role::Cache | Role::Queue)
+                && identity.key.contains(first)
+        })
     }
 
     /// The store of the service that a name begins with: `Billing Database` and `postgres-billing`.

@@ -25,6 +25,10 @@ impl Names {
         if let Some(workers) = self.all_workers(name) {
             return Resolution::Services(workers);
         }
+        let stores = self.store_of_a_program(name);
+        if !stores.is_empty() {
+            return Resolution::Services(stores);
+        }
         let by_product = self.by_product(name, hints);
         if !by_product.is_empty() {
             return Resolution::Services(by_product);
@@ -37,11 +41,11 @@ impl Names {
             return Resolution::Services(service);
         }
         if let Some(product) = product_of_name(name) {
-            return self.by_key_of(product);
+            return self.by_key_of(product, name);
         }
         // `MLflow registry`, where MLflow runs from an image of one's own.
         if let Some(product) = only_product(name) {
-            let built = self.by_key_of(product);
+            let built = self.by_key_of(product, name);
             if built != Resolution::Unknown {
                 return built;
             }
@@ -108,7 +112,7 @@ impl Names {
 
     /// By keys that begin with a program's name, where services are built to run it:
     /// `flink-jobmanager`.
-    fn by_key_of(&self, product: &Product) -> Resolution {
+    fn by_key_of(&self, product: &Product, name: &str) -> Resolution {
         let built = self.filter(|identity| {
             let mut rest = identity.core.iter().filter(|word| *word != product.id);
             identity.product.is_none()
@@ -126,6 +130,7 @@ impl Names {
         } else {
             built
         };
+        let built = Self::at_the_place_in_a_cluster(name, built);
         if built.is_empty() {
             Resolution::Unknown
         } else {

@@ -97,8 +97,7 @@ impl Stack {
                 )
             }),
             Self::Microservices => {
-                identity.is_built
-                    && !matches!(identity.role, Some(Role::Frontend | Role::Proxy))
+                identity.is_built && !matches!(identity.role, Some(Role::Frontend | Role::Proxy))
             }
             Self::Monitoring => {
                 program.and_then(|it| it.role).or(identity.role) == Some(Role::Monitoring)
