@@ -5,6 +5,7 @@ mod certainty;
 mod evidence;
 mod name;
 mod outside;
+mod telling;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Trees of names: what calls what by branches with tips, and services listed with their ports.
 
+mod rows;
+
 use std::collections::BTreeSet;
 
 use super::arrows;
@@ -8,35 +10,10 @@ use super::drawing::Drawing;
 use super::label::Label;
 use super::words;
 use crate::facts::{ComponentKind, Connection, ConnectionKind};
+use rows::{Row, Tip, lines};
 
 /// How sure a tree is read: names and marks, but no boxes.
 const SURE: f64 = 0.8;
-
-/// What may stand before a branch.
-const BARS: [char; 5] = ['│', '|', ' ', '\u{A0}', '\t'];
-
-/// A line of a tree.
-struct Row {
-    line: usize,
-    /// The column of the branch, or none for a root.
-    branch: Option<usize>,
-    /// Where its branch points.
-    tip: Tip,
-    /// Whether an arrow leads down to it from the root above.
-    led: bool,
-    text: String,
-}
-
-/// Where a branch points.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tip {
-    /// Nowhere: it ends without a tip.
-    None,
-    /// To the name behind it.
-    Forth,
-    /// To the name above it, which the one behind it calls.
-    Back,
-}
 
 /// Reads a tree of services; answers whether the lines draw one.
 pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
@@ -62,84 +39,6 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     };
     tree.read(&lines);
     true
-}
-
-/// The lines of a tree, where all lines are of one and it branches at least twice.
-fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
-    let mut found: Vec<Row> = Vec::new();
-    let mut led = false;
-    for line in drawing.lines.clone() {
-        let text = to.lines[line].text;
-        let rest = text.trim_start_matches(BARS);
-        if rest.is_empty() {
-            continue;
-        }
-        if matches!(rest.trim_end(), "▼" | "↓" | "v" | "V") {
-            led = true;
-            continue;
-        }
-        let branch = Branch::of(text);
-        if branch.is_none() && rest.len() < text.trim_start().len() {
-            return None;
-        }
-        found.push(Row {
-            line,
-            branch: branch.as_ref().map(|it| it.column),
-            tip: branch.as_ref().map_or(Tip::None, |it| it.tip),
-            led: std::mem::take(&mut led) && branch.is_none(),
-            text: branch.map_or(text, |it| it.text).trim().to_owned(),
-        });
-    }
-    let branches = found.iter().filter(|it| it.branch.is_some()).count();
-    let roots = found.len() - branches;
-    let starts = found.first().is_some_and(|it| it.branch.is_none());
-    let plain = found
-        .iter()
-        .all(|it| it.text.len() < 100 && !it.text.contains(['┌', '┐', '█', '║']));
-    // Names above the first branch alone: lines between them would be drawn by arrows. What leads to
-    // the one root is drawn before it: `Internet → Traefik`.
-    let quiet = roots == 1 && found.iter().all(|it| it.tip == Tip::None)
-        || found
-            .iter()
-            .filter(|it| it.branch.is_none())
-            .all(|it| !arrows::are_in(&it.text));
-    (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
-}
-
-/// The branch that a line of a tree begins with.
-struct Branch<'a> {
-    column: usize,
-    tip: Tip,
-    /// What stands behind it.
-    text: &'a str,
-}
-
-impl<'a> Branch<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        let bars = text.trim_start_matches(BARS);
-        let before = &text[..text.len() - bars.len()];
-        let (mark, rest) = match bars.chars().next()? {
-            mark @ ('├' | '└' | '╰' | '+' | '`' | '\'' | '\\') => {
-                (before, &bars[mark.len_utf8()..])
-            }
-            // The bar itself is the mark: `|- Redis`.
-            '-' => (before.strip_suffix('|')?, bars),
-            _ => return None,
-        };
-        let name = rest.trim_start_matches(['─', '-']);
-        let text = name.trim_start_matches(['>', '▶', '►', '→', '◀', '◄', '←']);
-        let drawn = name.len() < rest.len();
-        let named = text.starts_with(' ') && text.contains(char::is_alphanumeric);
-        (drawn && named).then(|| Self {
-            column: mark.chars().count(),
-            tip: match name.chars().next() {
-                Some('>' | '▶' | '►' | '→') => Tip::Forth,
-                Some('◀' | '◄' | '←') => Tip::Back,
-                _ => Tip::None,
-            },
-            text,
-        })
-    }
 }
 
 /// Whether a tree without tips lists services rather than files: it names their ports, or says of

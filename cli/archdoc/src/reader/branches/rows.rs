@@ -1,0 +1,109 @@
+//! The lines of a tree, with what their branches look like.
+
+use crate::reader::arrows;
+use crate::reader::collector::Collector;
+use crate::reader::drawing::Drawing;
+
+/// What may stand before a branch.
+const BARS: [char; 5] = ['│', '|', ' ', '\u{A0}', '\t'];
+
+/// A line of a tree.
+pub(super) struct Row {
+    pub(super) line: usize,
+    /// The column of the branch, or none for a root.
+    pub(super) branch: Option<usize>,
+    /// Where its branch points.
+    pub(super) tip: Tip,
+    /// Whether an arrow leads down to it from the root above.
+    pub(super) led: bool,
+    pub(super) text: String,
+}
+
+/// Where a branch points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tip {
+    /// Nowhere: it ends without a tip.
+    None,
+    /// To the name behind it.
+    Forth,
+    /// To the name above it, which the one behind it calls.
+    Back,
+}
+
+/// The lines of a tree, where all lines are of one and it branches at least twice.
+pub(super) fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
+    let mut found: Vec<Row> = Vec::new();
+    let mut led = false;
+    for line in drawing.lines.clone() {
+        let text = to.lines[line].text;
+        let rest = text.trim_start_matches(BARS);
+        if rest.is_empty() {
+            continue;
+        }
+        if matches!(rest.trim_end(), "▼" | "↓" | "v" | "V") {
+            led = true;
+            continue;
+        }
+        let branch = Branch::of(text);
+        if branch.is_none() && rest.len() < text.trim_start().len() {
+            return None;
+        }
+        found.push(Row {
+            line,
+            branch: branch.as_ref().map(|it| it.column),
+            tip: branch.as_ref().map_or(Tip::None, |it| it.tip),
+            led: std::mem::take(&mut led) && branch.is_none(),
+            text: branch.map_or(text, |it| it.text).trim().to_owned(),
+        });
+    }
+    let branches = found.iter().filter(|it| it.branch.is_some()).count();
+    let roots = found.len() - branches;
+    let starts = found.first().is_some_and(|it| it.branch.is_none());
+    let plain = found
+        .iter()
+        .all(|it| it.text.len() < 100 && !it.text.contains(['┌', '┐', '█', '║']));
+    // Names above the first branch alone: lines between them would be drawn by arrows. What leads to
+    // the one root is drawn before it: `Internet → Traefik`.
+    let quiet = roots == 1 && found.iter().all(|it| it.tip == Tip::None)
+        || found
+            .iter()
+            .filter(|it| it.branch.is_none())
+            .all(|it| !arrows::are_in(&it.text));
+    (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
+}
+
+/// The branch that a line of a tree begins with.
+struct Branch<'a> {
+    column: usize,
+    tip: Tip,
+    /// What stands behind it.
+    text: &'a str,
+}
+
+impl<'a> Branch<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let bars = text.trim_start_matches(BARS);
+        let before = &text[..text.len() - bars.len()];
+        let (mark, rest) = match bars.chars().next()? {
+            mark @ ('├' | '└' | '╰' | '+' | '`' | '\'' | '\\') => {
+                (before, &bars[mark.len_utf8()..])
+            }
+            // The bar itself is the mark: `|- Redis`.
+            '-' => (before.strip_suffix('|')?, bars),
+            _ => return None,
+        };
+        let name = rest.trim_start_matches(['─', '-']);
+        let text = name.trim_start_matches(['>', '▶', '►', '→', '◀', '◄', '←']);
+        let drawn = name.len() < rest.len();
+        let named = text.starts_with(' ') && text.contains(char::is_alphanumeric);
+        (drawn && named).then(|| Self {
+            column: mark.chars().count(),
+            tip: match name.chars().next() {
+                Some('>' | '▶' | '►' | '→') => Tip::Forth,
+                Some('◀' | '◄' | '←') => Tip::Back,
+                _ => Tip::None,
+            },
+            text,
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! What the names and asides of drawn parts tell of the programs that they are.
+
+use devkit_archdoc::{Component, ComponentKind, vocabulary};
+
+use crate::matching::{Product, is_framework, product_of_name, role_of_word, words};
+
+/// The well-known program that a part is.
+pub(super) fn program(component: &Component) -> Option<&'static Product> {
+    let of_its_technology = || {
+        let is_store = matches!(
+            component.kind,
+            ComponentKind::Database
+                | ComponentKind::Cache
+                | ComponentKind::Queue
+                | ComponentKind::Storage
+        );
+        let says_no_more = || telling(component).next().is_none();
+        let program = product_of_name(component.technology.as_deref()?)?;
+        (is_store || says_no_more()).then_some(program)
+    };
+    let of_a_word = || {
+        let all = words(&component.name);
+        let mut ends = all.first().into_iter().chain(all.last());
+        ends.find_map(|word| product_of_name(word))
+    };
+    product_of_name(&component.name)
+        .or_else(of_a_word)
+        .or_else(of_its_technology)
+}
+
+/// The word of a name that a well-known program is known by.
+pub(super) fn word_for(program: &Product, component: &Component) -> String {
+    let mut words = words(&component.name).into_iter();
+    words
+        .find(|word| product_of_name(word) == Some(program))
+        .unwrap_or_else(|| program.id.to_owned())
+}
+
+/// Whether a port is written at a part, or behind what it is written with.
+pub(super) fn has_a_port(component: &Component) -> bool {
+    let is_written = |text: &str| {
+        text.split(':').skip(1).any(|rest| {
+            let digits = rest.chars().take_while(char::is_ascii_digit).count();
+            (2..=5).contains(&digits)
+        })
+    };
+    !component.ports.is_empty() || component.technology.as_deref().is_some_and(is_written)
+}
+
+/// Whether a name says what programs are written with or run by, and nothing else: `uvicorn`.
+pub(super) fn is_only_a_framework(component: &Component) -> bool {
+    let words = words(&component.name);
+    words.iter().all(|word| is_framework(word)) && component.technology.is_none()
+}
+
+/// Whether a language or a framework stands below a name: `Text Worker` and `Python`.
+pub(super) fn says_what_it_is_written_with(component: &Component) -> bool {
+    let said = component.technology.iter().chain(&component.notes);
+    said.flat_map(|text| text.split([' ', ',', '/', '·', '+']))
+        .any(vocabulary::is_technology)
+}
+
+/// The words of a name that tell which program it is.
+pub(super) fn telling(component: &Component) -> impl Iterator<Item = String> {
+    words(&component.name).into_iter().filter(|word| {
+        word.chars().count() > 2
+            && !is_framework(word)
+            && role_of_word(word).is_none()
+            && !is_of_any_program(word)
+    })
+}
+
+/// Whether a word is in the names of many programs.
+pub(super) fn is_of_any_program(word: &str) -> bool {
+    matches!(
+        word,
+        "service"
+            | "services"
+            | "server"
+            | "svc"
+            | "app"
+            | "application"
+            | "engine"
+            | "system"
+            | "manager"
+            | "management"
+            | "core"
+            | "data"
+            | "web"
+            | "dev"
+            | "the"
+            | "container"
+            | "agent"
+            | "load"
+            | "balancer"
+    )
+}
+
+/// Whether a name says that a part serves others.
+pub(super) fn is_worded_as_service(component: &Component) -> bool {
+    words(&component.name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "service" | "services" | "microservice" | "server" | "svc"
+        )
+    })
+}
+
+/// Whether a name is one word in small letters, as short keys are.
+pub(super) fn is_one_small_word(component: &Component) -> bool {
+    component.kind == ComponentKind::Service
+        && !component.name.is_empty()
+        && component.name.chars().all(|it| it.is_ascii_lowercase())
+}

@@ -1,0 +1,110 @@
+//! Services that a name does not mean after all, however like them it is.
+
+use devkit_archdoc::{Component, ComponentKind, Role};
+
+use super::{Names, Resolution};
+use crate::matching::meaning::{is_store, role_of};
+use crate::matching::{product_of_name, words};
+
+impl Names {
+    /// Whether a store is for an owner for which no store runs, and was not named in the document.
+    pub(super) fn is_of_another_owner(&self, component: &Component) -> bool {
+        component.kind != ComponentKind::Group
+            && component.ports.is_empty()
+            && !self.aliases.contains_key(&component.normalised())
+            && self.exact(&component.name).is_none()
+            && self.store_of_a_program(&component.name).is_empty()
+            && self.are_of_other_owners(&component.name)
+    }
+
+    /// Whether a program would be the database that is named after it: `trip-service` and
+    /// `postgres-trip`.
+    pub(super) fn is_only_its_store(&self, component: &Component, resolution: &Resolution) -> bool {
+        let key = match resolution {
+            Resolution::Services(services) if services.len() == 1 => &services[0],
+            Resolution::Unsure(service) => service,
+            _ => return false,
+        };
+        let name = words(&component.name);
+        let is_program = component.kind == ComponentKind::Service
+            && name
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "service" | "svc"));
+        let said = self.core(&component.name);
+        let mut identities = self.identities.iter();
+        is_program
+            && !self.aliases.contains_key(&component.normalised())
+            && identities.any(|one| {
+                let is_database = one
+                    .product
+                    .is_some_and(|it| it.role == Some(Role::Database));
+                one.service == *key
+                    && is_database
+                    && one.core.len() > said.len()
+                    && said.is_subset(&one.core)
+            })
+    }
+
+    /// Whether a service would be a store that stands in its box: `Cart Service` with `Redis`.
+    pub(super) fn is_a_store_that_it_uses(
+        &self,
+        component: &Component,
+        resolution: &Resolution,
+    ) -> bool {
+        let Resolution::Services(services) = resolution else {
+            return false;
+        };
+        let words = words(&component.name);
+        let is_program = component.kind == ComponentKind::Service
+            && words
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "service" | "svc" | "worker"));
+        let role = role_of(&words.iter().cloned().collect());
+        let is_another = |service: &String| {
+            let mut identities = self.identities.iter();
+            identities.any(|one| {
+                one.service == *service
+                    && one.product.is_some()
+                    && one.role.is_some_and(is_store)
+                    && one.role != role
+            })
+        };
+        is_program
+            && !self.aliases.contains_key(&component.normalised())
+            && self.exact(&component.name).is_none()
+            && !words.iter().any(|word| product_of_name(word).is_some())
+            && services.iter().all(is_another)
+    }
+
+    /// Leaves names without services that are written as keys and are none, where a document calls
+    /// services by their keys: `kafka-ui` is no `kafka-producer`.
+    pub(super) fn forget_other_keys(&mut self, components: &[Component]) {
+        const LEAST: usize = 3;
+        let is_key = |component: &&Component| {
+            let plain = |it: char| {
+                it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_')
+            };
+            component.name.contains(['-', '_']) && component.name.chars().all(plain)
+        };
+        let keys: Vec<&Component> = components.iter().filter(is_key).collect();
+        let (named, others): (Vec<&Component>, Vec<&Component>) = keys
+            .into_iter()
+            .partition(|component| self.exact(&component.name).is_some());
+        if named.len() < LEAST || others.len() > named.len() {
+            return;
+        }
+        for component in others {
+            let name = component.normalised();
+            let is_written_out = |service: &String| {
+                let mut identities = self.identities.iter();
+                identities.any(|one| {
+                    one.service == *service && one.core.is_subset(&self.core(&component.name))
+                })
+            };
+            let found = self.resolved.get(&name).map(Resolution::services);
+            if found.is_some_and(|services| !services.iter().any(is_written_out)) {
+                self.resolved.insert(name, Resolution::Unknown);
+            }
+        }
+    }
+}
