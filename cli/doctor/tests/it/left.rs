@@ -376,3 +376,29 @@ fn german_names_are_joined_by_a_letter() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn the_one_program_is_asked_about_where_a_text_names_its_framework() {
+    let compose = "services:
+  nginx: {build: ./nginx}
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+";
+    let document = "# Lung
+
+## Architecture
+
+```
+Browser
+   │ HTTPS
+   ▼
+┌───────────────────────────┐
+│  VM (Compute Engine)      │
+│  nginx → React + Django   │
+└───────────┬───────────────┘
+            ▼
+          GCS (models)
+```
+";
+    assert_eq!(said(compose, document), ["DK103 frontend", "DK103 backend"]);
+}
