@@ -402,3 +402,54 @@ Browser
 ";
     assert_eq!(said(compose, document), ["DK103 frontend", "DK103 backend"]);
 }
+
+#[test]
+fn brokers_are_missed_where_none_runs() {
+    let compose = "services:
+  storage: {build: ./storage}
+  analysis: {build: ./analysis}
+  timescaledb: {image: 'timescale/timescaledb:2'}
+";
+    let drawn = |broker: &str| {
+        mermaid(&format!(
+            "graph TD
+    S[Storage] --> T[(TimescaleDB)]
+    A[Analysis] --> B[({broker})]
+    S --> B"
+        ))
+    };
+    for broker in ["Kafka Event Bus", "Message Broker"] {
+        assert_eq!(said(compose, &drawn(broker)), [format!("DK102 {broker}")]);
+    }
+}
+
+#[test]
+fn what_has_happened_is_no_service() {
+    let compose = "services:
+  orders: {build: ./orders}
+  mail: {build: ./mail}
+";
+    let document = mermaid("graph TD\n    O[Orders] --> E[order_created] --> M[Mail]");
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_one_drawing_of_the_architecture_is_about_what_runs() {
+    let compose = "services:
+  price-tracker: {build: .}
+  timescaledb: {image: 'timescale/timescaledb:2'}
+  node-red: {image: 'nodered/node-red:4'}
+  importer: {build: ./importer}
+";
+    let document = mermaid(
+        "graph TD
+    A[API Gateway] --> S[Storage Service]
+    A --> T[Trading Service]
+    S --> D[(TimescaleDB)]
+    T --> R[(Redis Cache)]",
+    );
+    let found = said(compose, &document);
+    for name in ["Storage Service", "Trading Service", "Redis Cache"] {
+        assert!(found.contains(&format!("DK102 {name}")), "{found:#?}");
+    }
+}

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, Role};
+use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::neighbours;
@@ -122,6 +122,9 @@ impl<'a> Certainty<'a> {
                 || self.is_one_more(program)
                 || self.page.names.are_of_other_owners(&component.name);
         }
+        if self.is_a_broker_beside_none(component) {
+            return true;
+        }
         let mut words = telling(component).peekable();
         if words.peek().is_none() {
             return self.is_for_what_no_service_is(component)
@@ -185,6 +188,16 @@ impl<'a> Certainty<'a> {
             };
             may_be_missed && !identities.any(|identity| identity.role == Some(role))
         })
+    }
+
+    /// Whether a part that services call is a broker, and none runs that is for anything like it.
+    fn is_a_broker_beside_none(&self, component: &Component) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        component.kind == ComponentKind::Queue
+            && component.name.to_lowercase().contains("broker")
+            && neighbours(self.page, component).called
+            && self.others == 0
+            && !identities.any(|one| one.role == Some(Role::Queue))
     }
 
     /// Whether every service that runs a store is drawn, each for an owner that its key names:

@@ -27,7 +27,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && (is_a_named_store(component) || !is_a_message(name))
         && !is_a_command(name)
         && !is_of_all(name)
-        && !is_a_part(name)
+        && (is_a_named_store(component) || !is_a_part(name))
 }
 
 /// The well-known program that a name begins with, where what it is for stands behind a dash:
@@ -160,12 +160,15 @@ fn is_of_all(name: &str) -> bool {
         || matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
-/// Whether a part is drawn as a database and named after its program: `Postgres Logs`.
+/// Whether a part is drawn as a store or a broker and named after its program: `Postgres Logs`,
+/// `Kafka Event Bus`.
 fn is_a_named_store(component: &Component) -> bool {
-    component.kind == ComponentKind::Database
-        && words(&component.name)
-            .first()
-            .is_some_and(|word| product_of_name(word).is_some())
+    matches!(
+        component.kind,
+        ComponentKind::Database | ComponentKind::Queue | ComponentKind::Cache
+    ) && words(&component.name)
+        .first()
+        .is_some_and(|word| product_of_name(word).is_some())
 }
 
 /// Whether a name is that of what programs hand on to each other: `order-events`,
