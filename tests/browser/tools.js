@@ -27,23 +27,30 @@ async function logsIn(page) {
 }
 
 async function showsTheDatabase(page) {
-  await page.getByText('Servers', { exact: true }).first().dblclick();
-  await page.getByText(platform, { exact: true }).first().dblclick();
+  // A double click on what is open already would close it, and the key that opens it does not.
+  await opens(page, 'Servers', platform);
   // The dashboard appears only when the connection stands; a password would be asked for in a dialog.
-  await page.getByText('Server sessions').waitFor();
+  const connected = page.getByText('Server sessions');
+  await until(connected, () => page.getByText(platform, { exact: true }).first().dblclick());
   await opens(page, platform, 'Databases');
   if (screenshot) await page.screenshot({ path: screenshot });
 }
 
-// Opens an entry of pgAdmin's tree. The tree draws itself anew while it loads, and a key that comes
-// in between is lost, so it is pressed again.
+// Opens an entry of pgAdmin's tree.
 async function opens(page, entry, child) {
-  const below = page.getByText(child, { exact: true }).first();
-  for (let left = 6; ; left -= 1) {
+  await until(page.getByText(child, { exact: true }).first(), async () => {
     await page.getByText(entry, { exact: true }).first().click();
     await page.keyboard.press('ArrowRight');
+  });
+}
+
+// Acts until something is there. The tree draws itself anew while it loads, and a click or a key
+// that comes in between is lost, so it is given again.
+async function until(appears, act) {
+  for (let left = 6; ; left -= 1) {
+    await act();
     try {
-      await below.waitFor({ timeout: 10_000 });
+      await appears.waitFor({ timeout: 10_000 });
       return;
     } catch (error) {
       if (left === 0) throw error;

@@ -228,8 +228,8 @@ impl<'a> Certainty<'a> {
             && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
     }
 
-    /// Whether a drawing says what a part is written with, and no
-    /// service is left over that the part could be.
+    /// Whether a drawing says what a part is written with, and no service is left over that the part
+    /// could be.
     fn is_written_where_none_is_left(&self, component: &Component) -> bool {
         self.free + self.others == 0
             && component.runnable
