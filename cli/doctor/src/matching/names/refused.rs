@@ -86,10 +86,14 @@ impl Names {
             };
             component.name.contains(['-', '_']) && component.name.chars().all(plain)
         };
+        let is_known = |component: &&Component| {
+            let found = self.resolved.get(&component.normalised());
+            found.is_some_and(|found| !found.services().is_empty())
+        };
         let keys: Vec<&Component> = components.iter().filter(is_key).collect();
         let (named, others): (Vec<&Component>, Vec<&Component>) = keys
             .into_iter()
-            .partition(|component| self.exact(&component.name).is_some());
+            .partition(|component| is_known(component) && self.exact(&component.name).is_some());
         if named.len() < LEAST || others.len() > named.len() {
             return;
         }
