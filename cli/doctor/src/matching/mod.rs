@@ -17,4 +17,4 @@ pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
 pub use product::{Product, product_of_image, product_of_name};
 pub use words::words;
-pub(crate) use words::{telling_words, translated_words};
+pub(crate) use words::{is_written_as_key, telling_words, translated_words};

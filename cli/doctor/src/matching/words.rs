@@ -107,6 +107,13 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
     joined
 }
 
+/// Whether a name is written as the keys of compose files are: `quota-manager`.
+pub(crate) fn is_written_as_key(name: &str) -> bool {
+    let plain =
+        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
+    name.contains(['-', '_']) && name.chars().all(plain)
+}
+
 /// The words of a name that say which service is meant: `log`, `collector` of `Log Collector Service`.
 pub(crate) fn telling_words(name: &str) -> Vec<String> {
     let mut words = words(name);

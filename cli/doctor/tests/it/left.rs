@@ -2,8 +2,6 @@
 
 use crate::support::{API_AND_DATABASE, mermaid, said};
 
-const NOTHING: [&str; 0] = [];
-
 /// A search engine with what shows it, and a store with what prepares it.
 const SEARCH: &str = "services:
   api: {build: ./api}
@@ -121,21 +119,6 @@ fn one_small_word_among_others_that_are_services_is_missed() {
 }
 
 #[test]
-fn a_program_is_the_service_whose_command_runs_it() {
-    let compose = "services:
-  web: {build: ., command: bin/rails server}
-  jobs: {build: ., command: bundle exec sidekiq -C config/sidekiq.yml}
-  redis: {image: 'redis:8'}
-";
-    let document = mermaid(
-        "graph TD
-    P[puma<br/>rails] --> R[(redis)]
-    S[sidekiq] --> R",
-    );
-    assert_eq!(said(compose, &document), NOTHING);
-}
-
-#[test]
 fn servers_of_a_library_are_parts_of_a_program() {
     let compose = "services:
   backend: {build: ./backend}
@@ -151,36 +134,6 @@ fn servers_of_a_library_are_parts_of_a_program() {
     S --> R",
     );
     assert!(!said(compose, &document).contains(&"DK102 Socket.IO server".to_owned()));
-}
-
-#[test]
-fn several_of_one_program_are_all_that_are_numbered() {
-    let compose = "services:
-  api: {build: ./api}
-  nodeodm-1: {image: opendronemap/nodeodm}
-  nodeodm-2: {image: opendronemap/nodeodm}
-";
-    let document = mermaid("graph TD\n    A[API] --> N[NodeODM  x 2]");
-    assert_eq!(said(compose, &document), NOTHING);
-}
-
-#[test]
-fn queues_in_a_frame_of_queues_are_no_databases() {
-    let compose = "services:
-  worker: {build: ./worker}
-  results_consumer: {build: ./consumer}
-  rabbitmq: {image: 'rabbitmq:4'}
-";
-    let document = mermaid(
-        "graph TD
-    R[Broker<br/>RabbitMQ:5672] --> Q1
-    subgraph Colas [Colas AMQP]
-      Q1[(ticket_requests)]
-      Q2[(ticket_results)]
-    end
-    Q1 --> W[Worker] --> Q2 --> C[Results Consumer]",
-    );
-    assert_eq!(said(compose, &document), NOTHING);
 }
 
 /// A gateway, services that are called by their keys, and one more.
@@ -320,64 +273,6 @@ fn a_frame_around_the_parts_of_a_program_is_the_program() {
 }
 
 #[test]
-fn microservices_that_are_drawn_as_one_are_all_that_are_left() {
-    let compose = "services:
-  gateway: {build: ./gateway}
-  frontend: {build: ./frontend}
-  user-service: {build: ./user}
-  order-service: {build: ./order}
-  prometheus: {image: 'prom/prometheus:v3.0.0'}
-";
-    let document = mermaid(
-        "graph LR
-    F[Frontend] --> G[Gateway] --> M[\"Microservices (x2)\"]",
-    );
-    assert_eq!(said(compose, &document), ["DK101 prometheus"]);
-}
-
-#[test]
-fn a_sentence_tells_which_program_a_service_runs() {
-    let compose = "services:
-  frontend: {build: ./frontend}
-  backend: {build: ./backend}
-  db: {image: 'postgres:17'}
-";
-    let document = format!(
-        "{}\nCompose starts `frontend`(Nginx) / `backend` (FastAPI) / `db`.\n",
-        mermaid("graph LR\n    N[Nginx] --> A[FastAPI] --> D[(PostgreSQL)]")
-    );
-    assert_eq!(said(compose, &document), NOTHING);
-}
-
-#[test]
-fn the_store_of_a_program_is_not_the_program() {
-    let compose = "services:
-  airflow-webserver: {image: 'apache/airflow:3.0.0'}
-  airflow-scheduler: {image: 'apache/airflow:3.0.0'}
-  airflow-db: {image: 'postgres:17'}
-";
-    let document = mermaid(
-        "graph LR
-    W[Airflow Webserver] --> D[(Airflow metadata DB)]
-    S[Airflow Scheduler] --> D",
-    );
-    assert_eq!(said(compose, &document), NOTHING);
-}
-
-#[test]
-fn german_names_are_joined_by_a_letter() {
-    let compose = "services:
-  uebermittlung: {build: ./uebermittlung}
-  rechnung: {build: ./rechnung}
-";
-    let document = mermaid(
-        "graph LR
-    R[Rechnungs-Service] --> U[Übermittlungs-Service]",
-    );
-    assert_eq!(said(compose, &document), NOTHING);
-}
-
-#[test]
 fn the_one_program_is_asked_about_where_a_text_names_its_framework() {
     let compose = "services:
   nginx: {build: ./nginx}
@@ -421,16 +316,6 @@ fn brokers_are_missed_where_none_runs() {
     for broker in ["Kafka Event Bus", "Message Broker"] {
         assert_eq!(said(compose, &drawn(broker)), [format!("DK102 {broker}")]);
     }
-}
-
-#[test]
-fn what_has_happened_is_no_service() {
-    let compose = "services:
-  orders: {build: ./orders}
-  mail: {build: ./mail}
-";
-    let document = mermaid("graph TD\n    O[Orders] --> E[order_created] --> M[Mail]");
-    assert_eq!(said(compose, &document), NOTHING);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod large;
 mod left;
 mod likeness;
 mod machine;
+mod meant;
 mod others;
 mod output;
 mod pairings;

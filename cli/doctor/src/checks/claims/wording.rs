@@ -4,7 +4,7 @@ use devkit_archdoc::{Component, ComponentKind};
 
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
-use crate::matching::{is_framework, product_of_name, role_of_word, words};
+use crate::matching::{is_framework, is_written_as_key, product_of_name, role_of_word, words};
 
 /// Whether a name says what a program is and what it is written with, and nothing else:
 /// `React Dashboard`.
@@ -26,10 +26,7 @@ pub(super) fn is_written_with(component: &Component) -> bool {
 
 /// Whether a name is written as the keys of compose files are: `quota-manager`.
 pub(super) fn is_like_a_key(component: &Component) -> bool {
-    let name = component.name.as_str();
-    let plain =
-        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
-    name.contains(['-', '_']) && name.chars().all(plain)
+    is_written_as_key(&component.name)
 }
 
 /// Whether what stands below a name is written as the key of a service: `Tính giá` and

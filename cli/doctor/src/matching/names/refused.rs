@@ -4,7 +4,7 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::{Names, Resolution};
 use crate::matching::meaning::{is_store, role_of};
-use crate::matching::{product_of_name, words};
+use crate::matching::{is_written_as_key, product_of_name, words};
 
 impl Names {
     /// Whether a store is for an owner for which no store runs, and was not named in the document.
@@ -80,17 +80,14 @@ impl Names {
     /// services by their keys: `kafka-ui` is no `kafka-producer`.
     pub(super) fn forget_other_keys(&mut self, components: &[Component]) {
         const LEAST: usize = 3;
-        let is_key = |component: &&Component| {
-            let plain = |it: char| {
-                it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_')
-            };
-            component.name.contains(['-', '_']) && component.name.chars().all(plain)
-        };
         let is_known = |component: &&Component| {
             let found = self.resolved.get(&component.normalised());
             found.is_some_and(|found| !found.services().is_empty())
         };
-        let keys: Vec<&Component> = components.iter().filter(is_key).collect();
+        let keys: Vec<&Component> = components
+            .iter()
+            .filter(|component| is_written_as_key(&component.name))
+            .collect();
         let (named, others): (Vec<&Component>, Vec<&Component>) = keys
             .into_iter()
             .partition(|component| is_known(component) && self.exact(&component.name).is_some());

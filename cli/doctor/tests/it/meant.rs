@@ -1,0 +1,118 @@
+//! Names that mean a service under none of its own: what it runs, what stands behind its key.
+
+use crate::support::{mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn a_program_is_the_service_whose_command_runs_it() {
+    let compose = "services:
+  web: {build: ., command: bin/rails server}
+  jobs: {build: ., command: bundle exec sidekiq -C config/sidekiq.yml}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    P[puma<br/>rails] --> R[(redis)]
+    S[sidekiq] --> R",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn several_of_one_program_are_all_that_are_numbered() {
+    let compose = "services:
+  api: {build: ./api}
+  nodeodm-1: {image: opendronemap/nodeodm}
+  nodeodm-2: {image: opendronemap/nodeodm}
+";
+    let document = mermaid("graph TD\n    A[API] --> N[NodeODM  x 2]");
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn queues_in_a_frame_of_queues_are_no_databases() {
+    let compose = "services:
+  worker: {build: ./worker}
+  results_consumer: {build: ./consumer}
+  rabbitmq: {image: 'rabbitmq:4'}
+";
+    let document = mermaid(
+        "graph TD
+    R[Broker<br/>RabbitMQ:5672] --> Q1
+    subgraph Colas [Colas AMQP]
+      Q1[(ticket_requests)]
+      Q2[(ticket_results)]
+    end
+    Q1 --> W[Worker] --> Q2 --> C[Results Consumer]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn microservices_that_are_drawn_as_one_are_all_that_are_left() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  frontend: {build: ./frontend}
+  user-service: {build: ./user}
+  order-service: {build: ./order}
+  prometheus: {image: 'prom/prometheus:v3.0.0'}
+";
+    let document = mermaid(
+        "graph LR
+    F[Frontend] --> G[Gateway] --> M[\"Microservices (x2)\"]",
+    );
+    assert_eq!(said(compose, &document), ["DK101 prometheus"]);
+}
+
+#[test]
+fn a_sentence_tells_which_program_a_service_runs() {
+    let compose = "services:
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+  db: {image: 'postgres:17'}
+";
+    let document = format!(
+        "{}\nCompose starts `frontend`(Nginx) / `backend` (FastAPI) / `db`.\n",
+        mermaid("graph LR\n    N[Nginx] --> A[FastAPI] --> D[(PostgreSQL)]")
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_store_of_a_program_is_not_the_program() {
+    let compose = "services:
+  airflow-webserver: {image: 'apache/airflow:3.0.0'}
+  airflow-scheduler: {image: 'apache/airflow:3.0.0'}
+  airflow-db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    W[Airflow Webserver] --> D[(Airflow metadata DB)]
+    S[Airflow Scheduler] --> D",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn german_names_are_joined_by_a_letter() {
+    let compose = "services:
+  uebermittlung: {build: ./uebermittlung}
+  rechnung: {build: ./rechnung}
+";
+    let document = mermaid(
+        "graph LR
+    R[Rechnungs-Service] --> U[Übermittlungs-Service]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn what_has_happened_is_no_service() {
+    let compose = "services:
+  orders: {build: ./orders}
+  mail: {build: ./mail}
+";
+    let document = mermaid("graph TD\n    O[Orders] --> E[order_created] --> M[Mail]");
+    assert_eq!(said(compose, &document), NOTHING);
+}
