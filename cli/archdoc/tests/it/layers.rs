@@ -25,7 +25,7 @@ fn rows_of_layers_hold_parts_with_gaps_between_them() {
         .filter(|part| part.name == "Redis")
         .collect::<Vec<_>>();
     assert_eq!(redis[0].groups, ["中间件"]);
-    assert_eq!(redis[0].origin.line, 10);
+    assert_eq!((redis[0].origin.line, redis[0].origin.column), (10, 10));
 }
 
 const LAYERS: &str = "\
@@ -44,6 +44,40 @@ const LAYERS: &str = "\
 └──────────────────────────────────────────────┘
 ```
 ";
+
+#[test]
+fn layers_in_capitals_hold_parts_with_lines_between_them() {
+    let document = read("capitals.md", CAPITALS.as_bytes());
+    let found = runnable(&document);
+    assert_eq!(found, ["Traefik", "portal", "Grafana", "Loki", "Jaeger"]);
+    let jaeger = &document.facts.components.iter();
+    let jaeger: Vec<_> = jaeger.clone().filter(|it| it.name == "Jaeger").collect();
+    assert_eq!((jaeger[0].origin.line, jaeger[0].origin.column), (12, 25));
+}
+
+const CAPITALS: &str = "\
+## Architecture
+
+```
+┌────────────────────────────────────┐
+│            WATCH  v3               │
+├────────────────────────────────────┤
+│  ACCESS   Traefik  │  portal       │
+├────────────────────────────────────┤
+│  VIEW     Grafana                  │
+├────────────────────────────────────┤
+│                                    │
+│  STORE    Loki     │  Jaeger       │
+└────────────────────────────────────┘
+```
+";
+
+#[test]
+fn shapes_tell_people_and_what_others_run() {
+    let text = "# A\n\n```mermaid\ngraph TD\n G((Guard)) --> P[portal]\n P --> S[/SWIFT bureau/]\n P --> R((RabbitMQ))\n P --> M[/Redis/]\n P --> W[/mail-worker/]\n```\n";
+    let document = read("shapes.md", text.as_bytes());
+    assert_eq!(runnable(&document), ["portal", "RabbitMQ", "Redis", "mail-worker"]);
+}
 
 #[test]
 fn what_a_program_keeps_is_a_volume() {

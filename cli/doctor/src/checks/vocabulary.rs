@@ -207,6 +207,7 @@ pub(super) static ACTOR_BEGINNINGS: &[&str] = &[
     "móvil",
     "móvel",
     "navegador",
+    "tarayıcı",
     "navigateur",
     "usuari",
     "usuári",
@@ -255,10 +256,10 @@ pub(super) static FOREIGN_HEADINGS: &[&str] = &[
     "monolith",
     "ci",
     "cd",
-    "pipeline",
-    "scaling",
-    "context",
 ];
+
+/// Words in the heading of a drawing that is of something else, unless it shows nearly all services.
+pub(super) static DOUBTFUL_HEADINGS: &[&str] = &["pipeline", "scaling", "context"];
 
 /// Words in the heading of a drawing of how code is divided.
 pub(super) static CODE_HEADINGS: &[&str] = &[

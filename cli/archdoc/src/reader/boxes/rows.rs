@@ -1,4 +1,5 @@
-//! Boxes in which each row is a layer: its name, and the parts in it with wide gaps between them.
+//! Boxes in which each row is a layer: its name, and the parts in it with wide gaps or lines between
+//! them.
 
 use super::facts::Reading;
 use super::meaning;
@@ -12,6 +13,8 @@ const LEAST: usize = 3;
 /// A row of a box: the layer, and the parts in it with the columns where they stand.
 struct Row {
     line: usize,
+    /// The column where the name of the layer begins.
+    column: usize,
     layer: String,
     parts: Vec<(usize, String)>,
 }
@@ -47,44 +50,66 @@ fn rows(reading: &Reading<'_>, frame: usize) -> Option<Vec<Row>> {
     if !sheet.is_leaf(frame) {
         return None;
     }
-    let rows: Vec<Row> = sheet
+    let mut rows: Vec<Row> = sheet
         .lines(frame)
         .into_iter()
         .map(|(row, text)| split(reading, frame, row, &text))
         .collect::<Option<_>>()?;
+    if has_a_title(&rows) {
+        rows.remove(0);
+    }
     let layers = rows.iter().filter(|row| is_a_layer(&row.layer)).count();
-    (rows.len() >= LEAST && layers * 2 > rows.len()).then_some(rows)
+    let all_in_capitals = rows.iter().all(|row| is_in_capitals(&row.layer));
+    (rows.len() >= LEAST && (layers * 2 > rows.len() || all_in_capitals)).then_some(rows)
+}
+
+/// Whether the first row is a title in the middle: the others all begin in one column.
+fn has_a_title(rows: &[Row]) -> bool {
+    let Some((first, [second, rest @ ..])) = rows.split_first() else {
+        return false;
+    };
+    first.column > second.column && rest.iter().all(|row| row.column == second.column)
 }
 
 /// A line with wide gaps between its words, in parts; nothing where it has no gap.
 fn split(reading: &Reading<'_>, frame: usize, row: usize, text: &str) -> Option<Row> {
     let mut cells = text
-        .split("  ")
+        .split('│')
+        .flat_map(|cell| cell.split("  "))
         .map(str::trim)
         .filter(|cell| !cell.is_empty());
     let layer = cells.next()?.to_owned();
     let (left, right) = reading.sheet.frames[frame].sides(row);
-    let mut from = left + 1;
+    let grid = &reading.sheet.grid;
+    let place = |cell: &str, from: usize| {
+        let mut columns = from..right;
+        let begins = |column: &usize| {
+            cell.starts_with(grid.get((row, *column)))
+                && grid.text(row, *column, right).starts_with(cell)
+        };
+        let place = columns.find(begins);
+        place.unwrap_or(from)
+    };
+    let column = place(&layer, left + 1);
+    let mut from = column + 1;
     let parts: Vec<(usize, String)> = cells
         .map(|cell| {
-            let column = (from..right)
-                .find(|column| {
-                    reading
-                        .sheet
-                        .grid
-                        .text(row, *column, right)
-                        .starts_with(cell)
-                })
-                .unwrap_or(from);
+            let column = place(cell, from);
             from = column + 1;
             (column, cell.to_owned())
         })
         .collect();
     (!parts.is_empty()).then_some(Row {
         line: row,
+        column,
         layer,
         parts,
     })
+}
+
+/// Whether a text is one word in capital letters: `STORE`.
+fn is_in_capitals(text: &str) -> bool {
+    text.chars().count() > 2 && text.chars().all(char::is_uppercase)
 }
 
 /// Whether words name a layer, in any of the languages in which such boxes are drawn.

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::words;
 use crate::facts::{Component, ComponentKind, Environment, Origin};
 use count::split_count;
-use ports::{PortClaim, claims, split_port};
+use ports::{PortClaim, claims, split_port, split_port_within};
 
 /// The lines of a box, understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +61,15 @@ impl Label {
             return label;
         };
         let first = without_pictures(first);
+        if let Some((name, port, said)) = split_port_within(&first) {
+            label.name = name.to_owned();
+            label.add(&format!(":{port}"));
+            label.add(said);
+            for line in lines {
+                label.add(&without_pictures(line));
+            }
+            return label;
+        }
         let (name, aside) = split_aside(unbracketed(&first));
         let (name, port) = split_port(&name);
         let (name, count) = split_count(name);
@@ -144,5 +153,12 @@ mod tests {
         );
         assert_eq!(Label::of(&["postgres:5432"]).name, "postgres");
         assert_eq!(Label::of(&["postgres:16"]).name, "postgres:16");
+        let read = Label::of(&["frontend:80 — Nginx + React"]);
+        assert_eq!(read.name, "frontend");
+        assert_eq!(read.ports, [80]);
+        assert_eq!(read.notes, ["Nginx + React"]);
+        let read = Label::of(&["Pages :5173 / :80"]);
+        assert_eq!(read.name, "Pages");
+        assert_eq!(read.ports, [5173, 80]);
     }
 }

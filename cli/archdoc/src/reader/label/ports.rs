@@ -55,6 +55,22 @@ pub(super) fn split_port(text: &str) -> (String, Option<u16>) {
     (text.to_owned(), None)
 }
 
+/// A name, the port behind it, and what is said behind that: `frontend:80 — Nginx`.
+pub(super) fn split_port_within(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = text.split_once(':')?;
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let (port, rest) = after.split_at(digits);
+    let said = rest.strip_prefix(' ')?.trim_start();
+    let said = said.strip_prefix(['—', '–', '-', '·', '|', '/'])?.trim();
+    let name = before.trim_end();
+    let number = port.parse::<u16>().ok()?;
+    let is_name = name.contains(char::is_alphabetic)
+        && !name.contains(['/', '@'])
+        && name != "localhost"
+        && !BEFORE.contains(&name.to_lowercase().as_str());
+    (number >= 80 && is_name && !said.is_empty()).then_some((name, port, said))
+}
+
 /// The ports that a line of a box names, where it is about ports.
 pub(super) fn ports(line: &str) -> Vec<u16> {
     let text = line.trim().trim_matches(['(', ')', '`']).trim();

@@ -89,8 +89,8 @@ pub(crate) fn names_a_program(name: &str) -> bool {
 }
 
 /// Whether a drawing says that a part is run by others, or elsewhere.
-pub(crate) fn stands_outside(page: &Page<'_>, component: &Component) -> bool {
-    under_a_foreign_heading(component) || outside(page, component)
+pub(crate) fn stands_outside(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
+    under_a_foreign_heading(component, coverage) || outside(page, component)
 }
 
 /// Whether a box holds a list of services, and is a name for them together: `LLM Backend` with
@@ -130,7 +130,7 @@ pub(crate) fn claims_a_place(
                 Environment::Production | Environment::Staging
             )
         });
-    if elsewhere || stands_outside(page, component) || inside_a_service(page, component) {
+    if elsewhere || stands_outside(page, component, coverage) || inside_a_service(page, component) {
         return false;
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])

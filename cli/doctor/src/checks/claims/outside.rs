@@ -6,10 +6,10 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::name::is_worded;
 use super::wording::{is_like_a_key, is_run_by_oneself, is_written_with};
-use crate::checks::coverage::is_in_compose;
+use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::checks::vocabulary::{
-    ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES, FOREIGN_HEADINGS,
-    FOREIGN_WORDS, PLACES_OF_FILES,
+    ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, DOUBTFUL_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES,
+    FOREIGN_HEADINGS, FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
 use crate::matching::{
@@ -29,7 +29,8 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .iter()
             .chain(&translated_words(group))
             .any(|word| {
-                is_one_of(word, FOREIGN_FRAMES) && !(is_a_place(word) && runs_services(page, group))
+                is_one_of(word, FOREIGN_FRAMES)
+                    && !(is_a_place(word, group) && runs_services(page, group))
                     || is_foreign(word)
                     || begins(word, ACTOR_BEGINNINGS)
             })
@@ -46,9 +47,12 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .chain(technology)
         .filter(|word| word != "s3" || !speaks_s3(component) && !writes_to_s3(component))
         .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
+    // `• Rate limiting (optional)` is said of what it does, and not of the part.
+    let is_of_the_whole = |note: &&String| !note.trim_start().starts_with(['•', '*', '-']);
     let planned = component
         .notes
         .iter()
+        .filter(is_of_the_whole)
         .flat_map(|note| words_with_parenthesis(note))
         .any(|word| is_foreign(&word) || word == "sqlite");
     let name: Vec<String> = name
@@ -199,9 +203,12 @@ fn is_framed_as_a_service(component: &Component) -> bool {
     })
 }
 
-/// Whether a word is for machines that are rented, on which compose files may be run as well.
-fn is_a_place(word: &str) -> bool {
+/// Whether a word is for machines that are rented, on which compose files may be run as well, or for
+/// what runs the same containers as Docker does: `Docker / Kubernetes`.
+fn is_a_place(word: &str, frame: &str) -> bool {
+    let runs_containers = || frame.to_lowercase().contains("docker");
     matches!(word, "aws" | "gcp" | "azure" | "cloud" | "production")
+        || matches!(word, "kubernetes" | "k8s") && runs_containers()
 }
 
 /// Whether several services stand in a frame: the compose files run there.
@@ -225,14 +232,17 @@ fn holds_services(page: &Page<'_>, group: &str) -> bool {
 
 /// Whether all places of a component stand below headings about something else than what the
 /// compose files run.
-pub(super) fn under_a_foreign_heading(component: &Component) -> bool {
+pub(super) fn under_a_foreign_heading(component: &Component, coverage: &Coverage) -> bool {
     std::iter::once(&component.origin)
         .chain(&component.mentions)
         .all(|origin| {
+            let mut diagram = origin.diagram.iter();
+            let is_of_services = diagram.any(|diagram| coverage.dense.contains(diagram));
             origin.heading.as_deref().is_some_and(|heading| {
                 words_with_parenthesis(heading).iter().any(|word| {
                     is_one_of(word, FOREIGN_HEADINGS)
                         || is_one_of(word, CODE_HEADINGS)
+                        || is_one_of(word, DOUBTFUL_HEADINGS) && !is_of_services
                         || is_foreign(word)
                 })
             })

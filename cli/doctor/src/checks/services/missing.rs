@@ -198,7 +198,7 @@ fn missing_cells<'a>(
     let all_are = cells
         .iter()
         .all(|cell| names_a_program(cell) || !page.services(cell).is_empty());
-    if !all_are || stands_outside(page, component) {
+    if !all_are || stands_outside(page, component, coverage) {
         return Vec::new();
     }
     cells
@@ -235,7 +235,7 @@ fn missing_items<'a>(
         })
         .map(|(item, _)| *item)
         .collect();
-    if missing.is_empty() || stands_outside(page, component) {
+    if missing.is_empty() || stands_outside(page, component, coverage) {
         return Vec::new();
     }
     missing

@@ -224,6 +224,30 @@ fn names_a_program(name: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase))
 }
 
+/// What the shape of a node says where its words say nothing else: people are drawn as circles, and
+/// what comes from others or goes to them as parallelograms.
+fn kind_by_shape(
+    shape: Shape,
+    named: Option<ComponentKind>,
+    name: &str,
+) -> Option<ComponentKind> {
+    // Services are drawn in any shape, under their keys.
+    let is_a_key = !name.contains(char::is_whitespace)
+        && name.starts_with(|it: char| it.is_ascii_lowercase());
+    if is_a_key {
+        return None;
+    }
+    match (shape, named) {
+        (Shape::Circle, None) => Some(ComponentKind::Client),
+        (Shape::Parallelogram, None | Some(ComponentKind::Service | ComponentKind::Module))
+            if !words::names_software(name) =>
+        {
+            Some(ComponentKind::External)
+        }
+        _ => None,
+    }
+}
+
 /// What a node claims to be.
 fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> ComponentKind {
     let named = label.kind();
@@ -256,6 +280,9 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
     let groups = node.groups.join(" ").to_lowercase();
     if is_group_of_volumes(node) {
         return ComponentKind::Volume;
+    }
+    if let Some(kind) = kind_by_shape(node.shape, named, &label.name) {
+        return kind;
     }
     if let Some(named) = named {
         return words::among_services(named, &node.groups);

@@ -5,6 +5,10 @@
 pub(super) enum Shape {
     Cylinder,
     Diamond,
+    /// `((people))`.
+    Circle,
+    /// `[/what comes in or goes out/]`.
+    Parallelogram,
     Plain,
 }
 
@@ -20,13 +24,13 @@ pub(super) struct WrittenNode {
 
 const SHAPES: [(&str, &str, Shape); 14] = [
     ("(((", ")))", Shape::Plain),
-    ("((", "))", Shape::Plain),
+    ("((", "))", Shape::Circle),
     ("([", "])", Shape::Plain),
     ("[(", ")]", Shape::Cylinder),
     ("[[", "]]", Shape::Plain),
-    ("[/", "/]", Shape::Plain),
+    ("[/", "/]", Shape::Parallelogram),
     ("[/", "\\]", Shape::Plain),
-    ("[\\", "\\]", Shape::Plain),
+    ("[\\", "\\]", Shape::Parallelogram),
     ("[\\", "/]", Shape::Plain),
     ("{{", "}}", Shape::Plain),
     ("(", ")", Shape::Plain),
