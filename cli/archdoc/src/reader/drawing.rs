@@ -37,6 +37,19 @@ impl Drawing {
         self.topic.subject == Subject::Platform
     }
 
+    /// The same drawing, of the platform whatever stands above it.
+    pub(super) fn of_platform(&self) -> Self {
+        let topic = Topic {
+            subject: Subject::Platform,
+            ..self.topic.clone()
+        };
+        Self {
+            lines: self.lines.clone(),
+            topic,
+            index: self.index,
+        }
+    }
+
     /// The place of a line of it, as surely as it is read.
     pub(super) fn origin(&self, line: usize, confidence: f64, to: &Collector<'_>) -> Origin {
         Origin {

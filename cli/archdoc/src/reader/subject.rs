@@ -28,6 +28,17 @@ pub(super) struct Topic {
     pub(super) service: Option<String>,
 }
 
+impl Topic {
+    /// Whether the title is about a way that data goes, which programs may stand on: no delivery of
+    /// builds.
+    pub(super) fn is_of_data_on_its_way(&self) -> bool {
+        let title = self.title.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| contains_word(&title, word));
+        has(&["pipeline", "workflow"])
+            && !has(&["ci", "cd", "deploy", "release", "build", "test", "develop", "git"])
+    }
+}
+
 const PROCESS: &[&str] = &[
     "pipeline",
     "ci/cd",

@@ -80,6 +80,21 @@ fn shapes_tell_people_and_what_others_run() {
 }
 
 #[test]
+fn pipelines_between_stores_are_of_programs() {
+    let chart = "```mermaid\ngraph LR\n A[NestJS API] --> R[(Redis)] --> W[BullMQ Worker] --> P[(Postgres)]\n```\n";
+    let below = |heading: &str| {
+        let text = format!("# A\n\n## {heading}\n\n{chart}");
+        runnable(&read("pipeline.md", text.as_bytes()))
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect::<Vec<String>>()
+    };
+    let all = ["NestJS API", "Redis", "BullMQ Worker", "Postgres"];
+    assert_eq!(below("Background processing pipeline"), all);
+    assert_eq!(below("CI/CD pipeline"), Vec::<String>::new());
+}
+
+#[test]
 fn what_a_program_keeps_is_a_volume() {
     let text = "# A\n\n```mermaid\ngraph TD\n P[pgadmin] --> V[pgadmin_data]\n A[api] --> I[ingest_data]\n```\n";
     let document = read("kept.md", text.as_bytes());

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::edge::{edge_kind, is_reachable, numbered_step};
 use super::meaning;
 use super::paths::Paths;
-use super::{Chart, Group};
+use super::{Chart, Group, Node};
 use crate::facts::{ComponentKind, Connection, Tier};
 use crate::reader::collector::Collector;
 use crate::reader::drawing::Drawing;
@@ -49,6 +49,21 @@ impl Chart {
         if drawing.is_of_platform() {
             self.layers(drawing, to);
         }
+    }
+
+    /// Whether several stores and brokers are drawn, which steps alone do not have: a drawing below
+    /// `Processing pipeline` may show what runs.
+    pub(super) fn draws_stores(&self) -> bool {
+        use ComponentKind::{Cache, Database, Queue, Storage};
+        const LEAST: usize = 2;
+        let of = |node: &Node| words::kind(&Label::of(&node.lines).name, None);
+        let is_store = |node: &&Node| matches!(of(node), Some(Cache | Database | Queue | Storage));
+        let stores = self.nodes.values().filter(is_store);
+        let names: HashSet<&str> = stores
+            .filter_map(|node| Some(node.lines.first()?.as_str()))
+            .filter(|name| words::names_software(name))
+            .collect();
+        names.len() >= LEAST
     }
 
     /// Groups that are called layers, tiers or zones.

@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Numbered, ratio};
 use crate::reader::collector::{Collector, MAX_COMPONENTS, MAX_FACTS};
 use crate::reader::drawing::Drawing;
+use crate::reader::subject::Subject;
 use node::Shape;
 
 struct Node {
@@ -74,6 +75,11 @@ pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Coll
             chart.statement(line, statement.trim());
         }
     }
+    let is_of_programs = drawing.topic.subject == Subject::Process
+        && drawing.topic.is_of_data_on_its_way()
+        && chart.draws_stores();
+    let of_platform = is_of_programs.then(|| drawing.of_platform());
+    let drawing = of_platform.as_ref().unwrap_or(drawing);
     chart.nodes(drawing, to);
     chart.edges(drawing, to);
     1.0 - ratio(chart.unread, chart.count)
