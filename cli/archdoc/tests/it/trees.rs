@@ -10,6 +10,29 @@ fn connections(document: &Document) -> Vec<String> {
 }
 
 #[test]
+fn containers_are_listed_below_their_network() {
+    let text = "# A
+
+## Network
+
+```
+shop-network (bridge)
+├── mongodb (container)
+│   └── Port: 27017 (internal only)
+├── backend (container)
+│   ├── Port: 5000
+│   └── Connects to: mongodb://mongodb:27017/shop
+└── frontend (container - future)
+```
+";
+    let document = read("containers.md", text.as_bytes());
+    assert_eq!(runnable(&document), ["mongodb", "backend", "frontend"]);
+    let parts = &document.facts.components;
+    let backend = parts.iter().find(|part| part.name == "backend").unwrap();
+    assert_eq!(backend.ports, [5000]);
+}
+
+#[test]
 fn a_tree_below_who_calls_says_what_calls_what() {
     let text = "# A
 

@@ -1,5 +1,6 @@
 //! Trees of names: what calls what by branches with tips, and services listed with their ports.
 
+mod containers;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,9 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let Some(lines) = lines(drawing, to) else {
         return false;
     };
+    if containers::read(&lines, drawing, to) {
+        return true;
+    }
     let tips = lines.iter().any(|it| it.tip != Tip::None || it.led);
     let (leaves, references) = leaves_and_references(&lines);
     let explains = drawing.is_of_platform() && explains_names(&leaves);

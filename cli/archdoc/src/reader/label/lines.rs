@@ -17,7 +17,7 @@ fn in_brackets(line: &str) -> Option<&str> {
 
 impl Label {
     /// Reads a line, which may hold a technology beside a port: `Go · :8080`.
-    pub(super) fn add(&mut self, line: &str) {
+    pub(in crate::reader) fn add(&mut self, line: &str) {
         let inner = in_brackets(line).unwrap_or(line);
         let parts = BETWEEN
             .iter()

@@ -43,7 +43,7 @@ pub(super) fn parse(text: &str) -> Option<(Arrow, &str)> {
     let mut arrow = Arrow::default();
     for tip in ['<', 'o', 'x'] {
         if let Some(after) = rest.strip_prefix(tip)
-            && ["--", "==", "-."]
+            && ["--", "==", "-.", ".-"]
                 .iter()
                 .any(|line| after.starts_with(line))
         {
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str) -> Option<(Arrow, &str)> {
             rest = after;
         }
     }
-    if !["--", "==", "-.", "~~~"]
+    if !["--", "==", "-.", ".-", "~~~"]
         .iter()
         .any(|line| rest.starts_with(line))
     {
@@ -150,6 +150,8 @@ mod tests {
         );
         assert_eq!(read("<--> B"), (None, true, true, "B".into()));
         assert_eq!(read("-..-> B"), (None, false, true, "B".into()));
+        assert_eq!(read("<.-> B"), (None, true, true, "B".into()));
+        assert_eq!(read(".-> B"), (None, false, true, "B".into()));
         assert_eq!(read("--o B"), (None, false, true, "B".into()));
         assert_eq!(read("-->|\"a b\"|B").0, Some("a b".into()));
         assert!(parse("B").is_none());

@@ -74,13 +74,43 @@ impl<'a> Doubts<'a> {
             is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
         };
         let is_own = identity.program().is_none();
-        if is_own && self.has_unread_words {
+        if is_own && (self.has_unread_words || self.is_all_that_is_left(identity)) {
             return Some(Doubt::LeftOver);
         }
         let mut asked = self.asked.iter();
         asked
             .any(|part| is_own && may_be_it(&part) || is_for_the_same(part, identity))
             .then_some(Doubt::LeftOver)
+    }
+
+    /// Whether one program of one's own is left over, and in a frame of services one part is none.
+    fn is_all_that_is_left(&self, identity: &Identity) -> bool {
+        const LEAST: usize = 4;
+        let mut others = self.page.names.identities().iter().filter(|one| {
+            one.service != identity.service
+                && one.program().is_none()
+                && !one.is_task()
+                && !self.taken.contains(&one.service)
+        });
+        let may_be_it = |part: &&Component| {
+            part.kind == ComponentKind::Module
+                && is_a_program(part)
+                && !part.groups.is_empty()
+                && self.page.names.resolve(&part.name) == Resolution::Unknown
+        };
+        let beside = |part: &Component| {
+            let parts = self.parts.iter().map(|(_, other)| *other);
+            parts
+                .filter(|other| other.groups == part.groups && *other != part)
+                .collect::<Vec<_>>()
+        };
+        let is_service = |part: &&Component| !self.page.services(&part.name).is_empty();
+        let mut left = self.parts.iter().map(|(_, part)| *part).filter(may_be_it);
+        others.next().is_none()
+            && left.any(|part| {
+                let beside = beside(part);
+                beside.len() >= LEAST && beside.iter().all(is_service)
+            })
     }
 
     /// The place of the diagram whose text names a service, or else of the part that says its name
