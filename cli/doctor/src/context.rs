@@ -52,6 +52,9 @@ pub(crate) struct Page<'a> {
     connected: BTreeMap<&'a str, Vec<usize>>,
     /// The telling words of the names that have a row in a table of ports.
     rows: BTreeSet<Vec<String>>,
+    /// The names of the volumes that the compose files define, in the form in which names are
+    /// compared.
+    volumes: BTreeSet<String>,
 }
 
 impl<'a> Context<'a> {
@@ -71,6 +74,7 @@ impl<'a> Context<'a> {
                     connected: connected(document, &components),
                     components,
                     rows: rows(document),
+                    volumes: volumes(&projects),
                 }
             })
             .collect();
@@ -131,6 +135,11 @@ impl<'a> Page<'a> {
         self.rows.contains(&telling_words(&component.name))
     }
 
+    /// Whether a name is that of a volume which the compose files define.
+    pub(crate) fn is_a_volume(&self, name: &str) -> bool {
+        self.volumes.contains(&normalised(name))
+    }
+
     /// The component that a name means.
     pub(crate) fn component(&self, name: &str) -> Option<&'a Component> {
         self.components.get(&normalised(name)).copied()
@@ -185,6 +194,11 @@ impl<'a> Page<'a> {
             .filter_map(|origin| origin.diagram)
             .collect()
     }
+}
+
+fn volumes(projects: &[&Project]) -> BTreeSet<String> {
+    let keys = projects.iter().flat_map(|project| project.volumes.keys());
+    keys.map(|key| normalised(key)).collect()
 }
 
 fn rows(document: &Document) -> BTreeSet<Vec<String>> {

@@ -35,7 +35,9 @@ impl Topic {
         let title = self.title.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| contains_word(&title, word));
         has(&["pipeline", "workflow"])
-            && !has(&["ci", "cd", "deploy", "release", "build", "test", "develop", "git"])
+            && !has(&[
+                "ci", "cd", "deploy", "release", "build", "test", "develop", "git",
+            ])
     }
 }
 

@@ -76,7 +76,10 @@ const CAPITALS: &str = "\
 fn shapes_tell_people_and_what_others_run() {
     let text = "# A\n\n```mermaid\ngraph TD\n G((Guard)) --> P[portal]\n P --> S[/SWIFT bureau/]\n P --> R((RabbitMQ))\n P --> M[/Redis/]\n P --> W[/mail-worker/]\n```\n";
     let document = read("shapes.md", text.as_bytes());
-    assert_eq!(runnable(&document), ["portal", "RabbitMQ", "Redis", "mail-worker"]);
+    assert_eq!(
+        runnable(&document),
+        ["portal", "RabbitMQ", "Redis", "mail-worker"]
+    );
 }
 
 #[test]

@@ -196,7 +196,16 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
 /// The well-known programs that a part is made of: `(Redis+PostgreSQL)`.
 fn programs_in(aside: &str) -> impl Iterator<Item = &str> {
     let aside = aside.trim_matches(['(', ')', ' ']);
-    let parts = move || aside.split(['+', '/', '&', ',']).map(str::trim);
+    // `redis inside network` is redis.
+    let place = [" inside ", " in ", " on "];
+    let bare = move |part: &'_ str| {
+        let ends = place.iter().filter_map(|word| part.find(word));
+        ends.min().unwrap_or(part.len())
+    };
+    let parts = move || {
+        let parts = aside.split(['+', '/', '&', ',']).map(str::trim);
+        parts.map(move |part| &part[..bare(part)])
+    };
     let are_programs = parts().count() > 1 && parts().all(|it| product_of_name(it).is_some());
     parts().filter(move |_| are_programs)
 }

@@ -22,6 +22,7 @@ mod pairings;
 mod programs;
 mod running;
 mod shapes;
+mod signs;
 mod stacks;
 mod support;
 mod tables;

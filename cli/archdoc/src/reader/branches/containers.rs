@@ -19,7 +19,9 @@ pub(super) fn read(lines: &[Row], drawing: &Drawing, to: &mut Collector<'_>) -> 
         if !is_container(row) || to.is_full() {
             continue;
         }
-        let below = lines[at + 1..].iter().take_while(|it| it.branch > row.branch);
+        let below = lines[at + 1..]
+            .iter()
+            .take_while(|it| it.branch > row.branch);
         let said: Vec<&str> = below.map(|it| it.text.as_str()).collect();
         let label = container(row, &said);
         let kind = label.kind().unwrap_or(ComponentKind::Service);

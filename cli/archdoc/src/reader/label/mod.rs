@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::words;
 use crate::facts::{Component, ComponentKind, Environment, Origin};
 use count::split_count;
-use ports::{PortClaim, claims, split_port, split_port_within};
+use ports::{PortClaim, claims, split_port, split_port_within, split_published};
 
 /// The lines of a box, understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,7 +61,10 @@ impl Label {
             return label;
         };
         let first = without_pictures(first);
-        if let Some((name, port, said)) = split_port_within(&first) {
+        let (first, published) = split_published(&first);
+        label.claims.extend(published.clone());
+        label.ports.extend(published.map(|it| it.internal));
+        if let Some((name, port, said)) = split_port_within(first) {
             label.name = name.to_owned();
             label.add(&format!(":{port}"));
             label.add(said);
@@ -70,7 +73,7 @@ impl Label {
             }
             return label;
         }
-        let (name, aside) = split_aside(unbracketed(&first));
+        let (name, aside) = split_aside(unbracketed(first));
         let (name, port) = split_port(&name);
         let (name, count) = split_count(name);
         label.name = name;
@@ -157,6 +160,10 @@ mod tests {
         assert_eq!(read.name, "frontend");
         assert_eq!(read.ports, [80]);
         assert_eq!(read.notes, ["Nginx + React"]);
+        let read = Label::of(&["frontend (nginx :80) → host 4200"]);
+        assert_eq!(read.name, "frontend");
+        assert_eq!(read.technology.as_deref(), Some("nginx"));
+        assert_eq!(read.ports, [4200, 80]);
         let read = Label::of(&["Pages :5173 / :80"]);
         assert_eq!(read.name, "Pages");
         assert_eq!(read.ports, [5173, 80]);

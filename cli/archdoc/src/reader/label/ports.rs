@@ -55,6 +55,31 @@ pub(super) fn split_port(text: &str) -> (String, Option<u16>) {
     (text.to_owned(), None)
 }
 
+/// A name without the port of the host that an arrow behind it leads to: `api :8080 → host 8080`.
+pub(super) fn split_published(text: &str) -> (&str, Option<PortClaim>) {
+    let published = || {
+        let (name, to) = text.rsplit_once('→')?;
+        let to = to.trim();
+        let port = to
+            .strip_prefix("host")
+            .or_else(|| to.strip_prefix("localhost"))?
+            .trim_start_matches([':', ' ']);
+        let port = port.parse::<u16>().ok().filter(|port| *port > 0)?;
+        Some((name.trim(), port))
+    };
+    match published() {
+        Some((name, port)) => (
+            name,
+            Some(PortClaim {
+                internal: port,
+                external: Some(port),
+                protocol: None,
+            }),
+        ),
+        None => (text, None),
+    }
+}
+
 /// A name, the port behind it, and what is said behind that: `frontend:80 — Nginx`.
 pub(super) fn split_port_within(text: &str) -> Option<(&str, &str, &str)> {
     let (before, after) = text.split_once(':')?;

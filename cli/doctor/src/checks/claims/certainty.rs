@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::by_hand::runs_ones_own_by_hand;
-use super::evidence::neighbours;
+use super::evidence::{is_drawn_by_keys, neighbours};
 use super::telling::{
     has_a_port, is_one_small_word, is_only_a_framework, is_worded_as_service, program,
     says_what_it_is_written_with, telling, word_for,
@@ -142,6 +142,7 @@ impl<'a> Certainty<'a> {
             || self.is_written_where_none_is_left(component)
             || self.is_beside_services_called_by_their_keys(component)
             || self.is_named_among_services(component)
+            || self.is_drawn_by_its_key(component)
     }
 
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
@@ -309,6 +310,14 @@ impl<'a> Certainty<'a> {
             && (is_worded_as_program(component)
                 || is_named_as_program(component)
                 || is_one_small_word(component))
+    }
+
+    /// Whether a part stands under one small word where everything is drawn by its key, and another
+    /// part calls it.
+    fn is_drawn_by_its_key(&self, component: &Component) -> bool {
+        is_one_small_word(component)
+            && neighbours(self.page, component).called
+            && is_drawn_by_keys(self.page, component)
     }
 
     /// Whether everything in the frame of a part is a service.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 
-use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program};
+use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program, names_a_framework};
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
 use crate::matching::{is_framework, product_of_name, role_of_word, words};
@@ -27,7 +27,7 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
         + u32::from(framed)
         + u32::from(
             component.technology.as_deref().is_some_and(is_technology)
-                || words(&component.name).iter().any(|word| is_framework(word)),
+                || names_a_framework(&component.name),
         )
         + u32::from(is_in_compose(component)) * 2
         + u32::from(is_run_by_oneself(component))
@@ -133,6 +133,32 @@ pub(super) fn is_named_as_services_beside_it(page: &Page<'_>, component: &Compon
         .filter(|other| !page.services(&other.name).is_empty());
     let services = services.count();
     services >= LEAST && services * 4 >= alike.len() * 3
+}
+
+/// Whether nearly all programs of a drawing stand under names in small letters, as keys do, and
+/// several of them are services: the drawing calls everything by its key.
+pub(super) fn is_drawn_by_keys(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 3;
+    let is_small = |part: &Component| {
+        let plain =
+            |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
+        !part.name.is_empty() && part.name.chars().all(plain)
+    };
+    let stands = Page::diagrams_of(component);
+    let programs: Vec<&Component> = page
+        .document
+        .facts
+        .components
+        .iter()
+        .filter(|other| other.runnable && !Page::diagrams_of(other).is_disjoint(&stands))
+        .collect();
+    let small = programs.iter().filter(|other| is_small(other));
+    let services = small
+        .clone()
+        .filter(|other| page.names.names_outright(&other.name));
+    is_small(component)
+        && small.clone().count() * 4 >= programs.len() * 3
+        && services.count() >= LEAST
 }
 
 /// How a name is written.

@@ -14,8 +14,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 
 pub(crate) use self::certainty::Certainty;
 use self::evidence::{
-    is_kept_in_a_store, is_named_as_services_beside_it, is_of_others, is_offered_by_another,
-    is_one_of_a_row, is_one_of_many_like_it, neighbours, score,
+    is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
+    is_offered_by_another, is_one_of_a_row, is_one_of_many_like_it, neighbours, score,
 };
 use self::name::named_like_a_service;
 use self::outside::{inside_a_service, is_outside_of_compose, outside, under_a_foreign_heading};
@@ -130,13 +130,20 @@ pub(crate) fn claims_a_place(
                 Environment::Production | Environment::Staging
             )
         });
+    if page.is_a_volume(&component.name) {
+        return false;
+    }
     if elsewhere || stands_outside(page, component, coverage) || inside_a_service(page, component) {
         return false;
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])
         && component.name.contains(|it: char| it.is_lowercase());
-    let is_named_as_they_are =
-        stands_in(&coverage.dense) && is_named_as_services_beside_it(page, component);
+    let is_called = page
+        .connections_of(component)
+        .any(|line| line.to == component.name);
+    let is_named_as_they_are = stands_in(&coverage.dense)
+        && is_named_as_services_beside_it(page, component)
+        || is_called && is_drawn_by_keys(page, component);
     let says_so = is_named_as_they_are
         || is_said_to_be_a_program(page, component)
         || is_a_word && stands_in(&coverage.dense)

@@ -30,6 +30,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
             .chain(&translated_words(group))
             .any(|word| {
                 is_one_of(word, FOREIGN_FRAMES)
+                    && !(word == "client" && listens(component))
                     && !(is_a_place(word, group) && runs_services(page, group))
                     || is_foreign(word)
                     || begins(word, ACTOR_BEGINNINGS)
@@ -96,6 +97,11 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         || actor
 }
 
+/// Whether a part for people listens on a port, as the program does that serves them.
+fn listens(component: &Component) -> bool {
+    component.kind == ComponentKind::Service && !component.ports.is_empty()
+}
+
 /// Whether a name is that of steps that build and deliver: `Jenkins Pipeline`.
 fn is_a_pipeline_of_builds(name: &[String]) -> bool {
     let builds = |word: &String| {
@@ -152,7 +158,14 @@ fn is_a_program_for_others(name: &[String]) -> bool {
     let is_one = |word: &String| {
         matches!(
             word.as_str(),
-            "gateway" | "backend" | "simulator" | "processor" | "collector" | "manager"
+            "gateway"
+                | "backend"
+                | "simulator"
+                | "processor"
+                | "collector"
+                | "manager"
+                | "daemon"
+                | "scheduler"
         )
     };
     name.len() > 1 && (name.last().is_some_and(is_one) || name.iter().any(|it| it == "sidecar"))

@@ -24,6 +24,18 @@ pub(super) fn is_written_with(component: &Component) -> bool {
         && words.iter().all(says_nothing_else)
 }
 
+/// Whether a name has the word of what a program is written with; what ends in `Node` is a machine.
+pub(super) fn names_a_framework(name: &str) -> bool {
+    let words = words(name);
+    let is_a_machine = words.len() > 1 && words.last().is_some_and(|word| word == "node");
+    let machine = usize::from(is_a_machine);
+    words
+        .iter()
+        .rev()
+        .skip(machine)
+        .any(|word| is_framework(word))
+}
+
 /// Whether a name is written as the keys of compose files are: `quota-manager`.
 pub(super) fn is_like_a_key(component: &Component) -> bool {
     is_written_as_key(&component.name)
@@ -71,9 +83,7 @@ pub(super) fn is_an_interface(component: &Component) -> bool {
 /// Whether a component says in some way that it is a program: by its name, what it is written with,
 /// a port, or its frame.
 pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) -> bool {
-    let tells = |word: &String| {
-        product_of_name(word).is_some() || is_framework(word) || role_of_word(word).is_some()
-    };
+    let tells = |word: &String| product_of_name(word).is_some() || role_of_word(word).is_some();
     let has_case = component.name.contains(['-', '_']) || is_camel_case(&component.name);
     product_of_name(&component.name).is_some()
         || is_worded_as_program(component)
@@ -84,6 +94,7 @@ pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) ->
         || is_in_compose(component)
         || is_run_by_oneself(component)
         || has_a_key_below_its_name(component)
+        || names_a_framework(&component.name)
         || words(&component.name).iter().any(tells)
         || has_case && !component.name.contains(char::is_whitespace)
         || !matches!(

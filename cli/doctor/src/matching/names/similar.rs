@@ -9,6 +9,7 @@ use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{
     is_distinctive, is_framework, is_kind_of_program, is_store, role_of, says_no_more_than_its_role,
 };
+use crate::matching::product::is_known_for;
 use crate::matching::{Identity, Product, product_of_name};
 
 impl Names {
@@ -90,7 +91,7 @@ impl Names {
 
     /// The one service whose key goes on where the name ends: `Transact` and `transaction`.
     fn abbreviated(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
-        const LEAST: usize = 5;
+        const LEAST: usize = 4;
         let mut words = core.iter();
         let (Some(word), None) = (words.next(), words.next()) else {
             return Resolution::Unknown;
@@ -127,6 +128,19 @@ impl Names {
         });
         let built = if named.len() > built.len() {
             named
+        } else {
+            built
+        };
+        let after_its_protocol = || {
+            self.filter(|identity| {
+                let [word] = identity.key.as_slice() else {
+                    return false;
+                };
+                identity.product.is_none() && is_known_for(product.id, word)
+            })
+        };
+        let built = if built.is_empty() {
+            after_its_protocol()
         } else {
             built
         };

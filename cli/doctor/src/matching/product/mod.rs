@@ -11,7 +11,7 @@ use devkit_archdoc::{Role, normalised};
 
 use self::applications::APPLICATIONS;
 use self::list::PRODUCTS;
-pub(super) use self::uses::programs_for;
+pub(super) use self::uses::{is_known_for, programs_for};
 use super::words;
 
 /// A well-known program that is run from its image.

@@ -117,6 +117,19 @@ const USES: &[Use] = &[
     },
 ];
 
+/// Whether a program is known for a protocol, after which services are called that run it from an
+/// image of one's own: `mqtt`.
+pub(in crate::matching) fn is_known_for(program: &str, protocol: &str) -> bool {
+    let programs: &[&str] = match protocol {
+        "mqtt" => &["mosquitto", "emqx", "vernemq", "hivemq"],
+        "amqp" => &["rabbitmq"],
+        "smtp" => &["mailhog", "mailpit", "mailcatcher"],
+        "s3" => &["minio", "seaweedfs", "garage", "localstack"],
+        _ => &[],
+    };
+    programs.contains(&program)
+}
+
 /// The programs, by their identifiers, that the words of a name say the use of; none where they say
 /// more than that.
 pub(in crate::matching) fn programs_for(words: &[String]) -> &'static [&'static str] {
@@ -132,8 +145,15 @@ pub(in crate::matching) fn programs_for(words: &[String]) -> &'static [&'static 
 
 #[cfg(test)]
 mod tests {
-    use super::programs_for;
+    use super::{is_known_for, programs_for};
     use crate::matching::{product_of_name, words};
+
+    #[test]
+    fn programs_are_known_for_protocols() {
+        assert!(is_known_for("mosquitto", "mqtt"));
+        assert!(!is_known_for("redis", "mqtt"));
+        assert!(!is_known_for("redis", "cache"));
+    }
 
     #[test]
     fn names_that_say_what_a_program_is_for_are_known() {

@@ -226,14 +226,10 @@ fn names_a_program(name: &str) -> bool {
 
 /// What the shape of a node says where its words say nothing else: people are drawn as circles, and
 /// what comes from others or goes to them as parallelograms.
-fn kind_by_shape(
-    shape: Shape,
-    named: Option<ComponentKind>,
-    name: &str,
-) -> Option<ComponentKind> {
+fn kind_by_shape(shape: Shape, named: Option<ComponentKind>, name: &str) -> Option<ComponentKind> {
     // Services are drawn in any shape, under their keys.
-    let is_a_key = !name.contains(char::is_whitespace)
-        && name.starts_with(|it: char| it.is_ascii_lowercase());
+    let is_a_key =
+        !name.contains(char::is_whitespace) && name.starts_with(|it: char| it.is_ascii_lowercase());
     if is_a_key {
         return None;
     }

@@ -1,0 +1,175 @@
+//! What drawings say by other signs than names: frames, headings, keys, asides and ports.
+
+use crate::support::{API_AND_DATABASE as BASE, mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+/// Five programs of one's own behind a proxy, for drawings in which nearly all is a service.
+const FIVE: &str = "services:
+  proxy: {image: 'nginx:1'}
+  orders: {build: ./orders}
+  stock: {build: ./stock}
+  mailer: {build: ./mailer}
+  db: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+
+const DRAWN: &str = "P[nginx] --> O[Orders]
+    P --> S[Stock]
+    O --> D[(PostgreSQL)]
+    O --> R[(Redis)]
+    R --> M[Mailer]";
+
+#[test]
+fn what_everything_is_drawn_by_its_key_beside_is_missed() {
+    let compose = "services:
+  api: {build: ./api}
+  worker: {build: ./worker}
+  redis: {image: 'redis:8'}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph LR
+    api --> redis
+    api --> db[(postgres/mysql)]
+    api --> sandbox[sandbox]
+    api <--> plugin[plugin_daemon]
+    worker --> redis",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK102 sandbox", "DK102 plugin_daemon"]
+    );
+    let in_words = document.replace("sandbox[sandbox]", "sandbox[Sandbox Rules]");
+    assert_eq!(said(compose, &in_words), ["DK102 plugin_daemon"]);
+}
+
+#[test]
+fn volumes_of_the_compose_file_are_no_services() {
+    let compose = format!("{BASE}volumes:\n  records:\n");
+    let document = mermaid("graph TD\n A[API] --> D[(PostgreSQL)] --> V[(records)]");
+    assert_eq!(said(&compose, &document), NOTHING);
+}
+
+#[test]
+fn features_that_are_optional_leave_their_part_as_it_is() {
+    let with = |note: &str| {
+        format!(
+            "# A
+
+## Architecture
+
+```
+┌─────────┐     ┌──────────────────────┐     ┌────────────┐
+│   API   │────▶│       Gateway        │────▶│ PostgreSQL │
+└─────────┘     │ {note:<20} │     └────────────┘
+                │ Port: 8099           │
+                └──────────────────────┘
+```
+"
+        )
+    };
+    let feature = with("• Limits (optional)");
+    assert_eq!(said(BASE, &feature), ["DK102 Gateway"]);
+    assert_eq!(said(BASE, &with("(optional)")), NOTHING);
+}
+
+#[test]
+fn headings_about_something_else_do_not_hide_a_drawing_of_nearly_all_services() {
+    let below = |heading: &str| {
+        format!(
+            "# A\n\n## {heading}\n\n```mermaid\ngraph TD\n    {DRAWN}\n    V[Prometheus] --> O\n```\n"
+        )
+    };
+    assert_eq!(said(FIVE, &below("System context")), ["DK102 Prometheus"]);
+    assert_eq!(said(FIVE, &below("Future architecture")), NOTHING);
+}
+
+#[test]
+fn frames_of_docker_or_kubernetes_hold_what_compose_runs() {
+    let framed = |frame: &str| {
+        mermaid(&format!(
+            "graph TD\n    subgraph C [{frame}]\n    {DRAWN}\n    V[Prometheus] --> O\n    end"
+        ))
+    };
+    let both = framed("Docker / Kubernetes Cluster");
+    assert_eq!(said(FIVE, &both), ["DK102 Prometheus"]);
+    assert_eq!(said(FIVE, &framed("Kubernetes Cluster")), NOTHING);
+}
+
+#[test]
+fn pages_in_a_frame_of_clients_are_served_where_they_listen() {
+    let framed = |page: &str| {
+        mermaid(&format!(
+            "graph TD
+    subgraph T [Client tier]
+      F[\"{page}\"]
+    end
+    F --> A[API] --> D[(PostgreSQL)]"
+        ))
+    };
+    assert_eq!(said(BASE, &framed("portal<br/>:4200")), ["DK102 portal"]);
+    assert_eq!(said(BASE, &framed("portal")), NOTHING);
+}
+
+#[test]
+fn a_service_may_be_called_after_the_protocol_that_its_program_speaks() {
+    let compose = format!("{BASE}  mqtt: {{build: ./mqtt}}\n");
+    let document = mermaid("graph TD\n M[Mosquitto] --> A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &document), NOTHING);
+    let other = document.replace("Mosquitto", "RabbitMQ");
+    assert!(said(&compose, &other).contains(&"DK102 RabbitMQ".to_owned()));
+}
+
+#[test]
+fn nodes_are_machines_and_written_with_nothing() {
+    let document =
+        mermaid("graph LR\n H[\"Heltec Node<br/>(LoRa)\"] --> A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(BASE, &document), NOTHING);
+}
+
+#[test]
+fn programs_that_a_box_places_in_its_network_are_drawn() {
+    let compose = format!("{BASE}  redis: {{image: 'redis:8'}}\n");
+    let document = "# A
+
+## Architecture
+
+```
+┌─────────────┐      ┌─────────────────────────────────┐
+│   Browser   │─────▶│               API               │
+└─────────────┘      │ (postgres, redis inside network)│
+                     └─────────────────────────────────┘
+```
+";
+    assert_eq!(said(&compose, document), NOTHING);
+}
+
+#[test]
+fn keys_that_go_on_where_a_name_ends_are_asked_about() {
+    let compose = "services:
+  user-service: {build: ./user}
+  asset-service: {build: ./asset}
+  vulnerability-service: {build: ./vulnerability}
+";
+    let document = mermaid(
+        "graph TD
+    G((Guest)) --> U[User Service]
+    U --> A[Asset Service]
+    A --> V[Vuln Service]",
+    );
+    assert_eq!(said(compose, &document), ["DK103 Vuln Service"]);
+}
+
+#[test]
+fn the_one_service_that_is_left_may_be_the_one_part_that_is() {
+    let compose = format!("{FIVE}  harvester: {{build: ./harvester}}\n");
+    let framed = |more: &str| {
+        mermaid(&format!(
+            "graph TD\n    subgraph H [Server]\n    {DRAWN}\n    {more}\n    end\n    X[Catalogue] --> P"
+        ))
+    };
+    let document = framed("I[Import of records] --> R");
+    assert!(said(&compose, &document).contains(&"DK103 harvester".to_owned()));
+    assert!(said(&compose, &framed("")).contains(&"DK101 harvester".to_owned()));
+}
