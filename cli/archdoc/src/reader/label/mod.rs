@@ -65,7 +65,7 @@ impl Label {
         label.claims.extend(published.clone());
         label.ports.extend(published.map(|it| it.internal));
         if let Some((name, port, said)) = split_port_within(first) {
-            label.name = name.to_owned();
+            name.clone_into(&mut label.name);
             label.add(&format!(":{port}"));
             label.add(said);
             for line in lines {

@@ -154,7 +154,8 @@ pub(super) fn behind_words(line: &str) -> Option<(&str, &str)> {
         || words::is_technology(before)
         || before.split_whitespace().count() == 2 && words::names_software(before);
     let plain = !before.contains([':', '/', '[', '@', '='])
-        && before.starts_with(|it: char| it.is_uppercase() || it.is_numeric());
+        && (before.starts_with(|it: char| it.is_uppercase() || it.is_numeric())
+            || words::names_software(before));
     // `Build: 2048` is said of something else, and a year of nothing that listens.
     let glued = before.len() < at || port.len() > 1 && !(1970..2040).contains(&number);
     (short && plain && glued && before.len() < 30 && !before.is_empty()).then_some((before, port))
