@@ -6,7 +6,7 @@ use devkit_archdoc::{Component, ComponentKind};
 
 use super::vocabulary::CODE_HEADINGS;
 use crate::context::Page;
-use crate::matching::{product_of_name, words};
+use crate::matching::{Resolution, product_of_name, words};
 
 /// What a document's diagrams say about the services.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Coverage {
 #[derive(Default)]
 struct Drawn {
     services: BTreeSet<String>,
+    /// Parts that may each be one service.
+    unsure: usize,
     nodes: usize,
     known: usize,
     /// Servers that are drawn; one that is a service of the compose files counts twice.
@@ -54,6 +56,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             let drawn = drawn.entry(diagram).or_default();
             drawn.nodes += usize::from(component.runnable || !named.is_empty());
             drawn.known += usize::from(!named.is_empty());
+            drawn.unsure += usize::from(may_be_a_service(page, component));
             let program = component.runnable && component.kind != ComponentKind::Group;
             drawn.servers += match (program, named.is_empty()) {
                 (true, false) => 2,
@@ -115,13 +118,18 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
 fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize) -> bool {
     let few = all <= 3;
     let known = drawn.services.len();
-    let enough = known >= 2 || (few && known == 1) || drawn.declared;
+    let enough = known >= 2 || (few || drawn.unsure > 0) && known == 1 || drawn.declared;
     let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
     let listed = known >= 1 && drawn.listed >= 3 && drawn.listed * 2 >= drawn.nodes;
     page.is_readable(diagram)
         && !is_of_code(page, diagram)
         && (enough || listed)
         && (page.is_architecture(Some(diagram)) || most)
+}
+
+/// Whether a part is likely to be one service, under another name.
+fn may_be_a_service(page: &Page<'_>, component: &Component) -> bool {
+    matches!(page.names.resolve(&component.name), Resolution::Unsure(_))
 }
 
 /// Whether a diagram stands under a heading about how code is divided.

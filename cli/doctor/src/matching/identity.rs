@@ -32,6 +32,9 @@ pub struct Identity {
     pub role: Option<Role>,
     /// Whether it is built here, and not run from an image of others.
     pub is_built: bool,
+    /// Whether it is for those who ask for it alone, or only waits for commands: it has a profile, or
+    /// sleeps.
+    pub is_aside: bool,
     /// Whether it is built from the project's own folder, whose name is that of the whole.
     pub is_of_the_whole: bool,
     /// The ports that it publishes, and those that it listens on without publishing them.
@@ -114,6 +117,7 @@ impl Identity {
             product,
             role,
             is_built,
+            is_aside: !service.profiles.is_empty() || sleeps(service),
             is_of_the_whole,
             ports: ports(service),
             listens: service.ports.iter().map(|port| port.target).collect(),
@@ -177,6 +181,13 @@ impl Identity {
             && other.product.is_none()
             && !stem_of_both.is_empty()
             && stem_of_both == stem(other)
+    }
+
+    /// Whether an image of others is run under the image's own name, by which people know it.
+    pub fn is_called_after_its_image(&self) -> bool {
+        !self.is_built
+            && !self.is_generic()
+            && self.image.as_deref() == Some(normalised(&self.service).as_str())
     }
 
     /// Whether the key names something that does one thing and ends.
@@ -298,6 +309,18 @@ fn origin(service: &Service, prefix: &BTreeSet<String>) -> BTreeSet<String> {
 }
 
 /// The words of a command up to its addresses and settings: `php artisan horizon`.
+/// Whether a service waits for others to run commands in it.
+fn sleeps(service: &Service) -> bool {
+    let all = service.entrypoint.iter().chain(&service.command).flatten();
+    let words: Vec<&str> = all
+        .flat_map(|argument| argument.split_whitespace())
+        .collect();
+    words.windows(2).any(|two| two == ["sleep", "infinity"])
+        || words
+            .windows(3)
+            .any(|three| three == ["tail", "-f", "/dev/null"])
+}
+
 fn command(service: &Service) -> BTreeSet<String> {
     let all = service.entrypoint.iter().chain(&service.command).flatten();
     all.flat_map(|argument| argument.split_whitespace())

@@ -27,6 +27,7 @@ pub(super) fn is_filler(word: &str) -> bool {
             | "an"
             | "docker"
             | "image"
+            | "img"
             | "cluster"
             | "layer"
             | "system"

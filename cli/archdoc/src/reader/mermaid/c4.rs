@@ -155,6 +155,9 @@ impl Reader<'_, '_> {
             None => (macro_name, false),
         };
         let named = words::kind(&label.name, label.technology.as_deref());
+        // `API Host` is what runs the API here; machines are no containers.
+        let is_a_host = label.name.ends_with(" Host");
+        let named = named.filter(|it| !is_a_host || *it != ComponentKind::External);
         let external = external || named == Some(ComponentKind::External);
         Some(match base {
             "Person" => ComponentKind::Client,

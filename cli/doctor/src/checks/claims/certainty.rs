@@ -22,7 +22,9 @@ use super::wording::{
 };
 use crate::checks::coverage::Coverage;
 use crate::context::Page;
-use crate::matching::{Identity, Product, Resolution, is_framework, is_store, role_of_word, words};
+use crate::matching::{
+    Identity, Product, Resolution, is_framework, is_store, product_of_name, role_of_word, words,
+};
 
 /// What is left over on both sides of a page.
 pub(crate) struct Certainty<'a> {
@@ -53,7 +55,11 @@ impl<'a> Certainty<'a> {
         let is_own = |one: &&Identity| one.product.is_none();
         let asked = asked(page);
         let is_free = |one: &&Identity| {
-            !taken.contains(&one.service) && !asked.contains(&one.service) && !one.is_task()
+            !taken.contains(&one.service)
+                && !asked.contains(&one.service)
+                && !one.is_task()
+                && !one.is_aside
+                && !one.is_called_after_its_image()
         };
         let is_for_no_role =
             |one: &&Identity| one.product.is_some_and(|program| program.role.is_none());
@@ -116,6 +122,9 @@ impl<'a> Certainty<'a> {
         if stands_by_itself && !is_only_a_framework(component) {
             return true;
         }
+        if self.is_made_of_programs_that_none_runs(component) {
+            return true;
+        }
         if let Some(program) = program(component) {
             return !self.is_run(program)
                 && !self.is_said_of_a_service(&word_for(program, component))
@@ -128,7 +137,8 @@ impl<'a> Certainty<'a> {
         let mut words = telling(component).peekable();
         if words.peek().is_none() {
             return self.is_for_what_no_service_is(component)
-                || self.is_all_that_is_left_over(component);
+                || self.is_all_that_is_left_over(component)
+                || self.is_written_where_none_is_left(component);
         }
         if words.any(|word| self.is_said_of_a_service(&word)) {
             return false;
@@ -160,6 +170,20 @@ impl<'a> Certainty<'a> {
     fn is_run(&self, program: &Product) -> bool {
         let mut identities = self.page.names.identities().iter();
         identities.any(|one| one.program() == Some(program) && !one.is_task())
+    }
+
+    /// Whether a part is made of several well-known programs, and no service runs one of them:
+    /// `Observability Stack` and `Prometheus/Grafana`.
+    fn is_made_of_programs_that_none_runs(&self, component: &Component) -> bool {
+        let said = component.technology.as_deref().unwrap_or_default();
+        let parts: Vec<&str> = said.split(['/', ',', '+', '&']).map(str::trim).collect();
+        let programs: Vec<&Product> = parts
+            .iter()
+            .filter_map(|part| product_of_name(part))
+            .collect();
+        programs.len() > 1
+            && programs.len() == parts.len()
+            && !programs.iter().any(|program| self.is_run(program))
     }
 
     /// Whether a word is in what a service is called, made from or run by.
@@ -315,8 +339,10 @@ impl<'a> Certainty<'a> {
     /// Whether a part stands under one small word where everything is drawn by its key, and another
     /// part calls it.
     fn is_drawn_by_its_key(&self, component: &Component) -> bool {
+        let mut lines = self.page.connections_of(component).peekable();
+        let is_alone = lines.peek().is_none();
         is_one_small_word(component)
-            && neighbours(self.page, component).called
+            && (is_alone || neighbours(self.page, component).called)
             && is_drawn_by_keys(self.page, component)
     }
 

@@ -138,9 +138,9 @@ pub(crate) fn claims_a_place(
     }
     let is_a_word = !component.name.contains([' ', '.', '_'])
         && component.name.contains(|it: char| it.is_lowercase());
-    let is_called = page
-        .connections_of(component)
-        .any(|line| line.to == component.name);
+    // What only calls is a person by any name.
+    let mut lines = page.connections_of(component).peekable();
+    let is_called = lines.peek().is_none() || lines.any(|line| line.to == component.name);
     let is_named_as_they_are = stands_in(&coverage.dense)
         && is_named_as_services_beside_it(page, component)
         || is_called && is_drawn_by_keys(page, component);

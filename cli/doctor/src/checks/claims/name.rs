@@ -243,7 +243,32 @@ fn is_a_part(name: &str) -> bool {
         .last()
         .is_some_and(|word| word != "pool" && is_one_of(word, PARTS));
     let is_one = words.iter().any(|word| is_one_of(word, PARTS));
-    is_file || !is_key && (ends_as_one || is_one && !is_worded(&words))
+    // `Object Storage` and `Schema Registry` are programs for objects and schemas.
+    let does_something = words.len() > 1 && words.last().is_some_and(|word| is_doer(word));
+    is_file || !is_key && (ends_as_one || is_one && !is_worded(&words) && !does_something)
+}
+
+/// Whether a word is for a program that does something with what stands before it.
+fn is_doer(word: &str) -> bool {
+    matches!(
+        word,
+        "bus"
+            | "storage"
+            | "store"
+            | "registry"
+            | "generator"
+            | "processor"
+            | "producer"
+            | "consumer"
+            | "broker"
+            | "gateway"
+            | "scheduler"
+            | "collector"
+            | "queue"
+            | "runner"
+            | "renderer"
+            | "scanner"
+    )
 }
 
 fn has_extension(name: &str) -> bool {

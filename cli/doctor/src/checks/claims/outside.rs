@@ -41,15 +41,19 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
     let technology = component
         .technology
         .iter()
+        .filter(|text| !is_a_list_with_programs(text))
         .flat_map(|text| words_with_parenthesis(text));
     let foreign = name
         .iter()
         .cloned()
         .chain(technology)
+        .filter(|word| !is_told_by_its_key(component, word))
+        .filter(|word| word != "smtp" || product_of_name(&component.name).is_none())
         .filter(|word| word != "s3" || !speaks_s3(component) && !writes_to_s3(component))
         .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
     // `• Rate limiting (optional)` is said of what it does, and not of the part.
-    let is_of_the_whole = |note: &&String| !note.trim_start().starts_with(['•', '*', '-']);
+    let is_of_the_whole =
+        |note: &&String| !note.trim_start().starts_with(['•', '*', '-']) && !note.contains('│');
     let planned = component
         .notes
         .iter()
@@ -61,6 +65,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .chain(translated_words(&component.name))
         .collect();
     let actor = component.kind != ComponentKind::Database
+        && !serves_people(&name)
         && !is_worded(&name)
         && !is_a_program_for_others(&name)
         && !is_framed_as_a_service(component)
@@ -100,6 +105,15 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
 /// Whether a part for people listens on a port, as the program does that serves them.
 fn listens(component: &Component) -> bool {
     component.kind == ComponentKind::Service && !component.ports.is_empty()
+}
+
+/// Whether a name is that of a program for people, or of a store: `Users MS`, `Redis - User Tokens`.
+fn serves_people(name: &[String]) -> bool {
+    name.len() > 1
+        && (name.iter().any(|word| product_of_name(word).is_some())
+            || name
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "ms" | "svc" | "api" | "microservice")))
 }
 
 /// Whether a name is that of steps that build and deliver: `Jenkins Pipeline`.
@@ -183,6 +197,38 @@ fn is_the_system(page: &Page<'_>, component: &Component) -> bool {
     name.len() > 2 && name.iter().all(|word| title.contains(word.as_str()))
 }
 
+/// Whether what a part is made with are several things, and one of them is a program that is run:
+/// `Redis + SMTP`.
+fn is_a_list_with_programs(technology: &str) -> bool {
+    let parts: Vec<&str> = technology.split(['+', ',', '&']).map(str::trim).collect();
+    parts.len() > 1 && parts.iter().any(|part| product_of_name(part).is_some())
+}
+
+/// Whether a key says that a program of one's own works for others, whom a word of it names:
+/// `producer-facebook`.
+fn is_told_by_its_key(component: &Component, other: &str) -> bool {
+    let kinds = [
+        "service",
+        "svc",
+        "worker",
+        "producer",
+        "consumer",
+        "bridge",
+        "adapter",
+        "connector",
+        "bot",
+        "proxy",
+        "gateway",
+        "exporter",
+        "handler",
+        "sync",
+    ];
+    let said = words(&component.name);
+    is_like_a_key(component)
+        && said.iter().any(|word| word == other)
+        && said.iter().any(|word| kinds.contains(&word.as_str()))
+}
+
 /// Whether a program of one's own speaks the protocol of a well-known store of others.
 fn speaks_s3(component: &Component) -> bool {
     words(&component.name)
@@ -250,7 +296,7 @@ pub(super) fn under_a_foreign_heading(component: &Component, coverage: &Coverage
         .chain(&component.mentions)
         .all(|origin| {
             let mut diagram = origin.diagram.iter();
-            let is_of_services = diagram.any(|diagram| coverage.dense.contains(diagram));
+            let is_of_services = diagram.any(|diagram| coverage.mostly.contains(diagram));
             origin.heading.as_deref().is_some_and(|heading| {
                 words_with_parenthesis(heading).iter().any(|word| {
                     is_one_of(word, FOREIGN_HEADINGS)

@@ -42,8 +42,10 @@ const USES: &[Use] = &[
         programs: &["minio", "seaweedfs", "garage", "localstack"],
     },
     Use {
-        said: &["llm", "inference", "llms"],
-        with: &["local", "runtime", "model", "models", "backend", "host"],
+        said: &["llm", "inference", "llms", "language"],
+        with: &[
+            "local", "runtime", "model", "models", "backend", "host", "large",
+        ],
         programs: &["ollama", "vllm", "localai", "llamacpp", "triton"],
     },
     Use {
@@ -76,6 +78,24 @@ const USES: &[Use] = &[
             "conference",
         ],
         programs: &["livekit", "jitsi"],
+    },
+    Use {
+        said: &["text", "ocr", "document", "documents"],
+        with: &["extractor", "extraction", "recognition", "parser", "ocr"],
+        programs: &["tika", "unstructured"],
+    },
+    Use {
+        said: &["pdf", "html"],
+        with: &[
+            "pdf",
+            "renderer",
+            "rendering",
+            "converter",
+            "conversion",
+            "generator",
+            "to",
+        ],
+        programs: &["gotenberg"],
     },
     Use {
         said: &["turn", "stun"],

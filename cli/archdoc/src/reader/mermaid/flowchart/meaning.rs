@@ -209,9 +209,12 @@ fn is_variable(key: &str) -> bool {
         && (key.contains('_') || key == "PORT" || key == "HOST")
 }
 
-/// Whether words name a program rather than ask whether it is so: `NATS Message Bus`.
+/// Whether words name a program rather than ask whether it is so: `NATS Message Bus`, `Database`.
 fn names_a_program(name: &str) -> bool {
     const LONGEST: usize = 3;
+    if matches!(name, "Database" | "DB" | "Cache") {
+        return true;
+    }
     let is_kind = || {
         let last = name.split_whitespace().skip(1).last().unwrap_or_default();
         matches!(last, "Gateway" | "Service" | "Server" | "Broker")

@@ -39,6 +39,8 @@ pub(super) struct Doubts<'a> {
     has_pages: bool,
     /// Whether a part is called a program in words that are in no dictionary.
     has_unread_words: bool,
+    /// Whether most programs of one's own are drawn under other names than their keys.
+    are_called_otherwise: bool,
 }
 
 impl<'a> Doubts<'a> {
@@ -56,6 +58,7 @@ impl<'a> Doubts<'a> {
                 .collect(),
             has_pages: drawn.clone().any(|part| may_be_pages(page, part)),
             has_unread_words: drawn.clone().any(|part| is_unread(page, part)),
+            are_called_otherwise: are_called_otherwise(page),
         }
     }
 
@@ -74,7 +77,11 @@ impl<'a> Doubts<'a> {
             is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
         };
         let is_own = identity.program().is_none();
-        if is_own && (self.has_unread_words || self.is_all_that_is_left(identity)) {
+        if is_own
+            && (self.has_unread_words
+                || self.are_called_otherwise
+                || self.is_all_that_is_left(identity))
+        {
             return Some(Doubt::LeftOver);
         }
         let mut asked = self.asked.iter();
@@ -134,6 +141,25 @@ impl<'a> Doubts<'a> {
             part.kind == ComponentKind::Service && words.iter().any(|one| one == word)
         })
     }
+}
+
+/// Whether most programs of one's own are known in no drawing, and as many drawn programs are known
+/// to be no service: a team that draws things by what they do, and calls them by other names.
+fn are_called_otherwise(page: &Page<'_>) -> bool {
+    const LEAST: usize = 3;
+    let taken = page.names.taken();
+    let identities = page.names.identities().iter();
+    let own = identities.filter(|one| one.program().is_none() && !one.is_task() && !one.is_aside);
+    let (known, unknown): (Vec<&Identity>, Vec<&Identity>) =
+        own.partition(|one| taken.contains(&one.service));
+    let components = page.document.facts.components.iter();
+    let left = components.filter(|part| {
+        part.origin.diagram.is_some()
+            && part.runnable
+            && is_a_program(part)
+            && page.names.resolve(&part.name) == Resolution::Unknown
+    });
+    unknown.len() >= LEAST && unknown.len() > known.len() && left.count() >= unknown.len()
 }
 
 /// Whether a part is a program, and not what programs keep things in.
