@@ -173,3 +173,124 @@ fn the_one_service_that_is_left_may_be_the_one_part_that_is() {
     assert!(said(&compose, &document).contains(&"DK103 harvester".to_owned()));
     assert!(said(&compose, &framed("")).contains(&"DK101 harvester".to_owned()));
 }
+
+#[test]
+fn programs_for_people_and_for_others_are_ones_own() {
+    let compose = format!("{BASE}  carts: {{build: ./carts}}\n");
+    let part = |name: &str| {
+        let document = mermaid(&format!(
+            "graph TD\n A[API] --> D[(PostgreSQL)]\n A --> C[Carts]\n A --> X[\"{name}\"]"
+        ));
+        said(&compose, &document)
+    };
+    assert_eq!(part("Customers MS"), ["DK102 Customers MS"]);
+    assert_eq!(part("Customers"), NOTHING);
+    assert_eq!(part("producer-facebook"), ["DK102 producer-facebook"]);
+    assert_eq!(part("Facebook"), NOTHING);
+    assert_eq!(
+        part("Mail Service<br/>(RabbitMQ + SMTP)"),
+        ["DK102 Mail Service"]
+    );
+    assert_eq!(part("Mail Service<br/>(SMTP)"), NOTHING);
+}
+
+#[test]
+fn programs_for_objects_and_schemas_are_no_parts_of_code() {
+    let compose = format!("{BASE}  kafka: {{image: 'confluentinc/cp-kafka:8.0.0'}}\n");
+    let part = |name: &str| {
+        let document = mermaid(&format!(
+            "graph TD\n A[API] --> D[(PostgreSQL)]\n A --> K[Kafka]\n K --> X[{name}]"
+        ));
+        said(&compose, &document)
+    };
+    assert_eq!(part("Schema Registry"), ["DK102 Schema Registry"]);
+    assert_eq!(part("Schema Handler"), NOTHING);
+}
+
+#[test]
+fn what_one_line_of_a_box_plans_leaves_the_rest_as_it_is() {
+    let with = |line: &str| {
+        format!(
+            "# A
+
+## Architecture
+
+```
+┌─────────┐     ┌───────────────────────────┐     ┌────────────┐
+│   API   │────▶│        AI Worker          │────▶│ PostgreSQL │
+└─────────┘     │ {line:<25} │     └────────────┘
+                └───────────────────────────┘
+```
+"
+        )
+    };
+    let found = said(BASE, &with("Models │ Texts (future)"));
+    assert_eq!(found, ["DK102 AI Worker"]);
+    assert_eq!(said(BASE, &with("(future)")), NOTHING);
+}
+
+#[test]
+fn what_only_waits_or_has_a_profile_is_no_drawn_part() {
+    let with = |more: &str| {
+        let compose = format!("{BASE}  trainer: {{build: ./trainer{more}}}\n");
+        let document = mermaid(
+            "graph TD\n A[API] --> D[(PostgreSQL)]\n A --> S[\"Forecast Server<br/>(Flask)\"]",
+        );
+        said(&compose, &document)
+    };
+    let missed = "DK102 Forecast Server".to_owned();
+    assert!(!with("").contains(&missed));
+    assert!(with(", profiles: [train]").contains(&missed));
+    assert!(with(", command: sleep infinity").contains(&missed));
+}
+
+#[test]
+fn programs_of_others_under_their_images_names_are_no_other_parts() {
+    let with = |service: &str| {
+        let compose = format!("{BASE}  {service}\n");
+        let document =
+            mermaid("graph TD\n A[API] --> D[(PostgreSQL)]\n A --> S[\"Wishes Server<br/>(Go)\"]");
+        said(&compose, &document)
+    };
+    let missed = "DK102 Wishes Server".to_owned();
+    assert!(with("homer: {image: b4bz/homer}").contains(&missed));
+    assert!(!with("homer: {build: ./homer}").contains(&missed));
+}
+
+#[test]
+fn stacks_of_programs_that_none_runs_are_missed() {
+    let part = |compose: &str| {
+        let document = mermaid(
+            "graph TD\n A[API] --> D[(PostgreSQL)]\n A --> O[\"Watching<br/>(Prometheus/Grafana)\"]",
+        );
+        said(compose, &document)
+    };
+    assert_eq!(part(BASE), ["DK102 Watching"]);
+    let compose = format!("{BASE}  grafana: {{image: 'grafana/grafana:12'}}\n");
+    assert_eq!(part(&compose), NOTHING);
+}
+
+#[test]
+fn a_team_that_calls_its_programs_otherwise_is_asked() {
+    let compose = "services:
+  marmot: {build: ./marmot}
+  chamois: {build: ./chamois}
+  ibex: {build: ./ibex}
+  nats: {image: 'nats:2'}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    G[Gate controller] --> N[NATS]
+    I[Pass issuing service] --> N
+    B[Operations board] --> N
+    I --> D[(PostgreSQL)]",
+    );
+    let found = said(compose, &document);
+    for service in ["marmot", "chamois", "ibex"] {
+        assert!(found.contains(&format!("DK103 {service}")), "{found:?}");
+    }
+    let by_key = document.replace("Gate controller", "Marmot");
+    let by_key = by_key.replace("Pass issuing service", "Chamois");
+    assert!(said(compose, &by_key).contains(&"DK101 ibex".to_owned()));
+}

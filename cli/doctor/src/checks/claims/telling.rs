@@ -78,6 +78,7 @@ pub(super) fn is_of_any_program(word: &str) -> bool {
             | "services"
             | "server"
             | "svc"
+            | "ms"
             | "app"
             | "application"
             | "engine"
@@ -101,7 +102,7 @@ pub(super) fn is_worded_as_service(component: &Component) -> bool {
     words(&component.name).iter().any(|word| {
         matches!(
             word.as_str(),
-            "service" | "services" | "microservice" | "server" | "svc"
+            "service" | "services" | "microservice" | "ms" | "server" | "svc"
         )
     })
 }

@@ -121,6 +121,7 @@ pub(super) fn is_worded_as_program(component: &Component) -> bool {
             "service"
                 | "services"
                 | "microservice"
+                | "ms"
                 | "svc"
                 | "worker"
                 | "workers"
