@@ -102,7 +102,8 @@ fn hosts_of_programs_are_containers_and_diamonds_of_stores_are_stores() {
     let text = "# A\n\n```mermaid\nC4Container\n Container_Boundary(b, \"Shop\") {\n Container(api, \"API Host\", \"ASP.NET Core\", \"Serves\")\n ContainerDb(db, \"PostgreSQL\", \"SQL\", \"Keeps\")\n }\n```\n";
     let document = read("hosts.md", text.as_bytes());
     assert_eq!(runnable(&document), ["API Host", "PostgreSQL"]);
-    let text = "# A\n\n```mermaid\ngraph LR\n B(web) --> D{Database}\n B --> Q{Database full?}\n```\n";
+    let text =
+        "# A\n\n```mermaid\ngraph LR\n B(web) --> D{Database}\n B --> Q{Database full?}\n```\n";
     let document = read("diamonds.md", text.as_bytes());
     assert_eq!(runnable(&document), ["web", "Database"]);
 }

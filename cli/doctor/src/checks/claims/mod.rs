@@ -3,6 +3,7 @@
 mod by_hand;
 mod certainty;
 mod evidence;
+mod inside;
 mod name;
 mod outside;
 mod telling;
@@ -17,8 +18,9 @@ use self::evidence::{
     is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
     is_offered_by_another, is_one_of_a_row, is_one_of_many_like_it, neighbours, score,
 };
+use self::inside::inside_a_service;
 use self::name::named_like_a_service;
-use self::outside::{inside_a_service, is_outside_of_compose, outside, under_a_foreign_heading};
+use self::outside::{is_outside_of_compose, outside, under_a_foreign_heading};
 use self::wording::{
     has_a_key_below_its_name, is_a_client, is_an_interface, is_like_a_key, is_named_as_program,
     is_said_to_be_a_program, is_worded_as_program, is_written_with,

@@ -1,20 +1,17 @@
-//! What a drawing says is run by others, elsewhere or inside another program.
-
-use std::collections::BTreeSet;
+//! What a drawing says is run by others, or elsewhere.
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
+use super::inside::services_in;
 use super::name::is_worded;
-use super::wording::{is_like_a_key, is_run_by_oneself, is_written_with};
+use super::wording::{is_like_a_key, is_run_by_oneself};
 use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::checks::vocabulary::{
     ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, DOUBTFUL_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES,
     FOREIGN_HEADINGS, FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
-use crate::matching::{
-    Resolution, is_framework, is_of_people, product_of_name, translated_words, words,
-};
+use crate::matching::{is_of_people, product_of_name, translated_words, words};
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
@@ -24,82 +21,104 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
     ) {
         return true;
     }
-    let foreign_frame = component.groups.iter().any(|group| {
-        words_with_parenthesis(group)
-            .iter()
-            .chain(&translated_words(group))
-            .any(|word| {
-                is_one_of(word, FOREIGN_FRAMES)
-                    && !(word == "client" && listens(component))
-                    && !(is_a_place(word, group) && runs_services(page, group))
-                    || is_foreign(word)
-                    || begins(word, ACTOR_BEGINNINGS)
-            })
+    let said = words_with_parenthesis(&component.name);
+    let name: Vec<String> = said
+        .iter()
+        .cloned()
+        .chain(translated_words(&component.name))
+        .collect();
+    is_kept_in_files(component)
+        || is_of_a_provider(&name)
+        || runs_at_others(&name)
+        || is_a_pipeline_of_builds(&name)
+        || runs_on_a_host(component)
+        || is_said_to_be_inside(page, component)
+        || is_a_person(&component.name)
+        || is_the_system(page, component)
+        || has_a_foreign_frame(page, component)
+        || is_said_to_be_of_others(component, &said) && !is_run_by_oneself(component)
+        || is_planned(component)
+        || is_an_actor(component, &name)
+}
+
+/// Whether a frame around a part says that others run what stands in it.
+fn has_a_foreign_frame(page: &Page<'_>, component: &Component) -> bool {
+    let says_so = |group: &str, word: &str| {
+        is_one_of(word, FOREIGN_FRAMES)
+            && !(word == "client" && listens(component))
+            && !(is_a_place(word, group) && runs_services(page, group))
+            || is_foreign(word)
+            || begins(word, ACTOR_BEGINNINGS)
+    };
+    component.groups.iter().any(|group| {
+        let said = words_with_parenthesis(group).into_iter();
+        let mut said = said.chain(translated_words(group));
+        said.any(|word| says_so(group, &word))
             || (is_a_host(group) || is_of_code(group)) && !holds_services(page, group)
-    });
-    let name = words_with_parenthesis(&component.name);
+    })
+}
+
+/// Whether a name, or what stands below it, has a word for what others run.
+fn is_said_to_be_of_others(component: &Component, name: &[String]) -> bool {
     let technology = component
         .technology
         .iter()
         .filter(|text| !is_a_list_with_programs(text))
         .flat_map(|text| words_with_parenthesis(text));
-    let foreign = name
+    let mut said = name
         .iter()
         .cloned()
         .chain(technology)
         .filter(|word| !is_told_by_its_key(component, word))
         .filter(|word| word != "smtp" || product_of_name(&component.name).is_none())
-        .filter(|word| word != "s3" || !speaks_s3(component) && !writes_to_s3(component))
-        .any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word));
-    // `• Rate limiting (optional)` is said of what it does, and not of the part.
+        .filter(|word| word != "s3" || !speaks_s3(component) && !writes_to_s3(component));
+    said.any(|word| is_one_of(&word, FOREIGN_WORDS) || is_foreign(&word))
+}
+
+/// Whether a line below a name says that the whole part is not there yet, or is a file;
+/// `• Rate limiting (optional)` is said of what it does.
+fn is_planned(component: &Component) -> bool {
     let is_of_the_whole =
         |note: &&String| !note.trim_start().starts_with(['•', '*', '-']) && !note.contains('│');
-    let planned = component
-        .notes
-        .iter()
-        .filter(is_of_the_whole)
+    let notes = component.notes.iter().filter(is_of_the_whole);
+    notes
         .flat_map(|note| words_with_parenthesis(note))
-        .any(|word| is_foreign(&word) || word == "sqlite");
-    let name: Vec<String> = name
-        .into_iter()
-        .chain(translated_words(&component.name))
-        .collect();
-    let actor = component.kind != ComponentKind::Database
-        && !serves_people(&name)
-        && !is_worded(&name)
-        && !is_a_program_for_others(&name)
+        .any(|word| is_foreign(&word) || word == "sqlite")
+}
+
+/// Whether a name is that of people, devices or tools.
+fn is_an_actor(component: &Component, name: &[String]) -> bool {
+    component.kind != ComponentKind::Database
+        && !serves_people(name)
+        && !is_worded(name)
+        && !is_a_program_for_others(name)
         && !is_framed_as_a_service(component)
         && name
             .iter()
-            .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS));
-    // `Volume: pgdata` tells what a server writes to.
+            .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS))
+}
+
+/// Whether a part is told to be a place for files; `Volume: pgdata` tells what a server writes to.
+fn is_kept_in_files(component: &Component) -> bool {
     let notes = component.notes.iter().filter(|note| !note.contains(':'));
-    let kept = component.technology.iter().chain(notes).any(|text| {
-        words_with_parenthesis(text)
-            .iter()
-            .any(|word| is_one_of(word, PLACES_OF_FILES))
-    });
-    let is_of_a_provider = name
-        .last()
-        .is_some_and(|word| matches!(word.as_str(), "provider" | "providers"));
-    let runs_on_a_host = component.technology.as_deref().is_some_and(|it| {
-        matches!(
-            it.to_lowercase().as_str(),
-            "host" | "on host" | "on the host"
-        )
-    });
-    let runs_at_others = name.windows(2).any(|two| two == ["cloud", "run"]);
-    kept || is_of_a_provider
-        || runs_at_others
-        || is_a_pipeline_of_builds(&name)
-        || runs_on_a_host
-        || is_said_to_be_inside(page, component)
-        || is_a_person(&component.name)
-        || is_the_system(page, component)
-        || foreign_frame
-        || (foreign && !is_run_by_oneself(component))
-        || planned
-        || actor
+    component.technology.iter().chain(notes).any(|text| {
+        let mut words = words_with_parenthesis(text).into_iter();
+        words.any(|word| is_one_of(&word, PLACES_OF_FILES))
+    })
+}
+
+fn is_of_a_provider(name: &[String]) -> bool {
+    name.last()
+        .is_some_and(|word| matches!(word.as_str(), "provider" | "providers"))
+}
+
+fn runs_at_others(name: &[String]) -> bool {
+    name.windows(2).any(|two| two == ["cloud", "run"])
+}
+
+fn runs_on_a_host(component: &Component) -> bool {
+    let said = component.technology.as_deref().map(str::to_lowercase);
+    said.is_some_and(|it| matches!(it.as_str(), "host" | "on host" | "on the host"))
 }
 
 /// Whether a part for people listens on a port, as the program does that serves them.
@@ -308,129 +327,6 @@ pub(super) fn under_a_foreign_heading(component: &Component, coverage: &Coverage
         })
 }
 
-/// Whether the component is drawn inside the box of a service, as a module of it.
-pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
-    let is_server = product_named(&component.name);
-    let is_inside = |group: &String| {
-        let is_its_program = is_written_with(component) && page.names.names_outright(group);
-        is_its_program
-            || !is_server && is_one_program(page, group)
-            || !is_server && is_the_layer_of_a_backend(page, group)
-            || !is_server && (is_written_as_one(page, group) || holds_classes(page, group))
-            || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
-    };
-    component.groups.iter().any(is_inside)
-        || component.groups.iter().any(|group| {
-            if holds_what_it_names(page, group) {
-                return false;
-            }
-            let is_frame_of_one = match page.names.resolve(group) {
-                // Several services that run one program are drawn as one frame.
-                Resolution::Services(services) => services.len() == 1 || product_named(group),
-                _ => false,
-            };
-            let outright = page.names.names_outright(group);
-            is_frame_of_one
-                && !page.document.facts.components.iter().any(|other| {
-                    other.groups.iter().any(|other_group| other_group == group)
-                        && page
-                            .services(&other.name)
-                            .iter()
-                            .any(|service| !outright || !page.services(group).contains(service))
-                })
-        })
-}
-
-/// Whether a frame names a service that stands in it by its key, as a machine does that runs it:
-/// `Node A (backend01)` around `backend01`.
-fn holds_what_it_names(page: &Page<'_>, group: &str) -> bool {
-    let named = page.services(group);
-    page.document.facts.components.iter().any(|other| {
-        other.groups.last().is_some_and(|frame| frame == group)
-            && is_like_a_key(other)
-            && page.names.names_outright(&other.name)
-            && page
-                .services(&other.name)
-                .iter()
-                .any(|service| named.contains(service))
-    })
-}
-
-/// Whether a frame is named as one program and what it is written with, and no two services stand
-/// in it: `FastAPI Agent Server`.
-fn is_one_program(page: &Page<'_>, group: &str) -> bool {
-    let words = words(group);
-    let is_program = words.last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "server" | "application" | "app" | "monolith" | "process"
-        )
-    });
-    is_program && words.iter().any(|word| is_framework(word)) && holds_one_service(page, group)
-}
-
-/// Whether a frame says what the program in it is written with, and no two services stand in it:
-/// `budget-api (Spring Boot)`.
-fn is_written_as_one(page: &Page<'_>, group: &str) -> bool {
-    let technology = page
-        .component(group)
-        .filter(|frame| frame.kind == ComponentKind::Group)
-        .and_then(|frame| frame.technology.as_deref());
-    technology.is_some_and(|it| words(it).iter().any(|word| is_framework(word)))
-        && services_in(page, group).len() <= 1
-}
-
-/// Whether classes of a program stand in a frame, by the names that they have beside each other.
-fn holds_classes(page: &Page<'_>, group: &str) -> bool {
-    let is_class = |component: &&Component| {
-        words(&component.name).last().is_some_and(|word| {
-            matches!(
-                word.as_str(),
-                "controller" | "controllers" | "repository" | "repositories" | "dao" | "middleware"
-            )
-        })
-    };
-    let components = page.document.facts.components.iter();
-    components
-        .filter(|other| other.groups.last().is_some_and(|frame| frame == group))
-        .any(|other| is_class(&other))
-        && services_in(page, group).len() <= 1
-}
-
-/// Whether a frame is called a backend, and one service stands in it, with its parts.
-fn is_one_backend(page: &Page<'_>, group: &str) -> bool {
-    matches!(words(group).as_slice(), [word] if word == "backend") && holds_one_service(page, group)
-}
-
-/// Whether a frame is the layer that a service is called after, which is drawn elsewhere: its parts.
-fn is_the_layer_of_a_backend(page: &Page<'_>, group: &str) -> bool {
-    let name = words(group);
-    let is_layer = matches!(name.as_slice(), [word, level]
-        if word == "backend" && matches!(level.as_str(), "layer" | "tier"));
-    is_layer && page.names.names_outright("backend") && !holds_a_program(page, group)
-}
-
-/// Whether a program of one's own stands in a frame.
-fn holds_a_program(page: &Page<'_>, group: &str) -> bool {
-    page.document.facts.components.iter().any(|other| {
-        other.groups.iter().any(|frame| frame == group)
-            && !product_named(&other.name)
-            && !page.services(&other.name).is_empty()
-    })
-}
-
-fn holds_one_service(page: &Page<'_>, group: &str) -> bool {
-    services_in(page, group).len() == 1
-}
-
-fn services_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
-    let components = page.document.facts.components.iter();
-    components
-        .filter(|other| other.groups.iter().any(|frame| frame == group))
-        .flat_map(|other| page.services(&other.name))
-        .collect()
-}
-
 fn is_foreign(word: &str) -> bool {
     begins(word, FOREIGN_BEGINNINGS)
 }
@@ -450,11 +346,4 @@ fn words_with_parenthesis(text: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect()
-}
-
-/// Whether a text names a well-known program.
-fn product_named(text: &str) -> bool {
-    words(text)
-        .iter()
-        .any(|word| product_of_name(word).is_some())
 }

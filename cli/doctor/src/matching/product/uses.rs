@@ -82,7 +82,7 @@ const USES: &[Use] = &[
     Use {
         said: &["text", "ocr", "document", "documents"],
         with: &["extractor", "extraction", "recognition", "parser", "ocr"],
-        programs: &["tika", "unstructured"],
+        programs: &["tika"],
     },
     Use {
         said: &["pdf", "html"],

@@ -1,0 +1,141 @@
+//! Parts that are drawn inside the box of a service: its modules, classes and layers.
+
+use std::collections::BTreeSet;
+
+use devkit_archdoc::{Component, ComponentKind};
+
+use super::name::is_worded;
+use super::wording::{is_like_a_key, is_written_with};
+use crate::context::Page;
+use crate::matching::{Resolution, is_framework, product_of_name, words};
+
+/// Whether the component is drawn inside the box of a service, as a module of it.
+pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
+    let is_server = product_named(&component.name);
+    let is_inside = |group: &String| {
+        let is_its_program = is_written_with(component) && page.names.names_outright(group);
+        is_its_program
+            || !is_server && is_one_program(page, group)
+            || !is_server && is_the_layer_of_a_backend(page, group)
+            || !is_server && (is_written_as_one(page, group) || holds_classes(page, group))
+            || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
+    };
+    component.groups.iter().any(is_inside)
+        || component.groups.iter().any(|group| {
+            if holds_what_it_names(page, group) {
+                return false;
+            }
+            let is_frame_of_one = match page.names.resolve(group) {
+                // Several services that run one program are drawn as one frame.
+                Resolution::Services(services) => services.len() == 1 || product_named(group),
+                _ => false,
+            };
+            let outright = page.names.names_outright(group);
+            is_frame_of_one
+                && !page.document.facts.components.iter().any(|other| {
+                    other.groups.iter().any(|other_group| other_group == group)
+                        && page
+                            .services(&other.name)
+                            .iter()
+                            .any(|service| !outright || !page.services(group).contains(service))
+                })
+        })
+}
+
+/// Whether a frame names a service that stands in it by its key, as a machine does that runs it:
+/// `Node A (backend01)` around `backend01`.
+fn holds_what_it_names(page: &Page<'_>, group: &str) -> bool {
+    let named = page.services(group);
+    page.document.facts.components.iter().any(|other| {
+        other.groups.last().is_some_and(|frame| frame == group)
+            && is_like_a_key(other)
+            && page.names.names_outright(&other.name)
+            && page
+                .services(&other.name)
+                .iter()
+                .any(|service| named.contains(service))
+    })
+}
+
+/// Whether a frame is named as one program and what it is written with, and no two services stand
+/// in it: `FastAPI Agent Server`.
+fn is_one_program(page: &Page<'_>, group: &str) -> bool {
+    let words = words(group);
+    let is_program = words.last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "server" | "application" | "app" | "monolith" | "process"
+        )
+    });
+    is_program && words.iter().any(|word| is_framework(word)) && holds_one_service(page, group)
+}
+
+/// Whether a frame says what the program in it is written with, and no two services stand in it:
+/// `budget-api (Spring Boot)`.
+fn is_written_as_one(page: &Page<'_>, group: &str) -> bool {
+    let technology = page
+        .component(group)
+        .filter(|frame| frame.kind == ComponentKind::Group)
+        .and_then(|frame| frame.technology.as_deref());
+    technology.is_some_and(|it| words(it).iter().any(|word| is_framework(word)))
+        && services_in(page, group).len() <= 1
+}
+
+/// Whether classes of a program stand in a frame, by the names that they have beside each other.
+fn holds_classes(page: &Page<'_>, group: &str) -> bool {
+    let is_class = |component: &&Component| {
+        words(&component.name).last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "controller" | "controllers" | "repository" | "repositories" | "dao" | "middleware"
+            )
+        })
+    };
+    let components = page.document.facts.components.iter();
+    components
+        .filter(|other| other.groups.last().is_some_and(|frame| frame == group))
+        .any(|other| is_class(&other))
+        && services_in(page, group).len() <= 1
+}
+
+/// Whether a frame is called a backend, and one service stands in it, with its parts.
+fn is_one_backend(page: &Page<'_>, group: &str) -> bool {
+    matches!(words(group).as_slice(), [word] if word == "backend") && holds_one_service(page, group)
+}
+
+/// Whether a frame is the layer that a service is called after, which is drawn elsewhere: its parts.
+fn is_the_layer_of_a_backend(page: &Page<'_>, group: &str) -> bool {
+    let name = words(group);
+    let is_layer = matches!(name.as_slice(), [word, level]
+        if word == "backend" && matches!(level.as_str(), "layer" | "tier"));
+    is_layer && page.names.names_outright("backend") && !holds_a_program(page, group)
+}
+
+/// Whether a program of one's own stands in a frame.
+fn holds_a_program(page: &Page<'_>, group: &str) -> bool {
+    page.document.facts.components.iter().any(|other| {
+        other.groups.iter().any(|frame| frame == group)
+            && !product_named(&other.name)
+            && !page.services(&other.name).is_empty()
+    })
+}
+
+fn holds_one_service(page: &Page<'_>, group: &str) -> bool {
+    services_in(page, group).len() == 1
+}
+
+/// The services that stand in a frame.
+pub(super) fn services_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
+    let components = page.document.facts.components.iter();
+    components
+        .filter(|other| other.groups.iter().any(|frame| frame == group))
+        .flat_map(|other| page.services(&other.name))
+        .collect()
+}
+
+/// Whether a text names a well-known program.
+fn product_named(text: &str) -> bool {
+    words(text)
+        .iter()
+        .any(|word| product_of_name(word).is_some())
+}
