@@ -17,6 +17,8 @@ pub(crate) struct Coverage {
     pub(crate) dense: BTreeSet<usize>,
     /// Those of the diagrams in which services are at least half of what is drawn.
     pub(crate) mostly: BTreeSet<usize>,
+    /// Those of the diagrams that call nearly all programs by their keys.
+    pub(crate) by_keys: BTreeSet<usize>,
     /// The services that stand in any diagram.
     pub(crate) shown: BTreeSet<String>,
     /// Whether a diagram says that it draws the compose files.
@@ -31,6 +33,12 @@ struct Drawn {
     services: BTreeSet<String>,
     /// Parts that may each be one service.
     unsure: usize,
+    /// Programs.
+    programs: usize,
+    /// Programs under names in small letters, as keys are written.
+    small: usize,
+    /// Those of them that are services of that name.
+    keys: usize,
     nodes: usize,
     known: usize,
     /// Servers that are drawn; one that is a service of the compose files counts twice.
@@ -56,6 +64,10 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             let drawn = drawn.entry(diagram).or_default();
             drawn.nodes += usize::from(component.runnable || !named.is_empty());
             drawn.known += usize::from(!named.is_empty());
+            let is_small = component.runnable && is_in_small_letters(&component.name);
+            drawn.programs += usize::from(component.runnable);
+            drawn.small += usize::from(is_small);
+            drawn.keys += usize::from(is_small && page.names.names_outright(&component.name));
             drawn.unsure += usize::from(may_be_a_service(page, component));
             let program = component.runnable && component.kind != ComponentKind::Group;
             drawn.servers += match (program, named.is_empty()) {
@@ -102,11 +114,13 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     let dense =
         of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
     let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
+    let by_keys = of(|drawn| drawn.keys >= 3 && drawn.small * 4 >= drawn.programs * 3);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,
         dense,
         mostly,
+        by_keys,
         shown,
         declared,
         architecture,
@@ -118,13 +132,22 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
 fn is_about_services(page: &Page<'_>, diagram: usize, drawn: &Drawn, all: usize) -> bool {
     let few = all <= 3;
     let known = drawn.services.len();
-    let enough = known >= 2 || (few || drawn.unsure > 0) && known == 1 || drawn.declared;
+    let enough = known >= 2
+        || (few || drawn.unsure > 0 && drawn.servers >= 2) && known == 1
+        || drawn.declared;
     let most = known >= 2 && drawn.known * 2 >= drawn.nodes;
     let listed = known >= 1 && drawn.listed >= 3 && drawn.listed * 2 >= drawn.nodes;
     page.is_readable(diagram)
         && !is_of_code(page, diagram)
         && (enough || listed)
         && (page.is_architecture(Some(diagram)) || most)
+}
+
+/// Whether a name is written in small letters, as keys are.
+pub(crate) fn is_in_small_letters(name: &str) -> bool {
+    let plain =
+        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
+    !name.is_empty() && name.chars().all(plain)
 }
 
 /// Whether a part is likely to be one service, under another name.

@@ -294,3 +294,38 @@ fn a_team_that_calls_its_programs_otherwise_is_asked() {
     let by_key = by_key.replace("Pass issuing service", "Chamois");
     assert!(said(compose, &by_key).contains(&"DK101 ibex".to_owned()));
 }
+
+#[test]
+fn what_stands_outside_of_the_frames_around_all_services_is_what_they_talk_to() {
+    let document = mermaid(&format!(
+        "graph TD\n    subgraph H [Server]\n    {DRAWN}\n    end\n    O --> X[Roaming hub]\n    O --> V[Prometheus]"
+    ));
+    assert_eq!(said(FIVE, &document), ["DK102 Prometheus"]);
+    let inside = document.replace(
+        "    end\n    O --> X[Roaming hub]",
+        "    O --> X[Roaming hub]\n    end",
+    );
+    assert!(said(FIVE, &inside).contains(&"DK102 Roaming hub".to_owned()));
+}
+
+#[test]
+fn load_balancers_are_no_gateways_that_are_drawn_beside_them() {
+    let compose = format!("{BASE}  gateway: {{build: ./gateway}}\n");
+    let document =
+        mermaid("graph TD\n B[Load Balancer] --> G[Go API Gateway] --> A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &document), ["DK102 Load Balancer"]);
+    let alone = mermaid("graph TD\n B[Load Balancer] --> A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &alone), NOTHING);
+}
+
+#[test]
+fn the_one_drawing_of_the_services_is_believed_whatever_it_is_called() {
+    let chart = "```mermaid\ngraph TD\n    A[API] --> D[(PostgreSQL)]\n    A --> J[Jaeger]\n    A --> K[Kafka]\n    A --> R[(Redis)]\n    A --> V[Vault]\n```\n";
+    let alone = format!("# System context\n\n{chart}");
+    let missed = ["DK102 Jaeger", "DK102 Kafka", "DK102 Redis", "DK102 Vault"];
+    assert_eq!(said(BASE, &alone), missed);
+    let beside = format!(
+        "{alone}\n# Containers\n\n```mermaid\ngraph TD\n    A[API] --> D[(PostgreSQL)]\n```\n"
+    );
+    assert_eq!(said(BASE, &beside), NOTHING);
+}

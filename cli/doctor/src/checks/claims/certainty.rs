@@ -211,7 +211,11 @@ impl<'a> Certainty<'a> {
                 Role::Worker => self.free == 0,
                 _ => false,
             };
-            may_be_missed && !identities.any(|identity| identity.role == Some(role))
+            let may_be_it = |identity: &Identity| {
+                let is_another = role == Role::Proxy && self.taken.contains(&identity.service);
+                identity.role == Some(role) && !is_another
+            };
+            may_be_missed && !identities.any(may_be_it)
         })
     }
 
@@ -343,7 +347,7 @@ impl<'a> Certainty<'a> {
         let is_alone = lines.peek().is_none();
         is_one_small_word(component)
             && (is_alone || neighbours(self.page, component).called)
-            && is_drawn_by_keys(self.page, component)
+            && is_drawn_by_keys(component, self.coverage)
     }
 
     /// Whether everything in the frame of a part is a service.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 
 use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program, names_a_framework};
-use crate::checks::coverage::is_in_compose;
+use crate::checks::coverage::{Coverage, is_in_compose, is_in_small_letters};
 use crate::context::Page;
 use crate::matching::{is_framework, product_of_name, role_of_word, words};
 
@@ -135,30 +135,11 @@ pub(super) fn is_named_as_services_beside_it(page: &Page<'_>, component: &Compon
     services >= LEAST && services * 4 >= alike.len() * 3
 }
 
-/// Whether nearly all programs of a drawing stand under names in small letters, as keys do, and
-/// several of them are services: the drawing calls everything by its key.
-pub(super) fn is_drawn_by_keys(page: &Page<'_>, component: &Component) -> bool {
-    const LEAST: usize = 3;
-    let is_small = |part: &Component| {
-        let plain =
-            |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
-        !part.name.is_empty() && part.name.chars().all(plain)
-    };
-    let stands = Page::diagrams_of(component);
-    let programs: Vec<&Component> = page
-        .document
-        .facts
-        .components
-        .iter()
-        .filter(|other| other.runnable && !Page::diagrams_of(other).is_disjoint(&stands))
-        .collect();
-    let small = programs.iter().filter(|other| is_small(other));
-    let services = small
-        .clone()
-        .filter(|other| page.names.names_outright(&other.name));
-    is_small(component)
-        && small.clone().count() * 4 >= programs.len() * 3
-        && services.count() >= LEAST
+/// Whether a part stands under a name in small letters in a drawing that calls nearly everything by
+/// its key.
+pub(super) fn is_drawn_by_keys(component: &Component, coverage: &Coverage) -> bool {
+    is_in_small_letters(&component.name)
+        && !Page::diagrams_of(component).is_disjoint(&coverage.by_keys)
 }
 
 /// How a name is written.

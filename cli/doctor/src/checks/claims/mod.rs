@@ -20,7 +20,9 @@ use self::evidence::{
 };
 use self::inside::inside_a_service;
 use self::name::named_like_a_service;
-use self::outside::{is_outside_of_compose, outside, under_a_foreign_heading};
+use self::outside::{
+    is_outside_of_all_frames, is_outside_of_compose, outside, under_a_foreign_heading,
+};
 use self::wording::{
     has_a_key_below_its_name, is_a_client, is_an_interface, is_like_a_key, is_named_as_program,
     is_said_to_be_a_program, is_worded_as_program, is_written_with,
@@ -145,7 +147,7 @@ pub(crate) fn claims_a_place(
     let is_called = lines.peek().is_none() || lines.any(|line| line.to == component.name);
     let is_named_as_they_are = stands_in(&coverage.dense)
         && is_named_as_services_beside_it(page, component)
-        || is_called && is_drawn_by_keys(page, component);
+        || is_called && is_drawn_by_keys(component, coverage);
     let says_so = is_named_as_they_are
         || is_said_to_be_a_program(page, component)
         || is_a_word && stands_in(&coverage.dense)
@@ -156,6 +158,7 @@ pub(crate) fn claims_a_place(
         || is_of_others(page, component)
         || stands_for_others(page, component)
         || is_outside_of_compose(page, component)
+        || is_outside_of_all_frames(page, component)
     {
         return false;
     }

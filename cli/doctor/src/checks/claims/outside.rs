@@ -158,6 +158,25 @@ pub(super) fn is_outside_of_compose(page: &Page<'_>, component: &Component) -> b
     component.groups.is_empty() && framed.nth(1).is_some()
 }
 
+/// Whether all services of a drawing stand in frames, and a part that no well-known program is, and
+/// no port is told of, stands outside of them: what they talk to.
+pub(super) fn is_outside_of_all_frames(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 4;
+    if !component.groups.is_empty()
+        || component.kind == ComponentKind::Gateway
+        || !component.ports.is_empty()
+        || product_of_name(&component.name).is_some_and(|program| program.role.is_some())
+    {
+        return false;
+    }
+    let mut services = page.document.facts.components.iter().filter(|other| {
+        other.origin.diagram == component.origin.diagram
+            && other.kind != ComponentKind::Group
+            && !page.services(&other.name).is_empty()
+    });
+    services.clone().count() >= LEAST && services.all(|other| !other.groups.is_empty())
+}
+
 /// Whether a box says that it runs in a service: `Oban (in portal)`.
 fn is_said_to_be_inside(page: &Page<'_>, component: &Component) -> bool {
     const SAID: [&str; 7] = [
@@ -315,7 +334,10 @@ pub(super) fn under_a_foreign_heading(component: &Component, coverage: &Coverage
         .chain(&component.mentions)
         .all(|origin| {
             let mut diagram = origin.diagram.iter();
-            let is_of_services = diagram.any(|diagram| coverage.mostly.contains(diagram));
+            let is_of_services = diagram.any(|diagram| {
+                coverage.mostly.contains(diagram)
+                    || coverage.diagrams.len() == 1 && coverage.diagrams.contains(diagram)
+            });
             origin.heading.as_deref().is_some_and(|heading| {
                 words_with_parenthesis(heading).iter().any(|word| {
                     is_one_of(word, FOREIGN_HEADINGS)

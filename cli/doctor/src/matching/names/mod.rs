@@ -78,6 +78,7 @@ impl Names {
         names.resolve_components(&document.facts.components);
         pair_the_rest(&mut names, document);
         names.forget_other_keys(&document.facts.components);
+        names.forget_balancers(&document.facts.components);
         names
     }
 

@@ -159,7 +159,10 @@ fn are_called_otherwise(page: &Page<'_>) -> bool {
             && is_a_program(part)
             && page.names.resolve(&part.name) == Resolution::Unknown
     });
-    unknown.len() >= LEAST && unknown.len() > known.len() && left.count() >= unknown.len()
+    !taken.is_empty()
+        && unknown.len() >= LEAST
+        && unknown.len() > known.len()
+        && left.count() >= unknown.len()
 }
 
 /// Whether a part is a program, and not what programs keep things in.
