@@ -9,7 +9,7 @@ use devkit_runtime::{Driver, Observed};
 use time::Date;
 
 use crate::facts::{Machine, Repository};
-use crate::matching::{Names, telling_words};
+use crate::matching::{Names, product_of_name, role_of_word, telling_words, words};
 
 /// What doctor is to look at.
 #[derive(Debug)]
@@ -52,9 +52,9 @@ pub(crate) struct Page<'a> {
     connected: BTreeMap<&'a str, Vec<usize>>,
     /// The telling words of the names that have a row in a table of ports.
     rows: BTreeSet<Vec<String>>,
-    /// The names of the volumes that the compose files define, in the form in which names are
-    /// compared.
-    volumes: BTreeSet<String>,
+    /// The names of the volumes and networks that the compose files define, in the form in which
+    /// names are compared.
+    no_programs: BTreeSet<String>,
 }
 
 impl<'a> Context<'a> {
@@ -74,7 +74,7 @@ impl<'a> Context<'a> {
                     connected: connected(document, &components),
                     components,
                     rows: rows(document),
-                    volumes: volumes(&projects),
+                    no_programs: volumes_and_networks(&projects),
                 }
             })
             .collect();
@@ -135,9 +135,9 @@ impl<'a> Page<'a> {
         self.rows.contains(&telling_words(&component.name))
     }
 
-    /// Whether a name is that of a volume which the compose files define.
-    pub(crate) fn is_a_volume(&self, name: &str) -> bool {
-        self.volumes.contains(&normalised(name))
+    /// Whether a name is that of a volume or network which the compose files define.
+    pub(crate) fn is_no_program(&self, name: &str) -> bool {
+        self.no_programs.contains(&normalised(name))
     }
 
     /// The component that a name means.
@@ -196,9 +196,20 @@ impl<'a> Page<'a> {
     }
 }
 
-fn volumes(projects: &[&Project]) -> BTreeSet<String> {
-    let keys = projects.iter().flat_map(|project| project.volumes.keys());
-    keys.map(|key| normalised(key)).collect()
+/// The names of volumes and networks by which no program is called.
+fn volumes_and_networks(projects: &[&Project]) -> BTreeSet<String> {
+    let projects = projects.iter();
+    projects
+        .flat_map(|project| project.volumes.keys().chain(project.networks.keys()))
+        .filter(|key| !may_be_a_program(key))
+        .map(|key| normalised(key))
+        .collect()
+}
+
+/// Whether a key of a volume or network may be the name of a program as well: `redis`, `frontend`.
+fn may_be_a_program(key: &str) -> bool {
+    let says_so = |word: &String| product_of_name(word).is_some() || role_of_word(word).is_some();
+    matches!(words(key).as_slice(), [word] if says_so(word))
 }
 
 fn rows(document: &Document) -> BTreeSet<Vec<String>> {

@@ -5,8 +5,8 @@ use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
 use super::meaning::{
-    is_a_place_in_a_cluster, is_a_plain_key, is_filler, is_number, is_of_hardware, is_store,
-    is_task, is_wrapping, role_of,
+    is_a_place_in_a_cluster, is_a_plain_key, is_distinctive, is_filler, is_number, is_of_hardware,
+    is_store, is_task, is_wrapping, role_of,
 };
 use super::product::repository;
 use super::{Product, product_of_image, product_of_name, telling_words, words};
@@ -208,6 +208,12 @@ impl Identity {
             .or_else(named)
             .or_else(|| product_of_short_key(&self.service))
             .or_else(of_its_folder)
+    }
+
+    /// Whether it runs a well-known program, and does not only work with it: `kafka-bridge`.
+    pub fn runs(&self, program: &Product) -> bool {
+        let works_with_it = || self.key.iter().any(|word| is_distinctive(word));
+        self.product == Some(program) || self.program() == Some(program) && !works_with_it()
     }
 
     /// The product that the key itself names.

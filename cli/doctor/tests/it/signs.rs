@@ -329,3 +329,42 @@ fn the_one_drawing_of_the_services_is_believed_whatever_it_is_called() {
     );
     assert_eq!(said(BASE, &beside), NOTHING);
 }
+
+#[test]
+fn parts_that_a_line_joins_are_not_one_service() {
+    let compose = format!("{BASE}  traefik: {{image: 'traefik:3'}}\n");
+    let document =
+        mermaid("graph TD\n T[Traefik] --> G[Reverse Proxy] --> A[API] --> D[(PostgreSQL)]");
+    assert_eq!(said(&compose, &document), ["DK102 Reverse Proxy"]);
+    let apart =
+        mermaid("graph TD\n T[Traefik] --> A[API] --> D[(PostgreSQL)]\n G[Reverse Proxy] --> A");
+    assert_eq!(said(&compose, &apart), NOTHING);
+}
+
+#[test]
+fn stores_and_instances_for_others_are_missed() {
+    let compose = "services:
+  backend-1: {build: ./backend}
+  postgres-core: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    A[Backend-1 NestJS] --> C[(PostgreSQL Core)]
+    B[Backend-2 NestJS] --> F[(PostgreSQL Fingerprints)]
+    A --> R[(redis)]",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK102 Backend-2 NestJS", "DK102 PostgreSQL Fingerprints"]
+    );
+}
+
+#[test]
+fn bridges_between_brokers_are_no_brokers() {
+    let compose = format!("{BASE}  mqtt-kafka-bridge: {{build: ./bridge}}\n");
+    let document = mermaid(
+        "graph TD\n M[MQTT-Kafka Bridge] --> K[Kafka]\n A[API] --> K\n A --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(&compose, &document), ["DK102 Kafka"]);
+}

@@ -169,7 +169,7 @@ impl<'a> Certainty<'a> {
     /// Whether a service runs a program.
     fn is_run(&self, program: &Product) -> bool {
         let mut identities = self.page.names.identities().iter();
-        identities.any(|one| one.program() == Some(program) && !one.is_task())
+        identities.any(|one| one.runs(program) && !one.is_task())
     }
 
     /// Whether a part is made of several well-known programs, and no service runs one of them:

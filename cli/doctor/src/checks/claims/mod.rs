@@ -134,7 +134,7 @@ pub(crate) fn claims_a_place(
                 Environment::Production | Environment::Staging
             )
         });
-    if page.is_a_volume(&component.name) {
+    if page.is_no_program(&component.name) {
         return false;
     }
     if elsewhere || stands_outside(page, component, coverage) || inside_a_service(page, component) {

@@ -1,5 +1,6 @@
 //! The names of a document, resolved to services.
 
+mod apart;
 mod exact;
 mod parts;
 mod product;
@@ -78,7 +79,7 @@ impl Names {
         names.resolve_components(&document.facts.components);
         pair_the_rest(&mut names, document);
         names.forget_other_keys(&document.facts.components);
-        names.forget_balancers(&document.facts.components);
+        names.forget_what_is_drawn_apart(document);
         names
     }
 

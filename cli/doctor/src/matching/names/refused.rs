@@ -2,7 +2,7 @@
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
-use super::{Names, Resolution, diagrams};
+use super::{Names, Resolution};
 use crate::matching::meaning::{is_store, role_of};
 use crate::matching::{is_written_as_key, product_of_name, words};
 
@@ -106,33 +106,6 @@ impl Names {
             if found.is_some_and(|services| !services.iter().any(is_written_out)) {
                 self.resolved.insert(name, Resolution::Unknown);
             }
-        }
-    }
-
-    /// Leaves load balancers without the gateway that is drawn beside them under its own name.
-    pub(super) fn forget_balancers(&mut self, components: &[Component]) {
-        let means = |component: &Component| {
-            let found = self.resolved.get(&component.normalised());
-            found.map_or(&[][..], Resolution::services)
-        };
-        let has =
-            |component: &Component, word: &str| words(&component.name).iter().any(|it| it == word);
-        let is_drawn_apart = |balancer: &Component| {
-            let mut gateways = components.iter().filter(|other| has(other, "gateway"));
-            gateways.any(|other| {
-                !diagrams(other).is_disjoint(&diagrams(balancer))
-                    && !means(other).is_empty()
-                    && means(other) == means(balancer)
-            })
-        };
-        let forgotten: Vec<String> = components
-            .iter()
-            .filter(|component| has(component, "balancer") && !has(component, "gateway"))
-            .filter(|component| is_drawn_apart(component))
-            .map(Component::normalised)
-            .collect();
-        for name in forgotten {
-            self.resolved.insert(name, Resolution::Unknown);
         }
     }
 }
