@@ -368,3 +368,30 @@ fn bridges_between_brokers_are_no_brokers() {
     );
     assert_eq!(said(&compose, &document), ["DK102 Kafka"]);
 }
+
+#[test]
+fn frames_called_as_others_that_are_services_are_missed_as_they_are() {
+    let compose = "services:
+  order-service: {build: ./orders}
+  stock-service: {build: ./stock}
+  postgres: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph O [Order Service]
+      OD[(PostgreSQL)]
+    end
+    subgraph S [Stock Service]
+      SR[(Redis)]
+    end
+    subgraph U [User Service]
+      UL[Login pages]
+    end
+    O --> S
+    O --> U",
+    );
+    assert_eq!(said(compose, &document), ["DK102 User Service"]);
+    let layers = document.replace("User Service", "User Layer");
+    assert_eq!(said(compose, &layers), NOTHING);
+}

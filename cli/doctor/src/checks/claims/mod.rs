@@ -36,6 +36,7 @@ pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &C
     let is_program = component.runnable
         || is_its_program(component)
         || is_a_program_around_its_parts(page, component)
+        || is_a_frame_as_those_of_services(page, component)
         || (component.kind == ComponentKind::Module
             && (names_a_program(&component.name)
                 || is_written_with(component)
@@ -65,6 +66,31 @@ fn is_a_program_around_its_parts(page: &Page<'_>, component: &Component) -> bool
             part.groups.contains(&component.name)
                 && (part.runnable || !page.services(&part.name).is_empty())
         })
+}
+
+/// Whether a frame is called as several others beside it are that are services, and no service stands
+/// in it but stores: `User Service` around its database, beside `Order Service`.
+fn is_a_frame_as_those_of_services(page: &Page<'_>, component: &Component) -> bool {
+    let stands = Page::diagrams_of(component);
+    let last = words(&component.name).pop();
+    let is_alike = |other: &&Component| {
+        other.kind == ComponentKind::Group
+            && words(&other.name).pop() == last
+            && !Page::diagrams_of(other).is_disjoint(&stands)
+            && !page.services(&other.name).is_empty()
+    };
+    let is_own = |service: &String| {
+        let mut identities = page.names.identities().iter();
+        identities.any(|one| one.service == *service && one.product.is_none())
+    };
+    let components = page.document.facts.components.iter();
+    let mut inside = components
+        .clone()
+        .filter(|part| part.groups.last() == Some(&component.name));
+    component.kind == ComponentKind::Group
+        && is_worded_as_program(component)
+        && components.filter(is_alike).count() > 1
+        && !inside.any(|part| page.services(&part.name).iter().any(is_own))
 }
 
 /// Whether a name begins with the well-known program that the part is: the drawing knows it so for
