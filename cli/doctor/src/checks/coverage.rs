@@ -19,6 +19,8 @@ pub(crate) struct Coverage {
     pub(crate) mostly: BTreeSet<usize>,
     /// Those of the diagrams that call nearly all programs by their keys.
     pub(crate) by_keys: BTreeSet<usize>,
+    /// Those of the diagrams in which all services stand in frames.
+    pub(crate) framed: BTreeSet<usize>,
     /// The services that stand in any diagram.
     pub(crate) shown: BTreeSet<String>,
     /// Whether a diagram says that it draws the compose files.
@@ -33,6 +35,9 @@ struct Drawn {
     services: BTreeSet<String>,
     /// Parts that may each be one service.
     unsure: usize,
+    /// Services whose first place is here, in a frame and in none.
+    framed: usize,
+    unframed: usize,
     /// Programs.
     programs: usize,
     /// Programs under names in small letters, as keys are written.
@@ -64,6 +69,11 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             let drawn = drawn.entry(diagram).or_default();
             drawn.nodes += usize::from(component.runnable || !named.is_empty());
             drawn.known += usize::from(!named.is_empty());
+            let is_here = component.origin.diagram == Some(diagram)
+                && component.kind != ComponentKind::Group
+                && !named.is_empty();
+            drawn.framed += usize::from(is_here && !component.groups.is_empty());
+            drawn.unframed += usize::from(is_here && component.groups.is_empty());
             let is_small = component.runnable && is_in_small_letters(&component.name);
             drawn.programs += usize::from(component.runnable);
             drawn.small += usize::from(is_small);
@@ -115,12 +125,14 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
         of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
     let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
     let by_keys = of(|drawn| drawn.keys >= 3 && drawn.small * 4 >= drawn.programs * 3);
+    let framed = of(|drawn| drawn.framed >= 4 && drawn.unframed == 0);
     let declared = diagrams.iter().any(|diagram| drawn[diagram].declared);
     Coverage {
         diagrams,
         dense,
         mostly,
         by_keys,
+        framed,
         shown,
         declared,
         architecture,

@@ -184,7 +184,7 @@ pub(crate) fn claims_a_place(
         || is_of_others(page, component)
         || stands_for_others(page, component)
         || is_outside_of_compose(page, component)
-        || is_outside_of_all_frames(page, component)
+        || is_outside_of_all_frames(component, coverage)
     {
         return false;
     }

@@ -160,21 +160,13 @@ pub(super) fn is_outside_of_compose(page: &Page<'_>, component: &Component) -> b
 
 /// Whether all services of a drawing stand in frames, and a part that no well-known program is, and
 /// no port is told of, stands outside of them: what they talk to.
-pub(super) fn is_outside_of_all_frames(page: &Page<'_>, component: &Component) -> bool {
-    const LEAST: usize = 4;
-    if !component.groups.is_empty()
-        || component.kind == ComponentKind::Gateway
-        || !component.ports.is_empty()
-        || product_of_name(&component.name).is_some_and(|program| program.role.is_some())
-    {
-        return false;
-    }
-    let mut services = page.document.facts.components.iter().filter(|other| {
-        other.origin.diagram == component.origin.diagram
-            && other.kind != ComponentKind::Group
-            && !page.services(&other.name).is_empty()
-    });
-    services.clone().count() >= LEAST && services.all(|other| !other.groups.is_empty())
+pub(super) fn is_outside_of_all_frames(component: &Component, coverage: &Coverage) -> bool {
+    let mut diagram = component.origin.diagram.iter();
+    component.groups.is_empty()
+        && component.ports.is_empty()
+        && component.kind != ComponentKind::Gateway
+        && product_of_name(&component.name).is_none_or(|program| program.role.is_none())
+        && diagram.any(|diagram| coverage.framed.contains(diagram))
 }
 
 /// Whether a box says that it runs in a service: `Oban (in portal)`.
