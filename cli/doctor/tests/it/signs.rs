@@ -395,3 +395,11 @@ fn frames_called_as_others_that_are_services_are_missed_as_they_are() {
     let layers = document.replace("User Service", "User Layer");
     assert_eq!(said(compose, &layers), NOTHING);
 }
+
+#[test]
+fn what_stands_at_the_edge_is_ones_own() {
+    let document = mermaid(&format!(
+        "graph TD\n    subgraph E [Edge]\n    P[nginx]\n    V[Varnish<br/>cache]\n    end\n    {DRAWN}\n    P --> V --> S"
+    ));
+    assert_eq!(said(FIVE, &document), ["DK102 Varnish"]);
+}
