@@ -288,7 +288,10 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
     }
     if groups.contains("client") || groups.contains("user") {
         ComponentKind::Client
-    } else if groups.contains("external") || groups.contains("third") {
+    } else if groups.contains("external")
+        || groups.contains("third")
+        || groups.contains("edge device")
+    {
         ComponentKind::External
     } else if node.shape == Shape::Cylinder {
         ComponentKind::Database
