@@ -237,7 +237,7 @@ fn listed(page: &Page<'_>, component: &Component) -> Vec<String> {
 }
 
 /// The well-known programs that a part is made of: `(Redis+PostgreSQL)`.
-fn programs_in(aside: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn programs_in(aside: &str) -> impl Iterator<Item = &str> {
     let aside = aside.trim_matches(['(', ')', ' ']);
     // `redis inside network` is redis.
     let place = [" inside ", " in ", " on "];

@@ -314,7 +314,6 @@ fn origin(service: &Service, prefix: &BTreeSet<String>) -> BTreeSet<String> {
         .collect()
 }
 
-/// The words of a command up to its addresses and settings: `php artisan horizon`.
 /// Whether a service waits for others to run commands in it.
 fn sleeps(service: &Service) -> bool {
     let all = service.entrypoint.iter().chain(&service.command).flatten();
@@ -327,6 +326,7 @@ fn sleeps(service: &Service) -> bool {
             .any(|three| three == ["tail", "-f", "/dev/null"])
 }
 
+/// The words of a command up to its addresses and settings: `php artisan horizon`.
 fn command(service: &Service) -> BTreeSet<String> {
     let all = service.entrypoint.iter().chain(&service.command).flatten();
     all.flat_map(|argument| argument.split_whitespace())

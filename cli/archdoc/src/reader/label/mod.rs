@@ -68,27 +68,29 @@ impl Label {
             name.clone_into(&mut label.name);
             label.add(&format!(":{port}"));
             label.add(said);
-            for line in lines {
-                label.add(&without_pictures(line));
-            }
-            return label;
-        }
-        let (name, aside) = split_aside(unbracketed(first));
-        let (name, port) = split_port(&name);
-        let (name, count) = split_count(name);
-        label.name = name;
-        label.replicas = count;
-        if let Some(port) = port {
-            label.claims.extend(claims("", &[port]));
-            label.ports.push(port);
-        }
-        if let Some(aside) = aside {
-            label.add(&format!("({aside})"));
+        } else {
+            label.read_name(first);
         }
         for line in lines {
             label.add(&without_pictures(line));
         }
         label
+    }
+
+    /// Reads the line with the name, what stands in parentheses behind it, a port and a count.
+    fn read_name(&mut self, line: &str) {
+        let (name, aside) = split_aside(unbracketed(line));
+        let (name, port) = split_port(&name);
+        let (name, count) = split_count(name);
+        self.name = name;
+        self.replicas = count;
+        if let Some(port) = port {
+            self.claims.extend(claims("", &[port]));
+            self.ports.push(port);
+        }
+        if let Some(aside) = aside {
+            self.add(&format!("({aside})"));
+        }
     }
 
     /// What its words claim it to be.

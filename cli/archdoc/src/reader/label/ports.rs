@@ -67,17 +67,14 @@ pub(super) fn split_published(text: &str) -> (&str, Option<PortClaim>) {
         let port = port.parse::<u16>().ok().filter(|port| *port > 0)?;
         Some((name.trim(), port))
     };
-    match published() {
-        Some((name, port)) => (
-            name,
-            Some(PortClaim {
-                internal: port,
-                external: Some(port),
-                protocol: None,
-            }),
-        ),
-        None => (text, None),
-    }
+    published().map_or((text, None), |(name, port)| {
+        let claim = PortClaim {
+            internal: port,
+            external: Some(port),
+            protocol: None,
+        };
+        (name, Some(claim))
+    })
 }
 
 /// A name, the port behind it, and what is said behind that: `frontend:80 — Nginx`.

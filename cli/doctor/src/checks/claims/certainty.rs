@@ -20,7 +20,7 @@ use super::telling::{
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
 };
-use crate::checks::coverage::Coverage;
+use crate::checks::coverage::{Coverage, programs_in};
 use crate::context::Page;
 use crate::matching::{
     Identity, Product, Resolution, is_framework, is_store, product_of_name, role_of_word, words,
@@ -176,14 +176,8 @@ impl<'a> Certainty<'a> {
     /// `Observability Stack` and `Prometheus/Grafana`.
     fn is_made_of_programs_that_none_runs(&self, component: &Component) -> bool {
         let said = component.technology.as_deref().unwrap_or_default();
-        let parts: Vec<&str> = said.split(['/', ',', '+', '&']).map(str::trim).collect();
-        let programs: Vec<&Product> = parts
-            .iter()
-            .filter_map(|part| product_of_name(part))
-            .collect();
-        programs.len() > 1
-            && programs.len() == parts.len()
-            && !programs.iter().any(|program| self.is_run(program))
+        let mut programs = programs_in(said).filter_map(product_of_name).peekable();
+        programs.peek().is_some() && !programs.any(|program| self.is_run(program))
     }
 
     /// Whether a word is in what a service is called, made from or run by.

@@ -140,14 +140,11 @@ const USES: &[Use] = &[
 /// Whether a program is known for a protocol, after which services are called that run it from an
 /// image of one's own: `mqtt`.
 pub(in crate::matching) fn is_known_for(program: &str, protocol: &str) -> bool {
-    let programs: &[&str] = match protocol {
-        "mqtt" => &["mosquitto", "emqx", "vernemq", "hivemq"],
-        "amqp" => &["rabbitmq"],
-        "smtp" => &["mailhog", "mailpit", "mailcatcher"],
-        "s3" => &["minio", "seaweedfs", "garage", "localstack"],
-        _ => &[],
-    };
-    programs.contains(&program)
+    match protocol {
+        "amqp" => program == "rabbitmq",
+        "mqtt" | "smtp" | "s3" => programs_for(&[protocol.to_owned()]).contains(&program),
+        _ => false,
+    }
 }
 
 /// The programs, by their identifiers, that the words of a name say the use of; none where they say
@@ -171,6 +168,8 @@ mod tests {
     #[test]
     fn programs_are_known_for_protocols() {
         assert!(is_known_for("mosquitto", "mqtt"));
+        assert!(is_known_for("mailpit", "smtp"));
+        assert!(is_known_for("minio", "s3"));
         assert!(!is_known_for("redis", "mqtt"));
         assert!(!is_known_for("redis", "cache"));
     }
