@@ -119,3 +119,49 @@ fn what_a_program_keeps_is_a_volume() {
     assert_eq!(kind("pgadmin_data"), Some(ComponentKind::Volume));
     assert_ne!(kind("ingest_data"), Some(ComponentKind::Volume));
 }
+
+#[test]
+fn a_titled_box_holds_the_servers_in_its_row() {
+    let text = "# A
+
+## Architecture
+
+```
+┌──────────┐
+│   hub    │
+└────┬─────┘
+     │
+┌────┴─────────────── shared ────────────────────┐
+│  PostgreSQL (orders)        MinIO (pictures)   │
+└────────────────────────────────────────────────┘
+```
+";
+    let document = read("shared.md", text.as_bytes());
+    let found = runnable(&document);
+    assert!(!found.contains(&"shared"), "{found:?}");
+    for name in ["PostgreSQL", "MinIO"] {
+        assert!(found.contains(&name), "{name} in {found:?}");
+    }
+}
+
+#[test]
+fn addresses_in_a_list_are_not_what_a_box_is() {
+    let text = "# A
+
+## Architecture
+
+```
+┌──────────────────┐
+│  Node.js Server  │
+│  Port 5001       │
+│  - postgres:5432 │
+│  - redis:6379    │
+└──────────────────┘
+```
+";
+    let document = read("addresses.md", text.as_bytes());
+    let server = &document.facts.components[0];
+    assert_eq!(server.kind, ComponentKind::Service);
+    assert_eq!(server.ports, [5001]);
+    assert_eq!(server.technology, None);
+}

@@ -243,3 +243,57 @@ Volumes:
     let found = runnable(&document);
     assert_eq!(found, ["api", "redis", "nginx"]);
 }
+
+#[test]
+fn a_tree_of_servers_in_groups_lists_services_that_say_what_they_do() {
+    let text = "# A
+
+## Services at a glance
+
+```
+Freight
+├── edge
+│   ├── kong             gateway
+│   └── portal           Angular pages
+├── messaging
+│   ├── kafka
+│   └── zookeeper
+└── data
+    ├── postgres         shipments
+    └── redis            positions
+```
+";
+    let document = read("groups.md", text.as_bytes());
+    assert_eq!(
+        runnable(&document),
+        ["kong", "portal", "kafka", "zookeeper", "postgres", "redis"]
+    );
+    let folders = text.replace("portal  ", "app.ts  ");
+    assert!(runnable(&read("files.md", folders.as_bytes())).is_empty());
+}
+
+#[test]
+fn names_above_others_count_as_servers_of_a_tree() {
+    let text = "# A
+
+## Deployment
+
+```
+internet
+   |
+   +-- traefik            (TLS)
+         |
+         +-- web          (Rails 7)
+         |     |
+         |     +-- db     (Postgres 14)
+         |     +-- redis  (cache)
+         |
+         +-- files        (Nextcloud)
+```
+";
+    let document = read("ascii.md", text.as_bytes());
+    assert_eq!(
+        runnable(&document),
+        ["traefik", "web", "db", "redis", "files"]
+    );
+}

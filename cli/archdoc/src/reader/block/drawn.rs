@@ -34,6 +34,39 @@ fn is_connector(line: &str) -> bool {
             .all(|it| matches!(it, '|' | 'v' | 'V' | '^' | '↓' | '↑' | '▼' | '▲' | ' '))
 }
 
+/// Whether a line holds nothing but lines that lead up or down.
+fn is_upright(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty() && text.chars().all(|it| it == ' ' || SIDES.contains(&it))
+}
+
+/// Whether a line may be the words at which a line of a drawing begins or ends.
+fn is_words(line: &str) -> bool {
+    line.split_whitespace().count() <= 4
+        && line.starts_with("  ")
+        && !line.trim().is_empty()
+        && !line.trim_start().starts_with(['-', '*', '#', '|'])
+}
+
+/// The line behind a drawing with the words to which lines lead down out of it.
+fn words_below(lines: &[Line<'_>], end: usize) -> usize {
+    let below = &lines[end..];
+    let tips = below
+        .iter()
+        .take_while(|line| is_connector(line.text))
+        .count();
+    let words = below[tips..]
+        .iter()
+        .take(2)
+        .take_while(|line| is_words(line.text))
+        .count();
+    if tips > 0 && words > 0 {
+        end + tips + words
+    } else {
+        end
+    }
+}
+
 /// The first line of a drawing with the words from which lines lead down into it.
 pub(super) fn words_above(lines: &[Line<'_>], from: usize, at: usize) -> usize {
     let connectors = lines[from..at]
@@ -42,14 +75,10 @@ pub(super) fn words_above(lines: &[Line<'_>], from: usize, at: usize) -> usize {
         .take_while(|line| is_connector(line.text))
         .count();
     let first = at - connectors;
-    let words = first.checked_sub(1).filter(|it| *it >= from).filter(|it| {
-        let text = lines[*it].text;
-        let short = text.split_whitespace().count() <= 4;
-        connectors > 0
-            && short
-            && text.starts_with("  ")
-            && !text.trim_start().starts_with(['-', '*', '#', '|'])
-    });
+    let words = first
+        .checked_sub(1)
+        .filter(|it| *it >= from)
+        .filter(|it| (connectors > 0 || is_upright(lines[at].text)) && is_words(lines[*it].text));
     words.unwrap_or(first)
 }
 
@@ -78,6 +107,11 @@ pub(super) fn bare(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
                 break;
             }
         }
+    }
+    let mut below = words_below(lines, end);
+    while below > end {
+        end = below;
+        below = words_below(lines, end);
     }
     (drawn >= 3).then(|| {
         let block = Block {

@@ -1,6 +1,7 @@
 //! Words without a box: what lines lead to, and parts in brackets.
 
 use super::brackets;
+use super::canvas::Run;
 use super::facts::Reading;
 use crate::facts::ComponentKind;
 use crate::reader::collector::Collector;
@@ -12,10 +13,7 @@ impl Reading<'_> {
     /// Words without a box that a line leads to.
     pub(super) fn text_node(&self, index: usize, to: &mut Collector<'_>) -> Option<String> {
         let run = &self.sheet.runs[index];
-        let next = self.sheet.runs.get(index + 1);
-        let aside = next
-            .filter(|it| it.row == run.row && it.text.starts_with('(') && it.from <= run.end + 3);
-        let text = match aside {
+        let text = match self.aside(index) {
             Some(aside) => format!("{} {}", run.text, aside.text),
             None => run.text.clone(),
         };
@@ -48,6 +46,25 @@ impl Reading<'_> {
             to.component(label.component(kind, origin));
         }
         Some(name)
+    }
+
+    /// What stands in brackets behind words, or alone below them where nothing has a box.
+    fn aside(&self, index: usize) -> Option<&Run> {
+        let run = &self.sheet.runs[index];
+        let behind =
+            self.sheet.runs.get(index + 1).filter(|it| {
+                it.row == run.row && it.text.starts_with('(') && it.from <= run.end + 3
+            });
+        let is_unboxed = self.sheet.frames.is_empty();
+        behind.or_else(|| {
+            let mut below = self.sheet.runs_in(run.row + 1).filter(|_| is_unboxed);
+            below.find_map(|it| {
+                let it = &self.sheet.runs[it];
+                let is_bracketed = it.text.starts_with('(') && it.text.ends_with(')');
+                let stands_below = it.from + 1 >= run.from && it.end <= run.end + 1;
+                (is_bracketed && stands_below).then_some(it)
+            })
+        })
     }
 
     /// Whether words are no more than the name of a well-known program: `Kafka (events)`.

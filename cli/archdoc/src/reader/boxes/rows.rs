@@ -6,6 +6,7 @@ use super::meaning;
 use crate::reader::collector::Collector;
 use crate::reader::label::Label;
 use crate::reader::subject::Subject;
+use crate::reader::words;
 
 /// Fewer rows make no box of layers.
 const LEAST: usize = 3;
@@ -55,12 +56,27 @@ fn rows(reading: &Reading<'_>, frame: usize) -> Option<Vec<Row>> {
         .into_iter()
         .map(|(row, text)| split(reading, frame, row, &text))
         .collect::<Option<_>>()?;
+    if let Some(title) = &sheet.frames[frame].title {
+        return servers_below(title, rows);
+    }
     if has_a_title(&rows) {
         rows.remove(0);
     }
     let layers = rows.iter().filter(|row| is_a_layer(&row.layer)).count();
     let all_in_capitals = rows.iter().all(|row| is_in_capitals(&row.layer));
     (rows.len() >= LEAST && (layers * 2 > rows.len() || all_in_capitals)).then_some(rows)
+}
+
+/// The rows of a box with a title in its border, where all that stands in it is servers that are
+/// known by name: `PostgreSQL (orders)     MinIO (pictures)`.
+fn servers_below(title: &str, mut rows: Vec<Row>) -> Option<Vec<Row>> {
+    for row in &mut rows {
+        let first = std::mem::replace(&mut row.layer, title.to_owned());
+        row.parts.insert(0, (row.column, first));
+    }
+    let mut parts = rows.iter().flat_map(|row| &row.parts);
+    let is_server = |text: &String| words::names_software(&Label::of(&[text]).name);
+    (!rows.is_empty() && parts.all(|(_, text)| is_server(text))).then_some(rows)
 }
 
 /// Whether the first row is a title in the middle: the others all begin in one column.

@@ -28,7 +28,7 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let (leaves, references) = leaves_and_references(&lines);
     let explains = drawing.is_of_platform() && explains_names(&leaves);
     let names = drawing.is_of_platform() && names_servers(&lines);
-    if !tips && !explains && !names && !lists_services(&leaves) {
+    if !tips && !explains && !names && !lists_services(&lines, &leaves) {
         return false;
     }
     let leads_on = || {
@@ -46,10 +46,12 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
 }
 
 /// Whether a tree without tips lists services rather than files: it names their ports, or says of
-/// each what it is, and several are servers that are known by name.
-fn lists_services(leaves: &[&Row]) -> bool {
+/// each what it is, and several are servers that are known by name, or of most, and many are.
+fn lists_services(lines: &[Row], leaves: &[&Row]) -> bool {
+    let names_server = |line: &&Row| words::names_software(&label(&line.text).name);
+    let servers = lines.iter().filter(names_server).count();
     let labels = leaves.iter().map(|leaf| label(&leaf.text));
-    let (mut ports, mut asides, mut servers) = (0, 0, 0);
+    let (mut ports, mut asides) = (0, 0);
     for label in labels {
         // `Port: 27017` is said of the name above it.
         let said = label.name.contains(": ")
@@ -60,10 +62,10 @@ fn lists_services(leaves: &[&Row]) -> bool {
         ports += usize::from(!label.ports.is_empty());
         let says_more = !label.notes.is_empty() || label.technology.is_some();
         asides += usize::from(says_more || !label.ports.is_empty());
-        servers += usize::from(words::names_software(&label.name));
     }
     let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
-    tells || ports >= 2 && ports * 2 >= leaves.len()
+    let are_servers = servers >= 3 && servers * 3 >= leaves.len() && asides * 2 >= leaves.len();
+    tells || are_servers || ports >= 2 && ports * 2 >= leaves.len()
 }
 
 /// Whether dots lead from nearly each name to what it is: `Authelia ........ SSO`.

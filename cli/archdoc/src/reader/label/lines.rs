@@ -15,9 +15,23 @@ fn in_brackets(line: &str) -> Option<&str> {
     line.strip_prefix('(')?.strip_suffix(')')
 }
 
+/// Whether a line is the address of another program in a list of what is used: `- postgres:5432`.
+fn is_an_address_in_a_list(line: &str) -> bool {
+    let item = line.strip_prefix(['-', '•', '*']).map(str::trim_start);
+    let address = item.and_then(|item| item.split_once(':'));
+    address.is_some_and(|(host, port)| {
+        let is_of_hosts = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_' | '.');
+        !host.is_empty() && host.chars().all(is_of_hosts) && port.parse::<u16>().is_ok()
+    })
+}
+
 impl Label {
     /// Reads a line, which may hold a technology beside a port: `Go · :8080`.
     pub(in crate::reader) fn add(&mut self, line: &str) {
+        if is_an_address_in_a_list(line) {
+            self.notes.push(line.to_owned());
+            return;
+        }
         let inner = in_brackets(line).unwrap_or(line);
         let parts = BETWEEN
             .iter()

@@ -7,7 +7,7 @@ pub(super) enum Shape {
     Diamond,
     /// `((people))`.
     Circle,
-    /// `[/what comes in or goes out/]`.
+    /// `[/what comes in or goes out/]`, and `>what others run]`.
     Parallelogram,
     Plain,
 }
@@ -36,7 +36,7 @@ const SHAPES: [(&str, &str, Shape); 14] = [
     ("(", ")", Shape::Plain),
     ("[", "]", Shape::Plain),
     ("{", "}", Shape::Diamond),
-    (">", "]", Shape::Plain),
+    (">", "]", Shape::Parallelogram),
 ];
 
 /// Reads a node at the start of the text; answers with what follows.
