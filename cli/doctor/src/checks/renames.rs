@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devkit_archdoc::{Component, Origin};
 
 use crate::context::{Context, Page, service};
-use crate::matching::{Resolution, product_of_name, words};
+use crate::matching::{Resolution, are_cut, product_of_name, words};
 use crate::report::{Finding, Outcome};
 use crate::rule;
 
@@ -105,11 +105,11 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
     (!answers).then_some(key)
 }
 
-/// Whether a word leaves out what a key says besides, as the frame of a program may say it:
-/// `webserver` and `airflow-webserver`.
+/// Whether a word leaves out what a key says besides, as the frame of a program may say it, or cuts
+/// its words: `webserver` and `airflow-webserver`, `stock-dash` and `stock-dashboard`.
 fn is_a_part_of(word: &str, key: &str) -> bool {
     let (drawn, all) = (words(word), words(key));
-    drawn.len() < all.len() && drawn.iter().all(|one| all.contains(one))
+    drawn.len() < all.len() && drawn.iter().all(|one| all.contains(one)) || are_cut(&drawn, &all)
 }
 
 /// A product is known under any name; a service of one's own that is called otherwise is another

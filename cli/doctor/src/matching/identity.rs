@@ -6,7 +6,7 @@ use devkit_compose::model::Service;
 
 use super::meaning::{
     is_a_place_in_a_cluster, is_a_plain_key, is_distinctive, is_filler, is_number, is_of_hardware,
-    is_store, is_task, is_wrapping, role_of,
+    is_store, is_task, is_wrapping, role_of, works_with_others,
 };
 use super::product::repository;
 use super::{Product, product_of_image, product_of_name, telling_words, words};
@@ -98,7 +98,7 @@ impl Identity {
         let is_of_the_whole = service
             .build
             .as_ref()
-            .is_some_and(|build| roots.contains(Path::new(&build.context)));
+            .is_some_and(|build| roots.iter().any(|root| root.starts_with(&build.context)));
         // Brokers are run from images of others: what is built works on the queue.
         let role = match role {
             Some(Role::Queue) if is_built && is_named_after_queues_alone(key) => Some(Role::Worker),
@@ -195,6 +195,11 @@ impl Identity {
         self.key.iter().any(|word| is_task(word))
     }
 
+    /// Whether the key says that it works with another program: `kafka-producer`.
+    pub fn works_with_others(&self) -> bool {
+        self.key.iter().any(|word| works_with_others(word))
+    }
+
     /// The program that runs: from its image, or by the key where the image is built.
     pub fn program(&self) -> Option<&'static Product> {
         let named = || self.key.iter().find_map(|word| product_of_name(word));
@@ -212,7 +217,8 @@ impl Identity {
 
     /// Whether it runs a well-known program, and does not only work with it: `kafka-bridge`.
     pub fn runs(&self, program: &Product) -> bool {
-        let works_with_it = || self.key.iter().any(|word| is_distinctive(word));
+        let is_another = |word: &String| is_distinctive(word) || works_with_others(word);
+        let works_with_it = || self.key.iter().any(is_another);
         self.product == Some(program) || self.program() == Some(program) && !works_with_it()
     }
 

@@ -97,8 +97,34 @@ pub fn is_task(word: &str) -> bool {
             | "initdb"
             | "createbuckets"
             | "createbucket"
+            | "create"
+            | "installer"
             | "mc"
     )
+}
+
+/// Whether a word behind a program's name is for what works with the program: `kafka-producer`.
+pub(super) fn works_with_others(word: &str) -> bool {
+    is_task(word)
+        || matches!(
+            word,
+            "producer"
+                | "consumer"
+                | "bridge"
+                | "console"
+                | "collector"
+                | "exporter"
+                | "ui"
+                | "express"
+                | "connector"
+                | "sink"
+                | "client"
+                | "certs"
+                | "buckets"
+                | "backup"
+                | "admin"
+                | "commander"
+        )
 }
 
 /// Whether a word makes another service of a name: `postgres-exporter` is no `postgres`.

@@ -107,8 +107,13 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
     joined
 }
 
-/// Whether a name is written as the keys of compose files are: `quota-manager`.
+/// Whether a name is written as the keys of compose files are: `quota-manager`, `2. quota-manager`.
 pub(crate) fn is_written_as_key(name: &str) -> bool {
+    let numbered = name.split_once(". ");
+    let is_number = |text: &str| text.chars().all(|it| it.is_ascii_digit());
+    let name = numbered
+        .filter(|(number, _)| is_number(number))
+        .map_or(name, |(_, name)| name);
     let plain =
         |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_');
     name.contains(['-', '_']) && name.chars().all(plain)

@@ -140,6 +140,15 @@ impl Names {
         if !core.is_empty() && numbered.len() > 1 {
             return Some(numbered);
         }
+        let written = normalised(name);
+        let numbered = self.filter(|identity| {
+            let mut names = identity.names.iter();
+            let is_number = |rest: &str| !rest.is_empty() && is_number(rest);
+            names.any(|one| one.strip_prefix(&written).is_some_and(is_number))
+        });
+        if !written.is_empty() && numbered.len() > 1 {
+            return Some(numbered);
+        }
         // One name may be written as two words: `AuditLog` and `auditlog-service`.
         let joined = [joined(name), words(name).concat()];
         let same = self.filter(|identity| {

@@ -2,6 +2,7 @@
 
 mod apart;
 mod exact;
+mod owned;
 mod parts;
 mod product;
 mod refused;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, normalised};
 use devkit_compose::Project;
 
+pub(crate) use self::similar::are_cut;
 use super::identity::core;
 use super::meaning::{is_distinctive, is_number, role_of};
 use super::pairing::pair_the_rest;
@@ -80,6 +82,7 @@ impl Names {
         pair_the_rest(&mut names, document);
         names.forget_other_keys(&document.facts.components);
         names.forget_what_is_drawn_apart(document);
+        names.forget_stores_of_other_programs(document);
         names
     }
 
@@ -178,6 +181,7 @@ impl Names {
         let resolution = if is_found
             && (self.is_only_its_store(component, &resolution)
                 || self.is_a_store_that_it_uses(component, &resolution)
+                || self.only_works_with_it(component, &resolution)
                 || self.is_of_another_owner(component))
         {
             Resolution::Unknown

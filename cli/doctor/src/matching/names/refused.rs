@@ -2,8 +2,10 @@
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
+use super::product::only_product;
+use super::similar::are_cut;
 use super::{Names, Resolution};
-use crate::matching::meaning::{is_store, role_of};
+use crate::matching::meaning::{is_store, role_of, works_with_others};
 use crate::matching::{is_written_as_key, product_of_name, words};
 
 impl Names {
@@ -55,10 +57,15 @@ impl Names {
             return false;
         };
         let words = words(&component.name);
-        let is_program = component.kind == ComponentKind::Service
-            && words
-                .last()
-                .is_some_and(|word| matches!(word.as_str(), "service" | "svc" | "worker"));
+        let is_program = matches!(
+            component.kind,
+            ComponentKind::Service | ComponentKind::Group
+        ) && words.last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "service" | "svc" | "worker" | "server" | "api" | "backend" | "machine" | "host"
+            )
+        });
         let role = role_of(&words.iter().cloned().collect());
         let is_another = |service: &String| {
             let mut identities = self.identities.iter();
@@ -73,6 +80,32 @@ impl Names {
             && !self.aliases.contains_key(&component.normalised())
             && self.exact(&component.name).is_none()
             && !words.iter().any(|word| product_of_name(word).is_some())
+            && services.iter().all(is_another)
+    }
+
+    /// Whether a well-known program would be a service that works with it, or a task for it:
+    /// `Kafka` and `kafka-producer`, `MinIO` and `create-buckets`.
+    pub(super) fn only_works_with_it(
+        &self,
+        component: &Component,
+        resolution: &Resolution,
+    ) -> bool {
+        let name = words(&component.name);
+        let program = product_of_name(&component.name).or_else(|| only_product(&component.name));
+        let services: &[String] = match resolution {
+            Resolution::Services(services) => services,
+            Resolution::Unsure(service) => std::slice::from_ref(service),
+            Resolution::Unknown => return false,
+        };
+        let is_another = |service: &String| {
+            let mut identities = self.identities.iter();
+            identities.any(|one| {
+                one.service == *service && one.product != program && one.works_with_others()
+            })
+        };
+        program.is_some_and(|it| it.role.is_some_and(is_store))
+            && !name.iter().any(|word| works_with_others(word))
+            && !self.aliases.contains_key(&component.normalised())
             && services.iter().all(is_another)
     }
 
@@ -99,7 +132,9 @@ impl Names {
             let is_written_out = |service: &String| {
                 let mut identities = self.identities.iter();
                 identities.any(|one| {
-                    one.service == *service && one.core.is_subset(&self.core(&component.name))
+                    one.service == *service
+                        && (one.core.is_subset(&self.core(&component.name))
+                            || are_cut(&words(&component.name), &one.key))
                 })
             };
             let found = self.resolved.get(&name).map(Resolution::services);

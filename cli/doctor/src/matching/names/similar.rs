@@ -6,11 +6,13 @@ use devkit_archdoc::Role;
 
 use super::product::only_product;
 use super::{Hints, Names, Resolution, only};
+use crate::matching::languages::in_letters_of_keys;
 use crate::matching::meaning::{
-    is_distinctive, is_framework, is_kind_of_program, is_store, role_of, says_no_more_than_its_role,
+    is_distinctive, is_filler, is_framework, is_kind_of_program, is_store, role_of,
+    says_no_more_than_its_role,
 };
 use crate::matching::product::is_known_for;
-use crate::matching::{Identity, Product, product_of_name};
+use crate::matching::{Identity, Product, product_of_name, words};
 
 impl Names {
     pub(super) fn similar(&self, name: &str, hints: Hints<'_>) -> Resolution {
@@ -84,28 +86,57 @@ impl Names {
             return Resolution::Services(by_port);
         }
         match self.by_parts(name, hints) {
-            Resolution::Unknown => self.abbreviated(&core, hints),
+            Resolution::Unknown => match self.by_cut_words(name, hints) {
+                Resolution::Unknown => self.abbreviated(name, &core, hints),
+                found => found,
+            },
             found => found,
         }
     }
 
-    /// The one service whose key goes on where the name ends: `Transact` and `transaction`.
-    fn abbreviated(&self, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
+    /// The one service whose key has the words of a name, some of them cut or longer:
+    /// `telemetry-dash-ui` and `telemetry-dashboard-ui`.
+    fn by_cut_words(&self, name: &str, hints: Hints<'_>) -> Resolution {
+        let name = words(name);
+        let alike = self.filter(|identity| {
+            let mut pairs = name.iter().zip(&identity.key);
+            let tells = |word: &String| !is_filler(word) && significant(&only(word));
+            pairs.any(|(one, other)| one == other && tells(one))
+                && are_cut(&name, &identity.key)
+                && !self.is_claimed(&identity.service, hints)
+        });
+        match alike.as_slice() {
+            [_] => Resolution::Services(alike),
+            _ => Resolution::Unknown,
+        }
+    }
+
+    /// The one service whose key goes on where the name ends, `Transact` and `transaction`, or whose
+    /// name goes on where the key ends, `Störungserkennung` and `stoerung`; a point says that a name
+    /// is cut: `Notif.`.
+    fn abbreviated(&self, name: &str, core: &BTreeSet<String>, hints: Hints<'_>) -> Resolution {
         const LEAST: usize = 4;
+        const LEAST_OF_A_KEY: usize = 6;
         let mut words = core.iter();
         let (Some(word), None) = (words.next(), words.next()) else {
             return Resolution::Unknown;
         };
-        let longer = self.filter(|identity| {
-            word.chars().count() >= LEAST
-                && identity.core.len() == 1
-                && identity
-                    .core
-                    .iter()
-                    .all(|key| key.starts_with(word.as_str()))
+        let written = name.trim_end_matches('.').to_lowercase();
+        let mut forms = in_letters_of_keys(&written);
+        forms.extend([word.clone(), written]);
+        let goes_on = |key: &str| {
+            let is_cut = |form: &String| form.chars().count() >= LEAST && key.starts_with(form);
+            let is_longer = |form: &String| key.len() >= LEAST_OF_A_KEY && form.starts_with(key);
+            forms.iter().any(|form| is_cut(form) || is_longer(form))
+        };
+        let alike = self.filter(|identity| {
+            let mut core = identity.core.iter().map(String::as_str);
+            identity.core.len() == 1
+                && (core.any(goes_on) || identity.key.len() == 1 && goes_on(&identity.service))
                 && !self.is_claimed(&identity.service, hints)
         });
-        match longer.as_slice() {
+        match alike.as_slice() {
+            [one] if name.ends_with('.') => Resolution::Services(vec![one.clone()]),
             [one] => Resolution::Unsure(one.clone()),
             _ => Resolution::Unknown,
         }
@@ -299,6 +330,16 @@ fn is_short_for(name: &BTreeSet<String>, key: &BTreeSet<String>) -> bool {
             && key.iter().any(|other| other.starts_with(word.as_str()))
             && significant(&only(word))
     })
+}
+
+/// Whether several words are those of a key, some of them cut or longer.
+pub(crate) fn are_cut(name: &[String], key: &[String]) -> bool {
+    const LEAST: usize = 3;
+    let is_cut = |short: &str, long: &str| short.len() >= LEAST && long.starts_with(short);
+    let mut pairs = name.iter().zip(key);
+    name.len() > 1
+        && name.len() == key.len()
+        && pairs.all(|(one, other)| one == other || is_cut(one, other) || is_cut(other, one))
 }
 
 fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<String> {

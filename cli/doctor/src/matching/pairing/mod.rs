@@ -24,7 +24,7 @@ use self::frames::by_frame_and_name;
 use self::instances::{by_numbered_keys, by_port_of_an_instance};
 use self::keys::{by_one_word, by_whole_key};
 pub(super) use self::left::users;
-use self::pages::{by_the_server_of_its_pages, by_what_it_serves};
+use self::pages::{by_the_server_of_its_pages, by_the_word_for_pages, by_what_it_serves};
 use self::ports::{by_port_of_the_web, by_usual_port};
 pub(super) use self::roles::role_of_framework;
 use self::roles::{by_elimination, by_neighbour, by_the_only_worker};
@@ -53,6 +53,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_built_server,
         by_what_it_serves,
         by_the_server_of_its_pages,
+        by_the_word_for_pages,
         by_port_of_an_instance,
         by_numbered_keys,
         by_whole_key,

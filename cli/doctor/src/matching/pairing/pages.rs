@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, Document, Environment, Role};
 
+use super::left::{free, nameless};
 use super::role_of_framework;
 use crate::matching::names::{Names, Resolution};
 use crate::matching::{product_of_name, words};
@@ -61,6 +62,29 @@ pub(super) fn by_the_server_of_its_pages<'d>(
         })
         .map(|component| (component, Resolution::Services(vec![server.clone()])))
         .collect()
+}
+
+/// The only pages that are left over on both sides, where name and key call them alike:
+/// `Banking SPA` and `web.spa`.
+pub(super) fn by_the_word_for_pages<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    const WORDS: [&str; 5] = ["spa", "pwa", "ui", "frontend", "portal"];
+    let free = free(names);
+    let nameless = nameless(names, document);
+    let by = |word: &str| {
+        let is_called = |words: &[String]| words.iter().any(|it| it == word);
+        let mut drawn = nameless.iter().filter(|it| is_called(&words(&it.name)));
+        let mut left = free.iter().filter(|it| is_called(&it.key));
+        match (drawn.next(), drawn.next(), left.next(), left.next()) {
+            (Some(part), None, Some(one), None) if one.product.is_none() => {
+                Some((*part, Resolution::Services(vec![one.service.clone()])))
+            }
+            _ => None,
+        }
+    };
+    WORDS.into_iter().find_map(by).into_iter().collect()
 }
 
 /// Whether a part is pages of a framework that are said to be static.
