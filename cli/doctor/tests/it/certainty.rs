@@ -64,11 +64,6 @@ fn a_key_below_a_name_is_missed() {
 
 #[test]
 fn parts_in_words_are_asked_about() {
-    let with = LARGE.replace("  orders:", "  order-management:");
-    assert_eq!(
-        said(&with, &drawn("X[Partner Portal Service] --> O")),
-        ["DK103 Partner Portal Service"]
-    );
     let with = format!("{LARGE}  query: {{build: ./query}}\n");
     assert_eq!(said(&with, &drawn("O --> X[Users Query Service]")), NOTHING);
     assert_eq!(

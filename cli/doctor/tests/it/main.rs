@@ -20,6 +20,7 @@ mod others;
 mod output;
 mod pairings;
 mod programs;
+mod refused;
 mod running;
 mod shapes;
 mod signs;

@@ -1,12 +1,21 @@
 //! Programs of one's own that the document runs without the compose files.
 
+use devkit_archdoc::vocabulary;
+
 use crate::context::Page;
+use crate::matching::Identity;
 
 /// Whether the compose files build no program of one's own, and the document says how one is run
 /// without them.
 pub(super) fn runs_ones_own_by_hand(page: &Page<'_>) -> bool {
     let mut identities = page.names.identities().iter();
-    !identities.any(|one| one.is_built && one.program().is_none()) && says_how_to_run_by_hand(page)
+    !identities.any(|one| one.program().is_none() && runs_code(one))
+        && says_how_to_run_by_hand(page)
+}
+
+/// Whether a service is built here, or runs code in the image of a language: `node:22`.
+fn runs_code(one: &Identity) -> bool {
+    one.is_built || one.image.as_deref().is_some_and(vocabulary::is_technology)
 }
 
 /// Whether the document says how a program is run without containers.

@@ -140,6 +140,9 @@ impl<'a> Certainty<'a> {
                 || self.is_all_that_is_left_over(component)
                 || self.is_written_where_none_is_left(component);
         }
+        if self.is_a_key_of_its_own(component) {
+            return true;
+        }
         if words.any(|word| self.is_said_of_a_service(&word)) {
             return false;
         }
@@ -164,6 +167,17 @@ impl<'a> Certainty<'a> {
     /// Whether a name is written as keys are, and a word of it is in what a service is called.
     fn is_a_key_said_of_a_service(&self, component: &Component) -> bool {
         is_like_a_key(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
+    }
+
+    /// Whether a name is written as keys are where services are called by theirs, and no key goes on
+    /// where it ends, or ends where it goes on: those are cut.
+    fn is_a_key_of_its_own(&self, component: &Component) -> bool {
+        let name = component.name.as_str();
+        let mut identities = self.page.names.identities().iter();
+        is_like_a_key(component)
+            && self.is_beside_services_called_by_their_keys(component)
+            && !identities
+                .any(|one| one.service.starts_with(name) || name.starts_with(&one.service))
     }
 
     /// Whether a service runs a program.
@@ -198,11 +212,15 @@ impl<'a> Certainty<'a> {
             "balancer" => Some(Role::Proxy),
             word => role_of_word(word),
         });
+        let is_written = words(&component.name).iter().any(|word| is_framework(word));
         roles.any(|role| {
             let mut identities = self.page.names.identities().iter();
             let may_be_missed = match role {
                 Role::Proxy => true,
                 Role::Worker => self.free == 0,
+                Role::Api => {
+                    self.free == 0 && is_written && neighbours(self.page, component).called
+                }
                 _ => false,
             };
             let may_be_it = |identity: &Identity| {
@@ -232,7 +250,10 @@ impl<'a> Certainty<'a> {
             .peekable();
         program.role.is_some_and(is_store)
             && running.peek().is_some()
-            && running.all(|one| !one.is_plain_store() && self.taken.contains(&one.service))
+            && running.all(|one| {
+                let is_of_another = || self.page.names.owner(one).is_some();
+                !one.is_plain_store() && (self.taken.contains(&one.service) || is_of_another())
+            })
     }
 
     /// Whether several services are called as a part is, and none is left over that it could be.
@@ -243,12 +264,31 @@ impl<'a> Certainty<'a> {
     /// Whether every program of one's own is drawn, and nearly everything that is drawn beside a part
     /// is a service: it is none of them.
     fn is_all_that_is_left_over(&self, component: &Component) -> bool {
-        let neighbours = neighbours(self.page, component);
-        let only_calls = neighbours.service && !neighbours.called;
-        self.free + self.others == 0
+        self.none_is_left_for(component)
             && component.runnable
-            && !only_calls
+            && !self.may_only_call(component)
             && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
+    }
+
+    /// Whether a part calls services and none calls it, as people and devices do, and its name does
+    /// not say that it works for the others: `Producer`, `Celery Worker`.
+    fn may_only_call(&self, component: &Component) -> bool {
+        let neighbours = neighbours(self.page, component);
+        let works = |word: &String| {
+            matches!(role_of_word(word), Some(Role::Worker))
+                || matches!(
+                    word.as_str(),
+                    "producer" | "service" | "scheduler" | "exporter"
+                )
+        };
+        neighbours.service && !neighbours.called && !words(&component.name).iter().any(works)
+    }
+
+    /// Whether no service is left over that a part could be: a program of others is none where the
+    /// part says what one's own code is written with.
+    fn none_is_left_for(&self, component: &Component) -> bool {
+        let is_ones_own = words(&component.name).iter().any(|word| is_framework(word));
+        self.free == 0 && (self.others == 0 || is_ones_own)
     }
 
     /// Whether a drawing says what a part is written with, and no service is left over that the part
@@ -373,6 +413,10 @@ fn words_of(identity: &Identity) -> Vec<String> {
     let others = identity.core.iter().chain(&identity.command).chain(origin);
     let mut all = identity.key.clone();
     all.extend(others.cloned());
+    // `kafka-bridge` is not called Kafka.
+    if identity.works_with_others() {
+        all.retain(|word| product_of_name(word).is_none());
+    }
     all
 }
 

@@ -186,6 +186,22 @@ pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
         && services * 3 >= beside.len() * 2
 }
 
+/// Whether a part is drawn as a program in a frame of many, and nearly all of the others are
+/// services: it is what they are.
+pub(super) fn is_one_of_many_in_its_frame(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 4;
+    let components = page.document.facts.components.iter();
+    let beside = components
+        .filter(|other| other.groups == component.groups && *other != component && other.runnable);
+    let is_service = |other: &&&Component| !page.services(&other.name).is_empty();
+    let beside: Vec<&Component> = beside.collect();
+    let services = beside.iter().filter(is_service).count();
+    component.runnable
+        && !component.groups.is_empty()
+        && services >= LEAST
+        && services * 5 >= beside.len() * 4
+}
+
 fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
     !component.groups.is_empty()
         && page

@@ -16,7 +16,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 pub(crate) use self::certainty::Certainty;
 use self::evidence::{
     is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
-    is_offered_by_another, is_one_of_a_row, is_one_of_many_like_it, neighbours, score,
+    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_frame, is_one_of_many_like_it,
+    neighbours, score,
 };
 use self::inside::inside_a_service;
 use self::name::named_like_a_service;
@@ -128,7 +129,11 @@ pub(crate) fn stands_outside(page: &Page<'_>, component: &Component, coverage: &
 fn stands_for_others(page: &Page<'_>, component: &Component) -> bool {
     let names_a_service = |note: &String| {
         let item = note.trim_start();
+        let is_address = item
+            .rsplit_once(':')
+            .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
         item.starts_with(['•', '-', '*'])
+            && !is_address
             && item
                 .split('(')
                 .next()
@@ -188,7 +193,9 @@ pub(crate) fn claims_a_place(
     {
         return false;
     }
-    if is_like_a_key(component) && is_one_of_many_like_it(page, component) {
+    if is_like_a_key(component) && is_one_of_many_like_it(page, component)
+        || is_one_of_many_in_its_frame(page, component)
+    {
         return true;
     }
     let by_itself = score(page, component);
@@ -205,9 +212,9 @@ pub(crate) fn claims_a_place(
     if by_itself == 0 {
         // What only calls is a person by any name, and what stands between programs may be what
         // they hand on.
-        let among_keys = is_like_a_key(component) && stands_in(&coverage.dense);
-        let used = neighbours.service && (neighbours.called || is_like_a_key(component))
-            || neighbours.called && among_keys;
+        let works = is_named_as_program(component) && neighbours.weight >= 2;
+        let used = neighbours.service && (neighbours.called || works)
+            || is_like_a_key(component) && neighbours.weight > 0;
         let is_a_key = is_like_a_key(component) && stands_in(&coverage.mostly);
         return used
             && (is_a_key

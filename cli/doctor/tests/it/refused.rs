@@ -1,0 +1,137 @@
+//! Services that a drawn part resembles, and that it does not mean.
+
+use crate::support::{Platform, mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+const SHOP: &str = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  users: {build: ./users}
+  db: {image: 'postgres:17'}
+";
+
+fn shop(more: &str) -> String {
+    format!("{SHOP}{more}")
+}
+
+fn drawn(line: &str) -> String {
+    mermaid(&format!(
+        "graph TD
+    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
+    G --> U[Users] --> D
+    {line}"
+    ))
+}
+
+#[test]
+fn what_works_with_a_program_does_not_run_it() {
+    let with = [
+        ("  kafka-producer: {build: ./kafka-producer}\n", "Kafka"),
+        ("  mongo-express: {image: 'mongo-express:1'}\n", "MongoDB"),
+        ("  create-minio-buckets: {image: minio/mc}\n", "MinIO"),
+        ("  redis-certs: {image: 'alpine:3'}\n", "Redis"),
+        ("  clickhouse-collector: {build: .}\n", "ClickHouse"),
+    ];
+    for (service, name) in with {
+        let told = said(&shop(service), &drawn(&format!("O --> X[({name})]")));
+        assert!(told.contains(&format!("DK102 {name}")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_store_of_another_program_is_not_that_of_ones_own() {
+    let compose = "services:
+  kong: {image: 'kong:3'}
+  kong-db: {image: 'postgres:17'}
+  orders: {build: ./orders, environment: {DB_HOST: postgres}}
+  users: {build: ./users, environment: {DB_HOST: postgres}}
+";
+    let of_orders = mermaid(
+        "graph TD
+    K[Kong] --> O[Orders] --> D[(PostgreSQL)]
+    K --> U[Users] --> D",
+    );
+    let told = said(compose, &of_orders);
+    assert!(told.contains(&"DK102 PostgreSQL".to_owned()), "{told:?}");
+    let of_kong = mermaid(
+        "graph TD
+    K[Kong] --> O[Orders]
+    K --> U[Users]
+    K --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &of_kong), NOTHING);
+}
+
+#[test]
+fn the_addresses_that_a_server_uses_are_not_its_name() {
+    let compose = "services:
+  postgres: {image: 'postgres:17'}
+  redis: {image: 'redis:8'}
+";
+    let document = "# A
+
+## Architecture
+
+```
+┌──────────────────┐  ┌────────────┐  ┌─────────┐
+│  Node.js Server  │  │ PostgreSQL │  │  Redis  │
+│  Port 5001       │  │ Port 5432  │  │  6379   │
+│  - postgres:5432 │  └────────────┘  └─────────┘
+│  - redis:6379    │
+└──────────────────┘
+```
+";
+    let told = said(compose, document);
+    assert!(told.iter().any(|it| it.contains("Node.js")), "{told:?}");
+}
+
+#[test]
+fn words_that_are_cut_mean_the_service_whose_key_goes_on() {
+    let with = |key: &str| shop(&format!("  {key}: {{build: ./{key}}}\n"));
+    for (key, name) in [
+        ("telemetry-dashboard-ui", "telemetry-dash-ui"),
+        ("powiadomienia", "powiadom."),
+        ("stoerung", "Störungserkennung"),
+    ] {
+        let told = said(&with(key), &drawn(&format!("O --> X[\"{name}\"]")));
+        assert!(!told.iter().any(|it| !it.starts_with("DK103")), "{told:?}");
+    }
+}
+
+#[test]
+fn instances_that_are_numbered_are_drawn_by_their_name() {
+    let compose = shop("  stock1: {build: ./stock}\n  stock2: {build: ./stock}\n");
+    assert_eq!(
+        said(&compose, &drawn("O --> S[Stock<br/>2 instances]")),
+        NOTHING
+    );
+}
+
+#[test]
+fn the_only_pages_are_drawn_as_the_only_pages() {
+    let compose = shop("  web.spa: {build: ./spa}\n");
+    assert_eq!(said(&compose, &drawn("B[Banking SPA] --> G")), NOTHING);
+}
+
+#[test]
+fn a_folder_above_the_project_says_nothing_of_what_is_built_from_it() {
+    let compose = "services:
+  api: {build: {context: .., dockerfile: deploy/Dockerfile}}
+  worker: {build: {context: .., dockerfile: deploy/Dockerfile}}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    A[API] --> D[(PostgreSQL)]
+    W[Worker] --> D
+    W --> K[Kafka]",
+    );
+    let platform = Platform::of(compose, &document);
+    for name in ["docker-compose.yml", "ARCHITECTURE.md"] {
+        platform.write(&format!("kafka-demo/deploy/{name}"), &platform.read(name));
+    }
+    let report = platform.doctor_in("kafka-demo/deploy");
+    let mut findings = report.findings.iter();
+    assert!(findings.any(|it| it.rule.id == "DK102" && it.subject == "Kafka"));
+}
