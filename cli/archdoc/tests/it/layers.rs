@@ -165,3 +165,20 @@ fn addresses_in_a_list_are_not_what_a_box_is() {
     assert_eq!(server.ports, [5001]);
     assert_eq!(server.technology, None);
 }
+
+#[test]
+fn a_player_is_no_layer() {
+    let text = "# A
+
+## Architecture
+
+```
+┌────────────┐     ┌────────────┐
+│ web-player │────▶│ search-api │
+│ (Solid.js) │     │  (Python)  │
+└────────────┘     └────────────┘
+```
+";
+    let document = read("player.md", text.as_bytes());
+    assert_eq!(runnable(&document), ["web-player", "search-api"]);
+}

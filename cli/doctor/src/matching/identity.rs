@@ -11,6 +11,20 @@ use super::meaning::{
 use super::product::repository;
 use super::{Product, product_of_image, product_of_name, telling_words, words};
 
+/// Where the image of a service comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// It is built from the project's own folder, whose name is that of the whole.
+    TheWhole,
+    /// It is built from a folder.
+    Folder,
+    /// It is one of several of an owner who publishes nothing that is well known: `shop/orders`
+    /// beside `shop/carts` and `shop/users`.
+    Family,
+    /// Others publish it.
+    Others,
+}
+
 /// Everything under which a service of the compose files may be named.
 #[derive(Debug, Clone)]
 pub struct Identity {
@@ -35,8 +49,10 @@ pub struct Identity {
     /// Whether it is for those who ask for it alone, or only waits for commands: it has a profile, or
     /// sleeps.
     pub is_aside: bool,
-    /// Whether it is built from the project's own folder, whose name is that of the whole.
-    pub is_of_the_whole: bool,
+    /// The profiles that it is for.
+    pub profiles: BTreeSet<String>,
+    /// Where its image comes from.
+    pub source: Source,
     /// The ports that it publishes, and those that it listens on without publishing them.
     pub ports: BTreeSet<u16>,
     /// The ports that it listens on in its container, as far as they are told.
@@ -95,10 +111,13 @@ impl Identity {
             .or_else(|| role_of(&words(key).into_iter().collect()))
             .or_else(|| role_of(&origin));
         let is_built = service.build.is_some() && product.is_none();
-        let is_of_the_whole = service
-            .build
-            .as_ref()
-            .is_some_and(|build| roots.iter().any(|root| root.starts_with(&build.context)));
+        let source = match &service.build {
+            Some(build) if roots.iter().any(|root| root.starts_with(&build.context)) => {
+                Source::TheWhole
+            }
+            Some(_) => Source::Folder,
+            None => Source::Others,
+        };
         // Brokers are run from images of others: what is built works on the queue.
         let role = match role {
             Some(Role::Queue) if is_built && is_named_after_queues_alone(key) => Some(Role::Worker),
@@ -118,7 +137,8 @@ impl Identity {
             role,
             is_built,
             is_aside: !service.profiles.is_empty() || sleeps(service),
-            is_of_the_whole,
+            profiles: service.profiles.iter().cloned().collect(),
+            source,
             ports: ports(service),
             listens: service.ports.iter().map(|port| port.target).collect(),
             command: command(service),
@@ -179,15 +199,35 @@ impl Identity {
         self.service != other.service
             && self.product.is_none()
             && other.product.is_none()
-            && !stem_of_both.is_empty()
-            && stem_of_both == stem(other)
+            && (!stem_of_both.is_empty() && stem_of_both == stem(other)
+                || self.is_run_instead_of(other))
+    }
+
+    /// Whether two services are built from one folder for profiles of their own, and their keys
+    /// differ in the last word alone: `backend-demo` and `backend-full`.
+    fn is_run_instead_of(&self, other: &Self) -> bool {
+        let pairs = self.key.iter().zip(&other.key);
+        let alike = pairs.take_while(|(one, other)| one == other).count();
+        !self.profiles.is_empty()
+            && !other.profiles.is_empty()
+            && self.profiles.is_disjoint(&other.profiles)
+            && self.is_built
+            && self.origin == other.origin
+            && alike > 0
+            && alike + 1 >= self.key.len().max(other.key.len())
     }
 
     /// Whether an image of others is run under the image's own name, by which people know it.
     pub fn is_called_after_its_image(&self) -> bool {
         !self.is_built
+            && self.source != Source::Family
             && !self.is_generic()
             && self.image.as_deref() == Some(normalised(&self.service).as_str())
+    }
+
+    /// Whether it is built from the project's own folder, whose name is that of the whole.
+    pub fn is_of_the_whole(&self) -> bool {
+        self.source == Source::TheWhole
     }
 
     /// Whether the key names something that does one thing and ends.
@@ -205,7 +245,7 @@ impl Identity {
         let named = || self.key.iter().find_map(|word| product_of_name(word));
         // `db`, made in the folder `postgres`.
         let of_its_folder = || {
-            (self.is_generic() && !self.is_of_the_whole)
+            (self.is_generic() && !self.is_of_the_whole())
                 .then(|| self.origin.iter().find_map(|word| product_of_name(word)))
                 .flatten()
         };

@@ -27,6 +27,7 @@ mod signs;
 mod stacks;
 mod support;
 mod tables;
+mod told;
 mod uses;
 mod variables;
 mod versions;

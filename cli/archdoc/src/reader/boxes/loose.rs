@@ -3,6 +3,7 @@
 use super::brackets;
 use super::canvas::Run;
 use super::facts::Reading;
+use super::meaning::Meaning;
 use crate::facts::ComponentKind;
 use crate::reader::collector::Collector;
 use crate::reader::label::{Label, split_aside, unbracketed, without_pictures};
@@ -29,7 +30,7 @@ impl Reading<'_> {
         if name.is_empty() || route || said || words::longest_of_list(&name) > 6 {
             return None;
         }
-        if self.drawing.topic.subject == Subject::Process {
+        if self.drawing.topic.subject == Subject::Process || self.is_a_frame(&name) {
             return Some(name);
         }
         let label = Label::of(&[text]);
@@ -38,7 +39,10 @@ impl Reading<'_> {
             return Some(label.name);
         }
         let kind = words::kind(&name, label.technology.as_deref())
-            .filter(|kind| !kind.is_runnable() || words::names_software(&name))
+            .filter(|kind| {
+                let mut said = label.technology.iter().chain([&name]);
+                !kind.is_runnable() || said.any(|it| words::names_software(it))
+            })
             .unwrap_or(ComponentKind::External);
         let mut origin = self.origin(to, run.row, run.from, run.end);
         origin.confidence *= 0.7;
@@ -46,6 +50,12 @@ impl Reading<'_> {
             to.component(label.component(kind, origin));
         }
         Some(name)
+    }
+
+    /// Whether words are the title of a frame around others, which a line may end at.
+    fn is_a_frame(&self, name: &str) -> bool {
+        let mut meanings = self.meanings.iter();
+        meanings.any(|it| matches!(it, Meaning::Group(label) if label.name == name))
     }
 
     /// What stands in brackets behind words, or alone below them where nothing has a box.

@@ -318,15 +318,18 @@ fn is_a_program(label: &Label) -> bool {
             .is_some_and(words::names_software)
 }
 
-/// Whether a name is that of several things together.
+/// Whether a name is that of several things together; a `player` is no layer, and `Microservices`
+/// are services.
 pub(super) fn is_group_name(lower: &str) -> bool {
+    let is_word = |end: &str| {
+        let stem = lower.strip_suffix(end);
+        stem.is_some_and(|stem| !stem.ends_with(char::is_alphabetic))
+    };
     lower.starts_with("all ")
+        || ["layer", "tier", "sources"].into_iter().any(is_word)
         || [
-            "layer",
             "services",
-            "sources",
             "interface",
-            "tier",
             "apis",
             "nodes",
             "environment",

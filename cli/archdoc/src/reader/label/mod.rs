@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use super::words;
 use crate::facts::{Component, ComponentKind, Environment, Origin};
 use count::split_count;
+use name::split_programs;
 use ports::{PortClaim, claims, split_port, split_port_within, split_published};
 
 /// The lines of a box, understood.
@@ -79,6 +80,11 @@ impl Label {
 
     /// Reads the line with the name, what stands in parentheses behind it, a port and a count.
     fn read_name(&mut self, line: &str) {
+        if let Some((name, programs)) = split_programs(line) {
+            name.clone_into(&mut self.name);
+            self.technology = Some(programs.to_owned());
+            return;
+        }
         let (name, aside) = split_aside(unbracketed(line));
         let (name, port) = split_port(&name);
         let (name, count) = split_count(name);

@@ -1,5 +1,8 @@
 //! The name in a label, without what is drawn and written around it.
 
+use crate::facts::ComponentKind;
+use crate::reader::words;
+
 /// A text without emoji and other pictures at its ends.
 pub(in crate::reader) fn without_pictures(text: &str) -> String {
     let picture = |it: char| {
@@ -27,6 +30,23 @@ pub(in crate::reader) fn unbracketed(text: &str) -> &str {
     inner
         .filter(|it| it.contains(char::is_alphabetic))
         .unwrap_or(text)
+}
+
+/// A name and the programs that it says to be behind a colon: `Event Broker: RabbitMQ/Kafka`.
+pub(in crate::reader) fn split_programs(text: &str) -> Option<(&str, &str)> {
+    let (name, programs) = text.split_once(": ")?;
+    let mut parts = programs.split(['/', '+', ',']).map(str::trim);
+    let is_kind = words::kind(name, None).is_some_and(|kind| {
+        matches!(
+            kind,
+            ComponentKind::Database
+                | ComponentKind::Cache
+                | ComponentKind::Queue
+                | ComponentKind::Gateway
+        )
+    });
+    (is_kind && !words::names_software(name) && parts.all(words::names_software))
+        .then(|| (name.trim(), programs.trim()))
 }
 
 /// A name and what stands in parentheses behind it.

@@ -5,12 +5,20 @@ use devkit_archdoc::vocabulary;
 use crate::context::Page;
 use crate::matching::Identity;
 
-/// Whether the compose files build no program of one's own, and the document says how one is run
+/// Whether the compose files run no program of one's own, and the document says how one is run
 /// without them.
 pub(super) fn runs_ones_own_by_hand(page: &Page<'_>) -> bool {
-    let mut identities = page.names.identities().iter();
-    !identities.any(|one| one.program().is_none() && runs_code(one))
-        && says_how_to_run_by_hand(page)
+    // One image of nobody's may be a program of others.
+    const FEW: usize = 1;
+    let identities = || page.names.identities().iter();
+    let runs_one = identities().any(|one| one.program().is_none() && runs_code(one));
+    let may_be_own = identities().filter(|one| may_be_own(one)).count();
+    !runs_one && may_be_own <= FEW && says_how_to_run_by_hand(page)
+}
+
+/// Whether a service runs an image that is not known to be of others.
+fn may_be_own(one: &Identity) -> bool {
+    one.program().is_none() && !one.is_task() && !one.is_called_after_its_image()
 }
 
 /// Whether a service is built here, or runs code in the image of a language: `node:22`.

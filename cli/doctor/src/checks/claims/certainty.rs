@@ -7,6 +7,8 @@
 //! are, has a port, or is drawn where hardly anything else is to be run; a part that is named in
 //! words is a service under another name, or a part of one, more often than not.
 
+mod left;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, ComponentKind, Role};
@@ -14,8 +16,7 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
 use super::telling::{
-    has_a_port, is_one_small_word, is_only_a_framework, is_worded_as_service, program,
-    says_what_it_is_written_with, telling, word_for,
+    has_a_port, is_one_small_word, is_only_a_framework, program, telling, word_for,
 };
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
@@ -122,7 +123,8 @@ impl<'a> Certainty<'a> {
         if stands_by_itself && !is_only_a_framework(component) {
             return true;
         }
-        if self.is_made_of_programs_that_none_runs(component) {
+        if self.is_made_of_programs_that_none_runs(component) || self.is_a_key_of_its_own(component)
+        {
             return true;
         }
         if let Some(program) = program(component) {
@@ -139,9 +141,6 @@ impl<'a> Certainty<'a> {
             return self.is_for_what_no_service_is(component)
                 || self.is_all_that_is_left_over(component)
                 || self.is_written_where_none_is_left(component);
-        }
-        if self.is_a_key_of_its_own(component) {
-            return true;
         }
         if words.any(|word| self.is_said_of_a_service(&word)) {
             return false;
@@ -167,17 +166,6 @@ impl<'a> Certainty<'a> {
     /// Whether a name is written as keys are, and a word of it is in what a service is called.
     fn is_a_key_said_of_a_service(&self, component: &Component) -> bool {
         is_like_a_key(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
-    }
-
-    /// Whether a name is written as keys are where services are called by theirs, and no key goes on
-    /// where it ends, or ends where it goes on: those are cut.
-    fn is_a_key_of_its_own(&self, component: &Component) -> bool {
-        let name = component.name.as_str();
-        let mut identities = self.page.names.identities().iter();
-        is_like_a_key(component)
-            && self.is_beside_services_called_by_their_keys(component)
-            && !identities
-                .any(|one| one.service.starts_with(name) || name.starts_with(&one.service))
     }
 
     /// Whether a service runs a program.
@@ -261,68 +249,6 @@ impl<'a> Certainty<'a> {
         self.free == 0 && self.called_like(component) > 1
     }
 
-    /// Whether every program of one's own is drawn, and nearly everything that is drawn beside a part
-    /// is a service: it is none of them.
-    fn is_all_that_is_left_over(&self, component: &Component) -> bool {
-        self.none_is_left_for(component)
-            && component.runnable
-            && !self.may_only_call(component)
-            && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
-    }
-
-    /// Whether a part calls services and none calls it, as people and devices do, and its name does
-    /// not say that it works for the others: `Producer`, `Celery Worker`.
-    fn may_only_call(&self, component: &Component) -> bool {
-        let neighbours = neighbours(self.page, component);
-        let works = |word: &String| {
-            matches!(role_of_word(word), Some(Role::Worker))
-                || matches!(
-                    word.as_str(),
-                    "producer" | "service" | "scheduler" | "exporter"
-                )
-        };
-        neighbours.service && !neighbours.called && !words(&component.name).iter().any(works)
-    }
-
-    /// Whether no service is left over that a part could be: a program of others is none where the
-    /// part says what one's own code is written with.
-    fn none_is_left_for(&self, component: &Component) -> bool {
-        let is_ones_own = words(&component.name).iter().any(|word| is_framework(word));
-        self.free == 0 && (self.others == 0 || is_ones_own)
-    }
-
-    /// Whether a drawing says what a part is written with, and no service is left over that the part
-    /// could be.
-    fn is_written_where_none_is_left(&self, component: &Component) -> bool {
-        self.free + self.others == 0
-            && component.runnable
-            && says_what_it_is_written_with(component)
-            && neighbours(self.page, component).called
-    }
-
-    /// Whether the programs of one's own that are drawn beside a part are called by their keys: no
-    /// service is left that would be drawn under another name.
-    fn is_beside_services_called_by_their_keys(&self, component: &Component) -> bool {
-        const LEAST: usize = 4;
-        let stands = Page::diagrams_of(component);
-        let is_own = |service: &String| {
-            let mut identities = self.page.names.identities().iter();
-            identities.any(|one| one.service == *service && one.product.is_none())
-        };
-        let own: Vec<&Component> = self
-            .known
-            .values()
-            .flatten()
-            .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
-            .filter(|other| self.page.services(&other.name).iter().any(is_own))
-            .copied()
-            .collect();
-        let outright = own
-            .iter()
-            .filter(|other| self.page.names.names_outright(&other.name));
-        component.runnable && own.len() >= LEAST && outright.count() * 5 >= own.len() * 4
-    }
-
     /// How many services are drawn beside a part under names that end as its name does.
     fn called_like(&self, component: &Component) -> usize {
         let stands = Page::diagrams_of(component);
@@ -332,34 +258,6 @@ impl<'a> Certainty<'a> {
             .iter()
             .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
             .count()
-    }
-
-    /// Whether a part is called a service, and no service is left over that it could be.
-    fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
-        let is_called = neighbours(self.page, component).called;
-        is_worded_as_service(component)
-            && is_called
-            && self.none_is_left()
-            && !self.may_be_the_plain_one(component)
-    }
-
-    /// Whether a part says that it is for what a service is called that is left over and says no
-    /// more: `Booking API Service` and `backend`.
-    fn may_be_the_plain_one(&self, component: &Component) -> bool {
-        let said = words(&component.name);
-        let is_of_servers = said
-            .iter()
-            .any(|word| role_of_word(word) == Some(Role::Api) || is_framework(word));
-        let identities = self.page.names.identities().iter();
-        let mut left =
-            identities.filter(|one| one.is_a_plain_program() && !self.taken.contains(&one.service));
-        is_of_servers && left.any(|one| one.role.is_none_or(|role| role == Role::Api))
-    }
-
-    /// Whether more parts claim to be services than services are left over.
-    fn none_is_left(&self) -> bool {
-        let left = self.free + self.others;
-        left == 0 || self.claims > left
     }
 
     /// Whether a part stands where nearly everything is a service and others call it, under a name
@@ -409,7 +307,10 @@ const LEAST: usize = 5;
 
 /// The words in what a service is called, made from and run by.
 fn words_of(identity: &Identity) -> Vec<String> {
-    let origin = identity.origin.iter().filter(|_| !identity.is_of_the_whole);
+    let origin = identity
+        .origin
+        .iter()
+        .filter(|_| !identity.is_of_the_whole());
     let others = identity.core.iter().chain(&identity.command).chain(origin);
     let mut all = identity.key.clone();
     all.extend(others.cloned());

@@ -202,7 +202,8 @@ pub(super) fn is_one_of_many_in_its_frame(page: &Page<'_>, component: &Component
         && services * 5 >= beside.len() * 4
 }
 
-fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
+/// Whether a service stands in the frame of a part.
+pub(super) fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
     !component.groups.is_empty()
         && page
             .document

@@ -59,7 +59,18 @@ fn is_a_sentence(name: &str) -> bool {
             "on" | "at" | "in" | "to" | "for" | "of" | "with" | "en" | "em" | "sur" | "auf" | "na"
         )
     });
-    goes_on || says_what_is_done(name)
+    goes_on || stands_on_something(name) || says_what_is_done(name)
+}
+
+/// Whether a name says on what something stands, as machines do: `gateway on the roof`.
+fn stands_on_something(name: &str) -> bool {
+    let (what, place) = name.split_once(" on ").unwrap_or_default();
+    let is_machine = |word: &str| matches!(word.to_lowercase().as_str(), "docker" | "kubernetes");
+    !what.is_empty()
+        && !words(what)
+            .iter()
+            .any(|word| product_of_name(word).is_some())
+        && !place.split_whitespace().any(is_machine)
 }
 
 /// Whether a word behind the first one says what something does.
@@ -160,15 +171,20 @@ fn is_of_all(name: &str) -> bool {
         || matches!(last.as_str(), "services" | "microservices") && others.iter().all(says_nothing)
 }
 
-/// Whether a part is drawn as a store or a broker and named after its program: `Postgres Logs`,
-/// `Kafka Event Bus`.
+/// Whether a part is drawn as a store or a broker, and named after its program or told to be it:
+/// `Postgres Logs`, `Kafka Event Bus`, `Event Streaming (Kafka)`.
 fn is_a_named_store(component: &Component) -> bool {
+    let words = words(&component.name);
+    let said = component.technology.as_deref();
     matches!(
         component.kind,
         ComponentKind::Database | ComponentKind::Queue | ComponentKind::Cache
-    ) && words(&component.name)
+    ) && words
         .first()
-        .is_some_and(|word| product_of_name(word).is_some())
+        .map(String::as_str)
+        .into_iter()
+        .chain(said)
+        .any(|text| product_of_name(text).is_some())
 }
 
 /// Whether a name is that of what programs hand on to each other: `order-events`,

@@ -93,6 +93,7 @@ fn is_an_actor(component: &Component, name: &[String]) -> bool {
         && !is_worded(name)
         && !is_a_program_for_others(name)
         && !is_framed_as_a_service(component)
+        && !is_a_key_of_pages(component)
         && name
             .iter()
             .any(|word| is_one_of(word, ACTORS) || begins(word, ACTOR_BEGINNINGS))
@@ -130,9 +131,22 @@ fn listens(component: &Component) -> bool {
 fn serves_people(name: &[String]) -> bool {
     name.len() > 1
         && (name.iter().any(|word| product_of_name(word).is_some())
-            || name
-                .last()
-                .is_some_and(|word| matches!(word.as_str(), "ms" | "svc" | "api" | "microservice")))
+            || name.last().is_some_and(|word| is_for_people(word)))
+}
+
+/// Whether a part is called as pages are, and has a key for a name: `web-player`.
+fn is_a_key_of_pages(component: &Component) -> bool {
+    let name = words(&component.name);
+    let is_of_pages = |word: &String| matches!(word.as_str(), "web" | "ui" | "frontend");
+    is_like_a_key(component) && name.iter().any(is_of_pages)
+}
+
+/// Whether a word is for a program, behind one for those who use it: `Admin Panel`.
+fn is_for_people(word: &str) -> bool {
+    matches!(
+        word,
+        "ms" | "svc" | "api" | "microservice" | "panel" | "portal" | "dashboard" | "ui"
+    )
 }
 
 /// Whether a name is that of steps that build and deliver: `Jenkins Pipeline`.

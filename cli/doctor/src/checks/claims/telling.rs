@@ -13,6 +13,7 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
                 | ComponentKind::Cache
                 | ComponentKind::Queue
                 | ComponentKind::Storage
+                | ComponentKind::Gateway
         );
         let says_no_more = || telling(component).next().is_none();
         let program = product_of_name(component.technology.as_deref()?)?;

@@ -2,6 +2,7 @@
 
 use devkit_archdoc::{Component, ComponentKind};
 
+use super::evidence::stands_beside_services;
 use crate::checks::coverage::is_in_compose;
 use crate::context::Page;
 use crate::matching::{is_framework, is_written_as_key, product_of_name, role_of_word, words};
@@ -96,11 +97,21 @@ pub(super) fn is_said_to_be_a_program(page: &Page<'_>, component: &Component) ->
         || has_a_key_below_its_name(component)
         || names_a_framework(&component.name)
         || words(&component.name).iter().any(tells)
+        || is_looked_at(component) && stands_beside_services(page, component)
         || has_case && !component.name.contains(char::is_whitespace)
         || !matches!(
             component.kind,
             ComponentKind::Service | ComponentKind::Module
         )
+}
+
+/// Whether a name is that of pages for those who watch or run something: `Fleet Dashboard`.
+fn is_looked_at(component: &Component) -> bool {
+    let name = words(&component.name);
+    name.len() > 1
+        && name
+            .last()
+            .is_some_and(|word| matches!(word.as_str(), "dashboard" | "portal" | "panel"))
 }
 
 /// Whether a name is written as one word of several: `OrderProcessor`.

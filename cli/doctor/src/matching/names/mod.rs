@@ -5,6 +5,7 @@ mod exact;
 mod owned;
 mod parts;
 mod product;
+mod publishers;
 mod refused;
 mod similar;
 mod written_with;
@@ -13,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, normalised};
 use devkit_compose::Project;
+use devkit_compose::model::Service;
 
+use self::publishers::publishes;
 pub(crate) use self::similar::are_cut;
-use super::identity::core;
+use super::identity::{Source, core};
 use super::meaning::{is_distinctive, is_number, role_of};
 use super::pairing::pair_the_rest;
 use super::{Identity, product_of_name, words};
@@ -98,11 +101,16 @@ impl Names {
             .map(|project| project.working_dir.as_path())
             .collect();
         let prefix = shared_prefix(services.keys().copied(), projects);
+        let families = publishers::of_ones_own(services.values().copied());
+        let identity = |(key, service): (&&str, &&Service)| {
+            let mut identity = Identity::new(key, service, &prefix, &roots);
+            if families.iter().any(|family| publishes(family, service)) {
+                identity.source = Source::Family;
+            }
+            identity
+        };
         Self {
-            identities: services
-                .iter()
-                .map(|(key, service)| Identity::new(key, service, &prefix, &roots))
-                .collect(),
+            identities: services.iter().map(identity).collect(),
             prefix,
             ..Self::default()
         }

@@ -1,0 +1,113 @@
+//! Whether a service is left over that a drawn part could be.
+
+use devkit_archdoc::{Component, Role};
+
+use super::Certainty;
+use crate::checks::claims::evidence::neighbours;
+use crate::checks::claims::telling::{is_worded_as_service, says_what_it_is_written_with};
+use crate::checks::claims::wording::is_like_a_key;
+use crate::context::Page;
+use crate::matching::{is_framework, role_of_word, words};
+
+impl Certainty<'_> {
+    /// Whether a name is written as keys are where services are called by theirs, and no key goes on
+    /// where it ends, or ends where it goes on: those are cut.
+    pub(super) fn is_a_key_of_its_own(&self, component: &Component) -> bool {
+        let name = component.name.as_str();
+        let mut identities = self.page.names.identities().iter();
+        is_like_a_key(component)
+            && self.is_beside_services_called_by_their_keys(component)
+            && !identities
+                .any(|one| one.service.starts_with(name) || name.starts_with(&one.service))
+    }
+
+    /// Whether every program of one's own is drawn, and nearly everything that is drawn beside a part
+    /// is a service: it is none of them.
+    pub(super) fn is_all_that_is_left_over(&self, component: &Component) -> bool {
+        self.none_is_left_for(component)
+            && component.runnable
+            && !self.may_only_call(component)
+            && !Page::diagrams_of(component).is_disjoint(&self.coverage.dense)
+    }
+
+    /// Whether a part calls services and none calls it, as people and devices do, and its name does
+    /// not say that it works for the others: `Producer`, `Celery Worker`.
+    fn may_only_call(&self, component: &Component) -> bool {
+        let neighbours = neighbours(self.page, component);
+        let works = |word: &String| {
+            matches!(role_of_word(word), Some(Role::Worker))
+                || matches!(
+                    word.as_str(),
+                    "producer" | "service" | "scheduler" | "exporter"
+                )
+        };
+        neighbours.service && !neighbours.called && !words(&component.name).iter().any(works)
+    }
+
+    /// Whether no service is left over that a part could be: a program of others is none where the
+    /// part says what one's own code is written with.
+    fn none_is_left_for(&self, component: &Component) -> bool {
+        let is_ones_own = words(&component.name).iter().any(|word| is_framework(word));
+        self.free == 0 && (self.others == 0 || is_ones_own)
+    }
+
+    /// Whether a drawing says what a part is written with, and no service is left over that the part
+    /// could be.
+    pub(super) fn is_written_where_none_is_left(&self, component: &Component) -> bool {
+        self.free + self.others == 0
+            && component.runnable
+            && says_what_it_is_written_with(component)
+            && neighbours(self.page, component).called
+    }
+
+    /// Whether the programs of one's own that are drawn beside a part are called by their keys: no
+    /// service is left that would be drawn under another name.
+    pub(super) fn is_beside_services_called_by_their_keys(&self, component: &Component) -> bool {
+        const LEAST: usize = 4;
+        let stands = Page::diagrams_of(component);
+        let is_own = |service: &String| {
+            let mut identities = self.page.names.identities().iter();
+            identities.any(|one| one.service == *service && one.product.is_none())
+        };
+        let own: Vec<&Component> = self
+            .known
+            .values()
+            .flatten()
+            .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
+            .filter(|other| self.page.services(&other.name).iter().any(is_own))
+            .copied()
+            .collect();
+        let outright = own
+            .iter()
+            .filter(|other| self.page.names.names_outright(&other.name));
+        component.runnable && own.len() >= LEAST && outright.count() * 5 >= own.len() * 4
+    }
+
+    /// Whether a part is called a service, and no service is left over that it could be.
+    pub(super) fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
+        let is_called = neighbours(self.page, component).called;
+        is_worded_as_service(component)
+            && is_called
+            && self.none_is_left()
+            && !self.may_be_the_plain_one(component)
+    }
+
+    /// Whether a part says that it is for what a service is called that is left over and says no
+    /// more: `Booking API Service` and `backend`.
+    fn may_be_the_plain_one(&self, component: &Component) -> bool {
+        let said = words(&component.name);
+        let is_of_servers = said
+            .iter()
+            .any(|word| role_of_word(word) == Some(Role::Api) || is_framework(word));
+        let identities = self.page.names.identities().iter();
+        let mut left =
+            identities.filter(|one| one.is_a_plain_program() && !self.taken.contains(&one.service));
+        is_of_servers && left.any(|one| one.role.is_none_or(|role| role == Role::Api))
+    }
+
+    /// Whether more parts claim to be services than services are left over.
+    fn none_is_left(&self) -> bool {
+        let left = self.free + self.others;
+        left == 0 || self.claims > left
+    }
+}

@@ -1,0 +1,144 @@
+//! Drawn parts that are told to be missing by what they are called, or where they stand.
+
+use crate::support::{mermaid, said};
+
+const NOTHING: [&str; 0] = [];
+
+const SHOP: &str = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  users: {build: ./users}
+  stock: {build: ./stock}
+  db: {image: 'postgres:17'}
+";
+
+fn drawn(line: &str) -> String {
+    mermaid(&format!(
+        "graph TD
+    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
+    G --> U[Users] --> D
+    G --> S[Stock] --> D
+    {line}"
+    ))
+}
+
+#[test]
+fn works_that_only_call_are_missed_and_devices_are_not() {
+    assert_eq!(
+        said(SHOP, &drawn("X[Transcoder Service] --> D")),
+        ["DK102 Transcoder Service"]
+    );
+    for device in ["driver tablet", "gateway on the roof"] {
+        assert_eq!(said(SHOP, &drawn(&format!("X[{device}] --> G"))), NOTHING);
+    }
+}
+
+#[test]
+fn a_part_in_a_frame_of_services_is_one() {
+    let document = mermaid(
+        "graph TD
+    subgraph all [Five services]
+    G[Gateway]
+    O[Orders]
+    U[Users]
+    S[Stock]
+    R[\"Rewards<br/>the ledger of points\"]
+    end
+    O --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(SHOP, &document), ["DK102 Rewards"]);
+}
+
+#[test]
+fn programs_behind_a_colon_are_what_a_part_is() {
+    for (node, name) in [
+        ("Event Broker: RabbitMQ/Kafka", "Event Broker"),
+        ("Event Streaming (Kafka)", "Event Streaming"),
+    ] {
+        let line = format!("O --> X[\"{node}\"]");
+        assert_eq!(said(SHOP, &drawn(&line)), [format!("DK102 {name}")]);
+    }
+}
+
+#[test]
+fn a_server_without_a_box_is_missed_where_its_program_is_told() {
+    let document = "# A
+
+## Architecture
+
+```
+Edge Load Balancer (Nginx)
+        │
+        ▼
+┌────────────────┐
+│    Gateway     │
+└───────┬────────┘
+        ▼
+┌────────┐ ┌───────┐ ┌───────┐ ┌────────────┐
+│ Orders │ │ Users │ │ Stock │ │ PostgreSQL │
+└────────┘ └───────┘ └───────┘ └────────────┘
+```
+";
+    assert_eq!(said(SHOP, document), ["DK102 Edge Load Balancer"]);
+}
+
+#[test]
+fn images_of_one_owner_are_ones_own() {
+    let compose = "services:
+  trader-ui: {image: 'grid/trader-ui:1'}
+  order-book: {image: 'grid/order-book:1'}
+  positions: {image: 'grid/positions:1'}
+  postgres: {image: 'postgres:17'}
+";
+    let document = format!(
+        "{}\n```\n./gradlew bootBuildImage\n```\n",
+        mermaid(
+            "graph TD
+    T[Trader UI] --> A[API Gateway<br/>Spring Cloud]
+    A --> O[order-book] --> P[(PostgreSQL)]
+    A --> B[positions] --> P",
+        )
+    );
+    assert_eq!(said(compose, &document), ["DK102 API Gateway"]);
+}
+
+#[test]
+fn services_for_profiles_of_their_own_are_drawn_as_one() {
+    let compose = "services:
+  store: {image: 'postgres:17'}
+  backend-demo: {build: ./backend, profiles: [demo]}
+  backend-full: {build: ./backend, profiles: [full]}
+  frontend: {build: ./frontend, profiles: [demo]}
+  frontend-full: {build: ./frontend, profiles: [full]}
+";
+    let document = mermaid(
+        "graph TD
+    F[Frontend] --> B[Backend] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), ["DK103 Backend"]);
+}
+
+#[test]
+fn keys_that_are_like_no_other_are_missed_among_keys() {
+    let compose = "services:
+  spark-normalizer: {build: ./normalizer}
+  spark-features: {build: ./features}
+  spark-report: {build: ./report}
+  spark-loader: {build: ./loader}
+  kafka: {image: 'apache/kafka:4.0.0'}
+";
+    let document = |key: &str| {
+        mermaid(&format!(
+            "graph TD
+    kafka --> spark-loader
+    kafka --> spark-normalizer
+    kafka --> spark-features
+    kafka --> spark-report
+    kafka --> {key}"
+        ))
+    };
+    assert_eq!(
+        said(compose, &document("spark-model")),
+        ["DK102 spark-model"]
+    );
+}
