@@ -190,16 +190,18 @@ pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
 /// services: it is what they are.
 pub(super) fn is_one_of_many_in_its_frame(page: &Page<'_>, component: &Component) -> bool {
     const LEAST: usize = 4;
+    if !component.runnable || component.groups.is_empty() {
+        return false;
+    }
     let components = page.document.facts.components.iter();
     let beside = components
         .filter(|other| other.groups == component.groups && *other != component && other.runnable);
-    let is_service = |other: &&&Component| !page.services(&other.name).is_empty();
-    let beside: Vec<&Component> = beside.collect();
-    let services = beside.iter().filter(is_service).count();
-    component.runnable
-        && !component.groups.is_empty()
-        && services >= LEAST
-        && services * 5 >= beside.len() * 4
+    let (mut all, mut services) = (0, 0);
+    for other in beside {
+        all += 1;
+        services += usize::from(!page.services(&other.name).is_empty());
+    }
+    services >= LEAST && services * 5 >= all * 4
 }
 
 /// Whether a service stands in the frame of a part.

@@ -26,23 +26,22 @@ impl Names {
         let Resolution::Services(services) = self.resolve(&component.name) else {
             return false;
         };
-        let ([service], None) = (services.as_slice(), self.exact(&component.name)) else {
+        let [service] = services.as_slice() else {
             return false;
         };
         let mut identities = self.identities.iter();
-        let Some(store) = identities.find(|one| one.service == *service) else {
+        let store = identities.find(|one| one.service == *service);
+        let Some(owner) = store.and_then(|store| self.owner(store)) else {
             return false;
         };
         let users = self.services_beside(component, document);
-        let knows_it = |one: &&Identity| {
-            one.peers.contains(service) || self.owner(store).is_some_and(|it| it == &one.service)
-        };
         let mut users = self
             .identities
             .iter()
             .filter(|one| users.contains(&one.service))
             .peekable();
-        self.owner(store).is_some() && users.peek().is_some() && !users.any(|one| knows_it(&one))
+        let knows_it = |one: &Identity| one.peers.contains(service) || one.service == *owner;
+        users.peek().is_some() && !users.any(knows_it) && self.exact(&component.name).is_none()
     }
 
     /// The services at the other ends of a component's lines.
