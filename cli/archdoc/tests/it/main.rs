@@ -4,6 +4,7 @@
 
 mod documents;
 mod drawings;
+mod ends;
 mod expected;
 mod hostile;
 mod layers;
