@@ -1,6 +1,8 @@
 //! Drawn parts that are told to be missing by what they are called, or where they stand.
 
-use crate::support::{mermaid, said};
+use devkit_doctor::Finding;
+
+use crate::support::{Platform, mermaid, said};
 
 const NOTHING: [&str; 0] = [];
 
@@ -141,4 +143,29 @@ fn keys_that_are_like_no_other_are_missed_among_keys() {
         said(compose, &document("spark-model")),
         ["DK102 spark-model"]
     );
+}
+
+#[test]
+fn what_is_missed_is_told_with_the_reason() {
+    let reason = |line: &str| {
+        let report = Platform::of(SHOP, &drawn(line)).doctor();
+        let missed = |finding: &&Finding| finding.rule.id == "DK102";
+        let finding = report.findings.iter().find(missed).expect("one is missed");
+        let (_, reason) = finding.message.split_once(": ").expect("it has a reason");
+        reason.to_owned()
+    };
+    for (node, expected) in [
+        ("RabbitMQ", "no service runs that program"),
+        ("Load Balancer", "no service is for that"),
+        (
+            "Ledger :9000",
+            "it has a port of its own, and no service has its name",
+        ),
+        (
+            "price-index",
+            "services are drawn under their own names here, and none has this one",
+        ),
+    ] {
+        assert_eq!(reason(&format!("O --> X[\"{node}\"]")), expected, "{node}");
+    }
 }

@@ -8,11 +8,13 @@
 //! words is a service under another name, or a part of one, more often than not.
 
 mod left;
+mod reason;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, ComponentKind, Role};
 
+pub(crate) use self::reason::Reason;
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
 use super::telling::{
@@ -109,52 +111,92 @@ impl<'a> Certainty<'a> {
             || stands_before_a_proxy()
     }
 
-    /// Whether no service can be what a part is, which claims to be one.
-    pub(crate) fn is_missed(&self, component: &Component) -> bool {
+    /// Why no service can be what a part is, which claims to be one; `None` where one may be it.
+    pub(crate) fn why_missed(&self, component: &Component) -> Option<Reason> {
         if self.is_by_hand && is_of_ones_own(component) {
-            return false;
+            return None;
         }
-        if self.called_like(component) > 2
-            || self.is_all_there_is() && !self.is_a_key_said_of_a_service(component)
+        self.why_whatever_it_is(component).or_else(|| {
+            if let Some(program) = program(component) {
+                return self.why_no_service_runs(program, component);
+            }
+            if self.is_a_broker_beside_none(component) {
+                return Some(Reason::Purpose);
+            }
+            let mut words = telling(component).peekable();
+            if words.peek().is_none() {
+                self.why_without_a_name(component)
+            } else if words.any(|word| self.is_said_of_a_service(&word)) {
+                None
+            } else {
+                self.why_by_its_name(component)
+            }
+        })
+    }
+
+    /// Why a part is missed, be it a well-known program or one's own.
+    fn why_whatever_it_is(&self, component: &Component) -> Option<Reason> {
+        if self.called_like(component) > 2 {
+            Some(Reason::Alike)
+        } else if self.is_all_there_is() && !self.is_a_key_said_of_a_service(component) {
+            Some(Reason::NoneLeft)
+        } else if stands_by_itself(self.page, component) && !is_only_a_framework(component) {
+            Some(Reason::Place)
+        } else if self.is_made_of_programs_that_none_runs(component) {
+            Some(Reason::Program)
+        } else if self.is_a_key_of_its_own(component) {
+            Some(Reason::Key)
+        } else {
+            None
+        }
+    }
+
+    /// Why no service is the well-known program that a part is.
+    fn why_no_service_runs(&self, program: &Product, component: &Component) -> Option<Reason> {
+        if !self.is_run(program) && !self.is_said_of_a_service(&word_for(program, component)) {
+            Some(Reason::Program)
+        } else if self.is_one_more(program) || self.page.names.are_of_other_owners(&component.name)
         {
-            return true;
+            Some(Reason::Owner)
+        } else {
+            None
         }
-        let stands_by_itself = has_a_port(component) || self.page.has_a_row(component);
-        if stands_by_itself && !is_only_a_framework(component) {
-            return true;
-        }
-        if self.is_made_of_programs_that_none_runs(component) || self.is_a_key_of_its_own(component)
+    }
+
+    /// Why a part is missed whose name says what it is for, and hardly more: `API`, `Worker`.
+    fn why_without_a_name(&self, component: &Component) -> Option<Reason> {
+        if self.is_for_what_no_service_is(component) {
+            Some(Reason::Purpose)
+        } else if self.is_all_that_is_left_over(component)
+            || self.is_written_where_none_is_left(component)
         {
-            return true;
+            Some(Reason::NoneLeft)
+        } else {
+            None
         }
-        if let Some(program) = program(component) {
-            return !self.is_run(program)
-                && !self.is_said_of_a_service(&word_for(program, component))
-                || self.is_one_more(program)
-                || self.page.names.are_of_other_owners(&component.name);
-        }
-        if self.is_a_broker_beside_none(component) {
-            return true;
-        }
-        let mut words = telling(component).peekable();
-        if words.peek().is_none() {
-            return self.is_for_what_no_service_is(component)
-                || self.is_all_that_is_left_over(component)
-                || self.is_written_where_none_is_left(component);
-        }
-        if words.any(|word| self.is_said_of_a_service(&word)) {
-            return false;
-        }
-        is_like_a_key(component)
+    }
+
+    /// Why a part is missed of whose name no service has a word.
+    fn why_by_its_name(&self, component: &Component) -> Option<Reason> {
+        if is_like_a_key(component)
             || has_a_key_below_its_name(component)
-            || self.has_a_frame_of_services(component)
-            || self.is_worded_as_service_of_its_own(component)
-            || self.is_called_as_others_are(component)
+            || self.is_beside_services_called_by_their_keys(component)
+            || self.is_drawn_by_its_key(component)
+        {
+            Some(Reason::Key)
+        } else if self.is_called_as_others_are(component) {
+            Some(Reason::Alike)
+        } else if self.has_a_frame_of_services(component) || self.is_named_among_services(component)
+        {
+            Some(Reason::Neighbours)
+        } else if self.is_worded_as_service_of_its_own(component)
             || self.is_all_that_is_left_over(component)
             || self.is_written_where_none_is_left(component)
-            || self.is_beside_services_called_by_their_keys(component)
-            || self.is_named_among_services(component)
-            || self.is_drawn_by_its_key(component)
+        {
+            Some(Reason::NoneLeft)
+        } else {
+            None
+        }
     }
 
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
@@ -295,6 +337,11 @@ impl<'a> Certainty<'a> {
         let is_service = |other: &&Component| !self.page.services(&other.name).is_empty();
         beside.len() >= 2 && beside.iter().all(is_service)
     }
+}
+
+/// Whether a part has a port of its own, or a row in a table of ports.
+fn stands_by_itself(page: &Page<'_>, component: &Component) -> bool {
+    has_a_port(component) || page.has_a_row(component)
 }
 
 /// Whether a part is a program of one's own, or runs one's own code.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
 
-pub(crate) use self::certainty::Certainty;
+pub(crate) use self::certainty::{Certainty, Reason};
 use self::evidence::{
     is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
     is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_frame, is_one_of_many_like_it,

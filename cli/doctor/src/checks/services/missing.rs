@@ -4,7 +4,7 @@ use devkit_archdoc::{Component, ComponentKind, DiagramKind, Origin, vocabulary};
 use devkit_diagnostic::Location;
 
 use crate::checks::claims::{
-    Certainty, claims_a_place, claims_to_run, names_a_program, stands_outside,
+    Certainty, Reason, claims_a_place, claims_to_run, names_a_program, stands_outside,
 };
 use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::context::Page;
@@ -16,7 +16,7 @@ use crate::rule;
 #[derive(Default)]
 pub(super) struct Claims<'a> {
     /// No service can be these.
-    missed: Vec<&'a Component>,
+    missed: Vec<(&'a Component, Reason)>,
     /// Some service may be these.
     pub(super) asked: Vec<&'a Component>,
     /// Pages, which any service may serve.
@@ -38,8 +38,8 @@ pub(super) fn claims<'a>(page: &Page<'a>, coverage: &Coverage) -> Claims<'a> {
     for component in all {
         if is_pages_alone(page, component) && certainty.may_be_served(component) {
             claims.pages.push(component);
-        } else if certainty.is_missed(component) {
-            claims.missed.push(component);
+        } else if let Some(reason) = certainty.why_missed(component) {
+            claims.missed.push((component, reason));
         } else {
             claims.asked.push(component);
         }
@@ -61,12 +61,13 @@ pub(super) fn missing(
             .into_iter()
             .chain(missing_items(page, component, coverage))
         {
-            outcome.report(drawn_without_a_service(name, component.origin.location()));
+            let place = component.origin.location();
+            outcome.report(drawn_without_a_service(name, Reason::Neighbours, place));
         }
     }
-    for component in &claims.missed {
+    for (component, reason) in &claims.missed {
         let place = place_of(component, coverage);
-        outcome.report(drawn_without_a_service(&component.name, place));
+        outcome.report(drawn_without_a_service(&component.name, *reason, place));
     }
     for component in &claims.asked {
         outcome.report(perhaps_a_service(component));
@@ -101,11 +102,11 @@ fn place_of(component: &Component, coverage: &Coverage) -> Location {
 }
 
 /// What is said of a drawn part that no compose file defines.
-fn drawn_without_a_service(name: &str, place: Location) -> Finding {
+fn drawn_without_a_service(name: &str, reason: Reason, place: Location) -> Finding {
     Finding::new(
         &rule::MISSING_SERVICE,
         name,
-        format!("`{name}` is drawn, and no compose file defines it"),
+        format!("`{name}` is drawn, and no compose file defines it: {reason}"),
     )
     .in_document(place)
 }
