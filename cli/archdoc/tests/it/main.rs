@@ -14,3 +14,4 @@ mod shop;
 mod signs;
 mod support;
 mod trees;
+mod words;

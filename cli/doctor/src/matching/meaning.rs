@@ -229,7 +229,10 @@ pub(crate) fn role_of_word(word: &str) -> Option<Role> {
 pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
     let has = |names: &[&str]| names.iter().any(|name| words.contains(*name));
     let works_off = has(&["processor", "handler", "executor"]) && has(&["queue", "task"]);
+    // `rqworker`
+    let is_glued = words.iter().any(|word| word.ends_with("worker"));
     if works_off
+        || is_glued
         || has(&[
             "worker",
             "celery",

@@ -16,6 +16,6 @@ pub(crate) use meaning::{is_framework, is_number, is_of_people, is_store, role_o
 pub(crate) use names::are_cut;
 pub(crate) use names::only_product;
 pub use names::{Names, Resolution};
-pub use product::{Product, product_of_image, product_of_name};
+pub use product::{Product, product_of_image, product_of_name, product_of_technology};
 pub use words::words;
 pub(crate) use words::{is_written_as_key, telling_words, translated_words};

@@ -101,6 +101,11 @@ fn join_compounds(words: Vec<String>) -> Vec<String> {
                 last.push_str(&word);
             }
             (_, "ws") => joined.push("websocket".to_owned()),
+            // Keys have the short word, and drawings either.
+            (_, "authentication" | "authorization" | "authorisation") => {
+                joined.push("auth".to_owned());
+            }
+            (_, "configuration") => joined.push("config".to_owned()),
             _ => joined.push(word),
         }
     }

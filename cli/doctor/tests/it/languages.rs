@@ -456,3 +456,18 @@ fn a_framework_of_two_words_is_one() {
     );
     assert_eq!(said(compose, &document), Vec::<String>::new());
 }
+
+#[test]
+fn german_words_for_what_programs_do_mean_them() {
+    let compose = "services:
+  eingang: {build: ./eingang}
+  elasticsearch: {image: 'elasticsearch:8.17.0'}
+  gotenberg: {image: 'gotenberg/gotenberg:8'}
+";
+    let document = mermaid(
+        "graph TD
+    E[Eingang] --> V[Volltextsuche]
+    E --> P[PDF/A-Wandlung]",
+    );
+    assert_eq!(said(compose, &document), Vec::<String>::new());
+}

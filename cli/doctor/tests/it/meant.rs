@@ -116,3 +116,60 @@ fn what_has_happened_is_no_service() {
     let document = mermaid("graph TD\n    O[Orders] --> E[order_created] --> M[Mail]");
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn a_box_of_microservices_that_lists_them_means_those() {
+    let compose = "services:
+  web: {image: 'nginx:1.27'}
+  ticketing-service: {build: ./ticketing}
+  passenger-service: {build: ./passenger}
+  gps-service: {build: ./gps}
+  metrics-mock: {build: ./mock}
+  mysql: {image: 'mysql:9'}
+";
+    let document = "# A
+
+## Architecture
+
+```
+┌───────┐     ┌───────────────────────────────┐     ┌─────────┐
+│ Nginx │────▶│  Microservices (Node.js)      │────▶│  MySQL  │
+└───────┘     │  Ticketing │ Passenger │ GPS  │     └─────────┘
+              └───────────────────────────────┘
+```
+";
+    assert_eq!(said(compose, document), ["DK101 metrics-mock"]);
+}
+
+#[test]
+fn a_worker_that_only_the_end_of_a_key_tells_is_asked_about() {
+    let compose = "services:
+  trowel: {build: .}
+  rqworker: {build: ., command: python manage.py rqworker}
+  valkey: {image: 'valkey/valkey:8'}
+";
+    let document = mermaid(
+        "graph TD
+    T[Trowel] --> V[(Valkey)]
+    B[background worker (RQ)] --> V",
+    );
+    assert_eq!(said(compose, &document), ["DK103 background worker"]);
+}
+
+#[test]
+fn short_words_of_keys_are_the_long_ones_of_drawings() {
+    let compose = "services:
+  auth_service: {build: ./auth}
+  config_server: {build: ./config}
+  mlflow: {image: 'ghcr.io/mlflow/mlflow:v2.20.0'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph layer[Auth Layer]
+    A[Authentication Service<br/>Django]
+    end
+    A --> C[Configuration Server]
+    A --> M[Model Registry<br/>MLflow · versioned]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

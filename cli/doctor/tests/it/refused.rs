@@ -1,6 +1,6 @@
 //! Services that a drawn part resembles, and that it does not mean.
 
-use crate::support::{Platform, mermaid, said};
+use crate::support::{Platform, mermaid, said, said_of};
 
 const NOTHING: [&str; 0] = [];
 
@@ -134,4 +134,15 @@ fn a_folder_above_the_project_says_nothing_of_what_is_built_from_it() {
     let report = platform.doctor_in("kafka-demo/deploy");
     let mut findings = report.findings.iter();
     assert!(findings.any(|it| it.rule.id == "DK102" && it.subject == "Kafka"));
+}
+
+#[test]
+fn layers_and_ports_are_no_services() {
+    for node in [
+        "Application Services / Validation",
+        "Port 8000",
+        "Static File Service",
+    ] {
+        assert_eq!(said_of(node, ""), NOTHING, "{node}");
+    }
 }

@@ -169,3 +169,131 @@ fn what_is_missed_is_told_with_the_reason() {
         assert_eq!(reason(&format!("O --> X[\"{node}\"]")), expected, "{node}");
     }
 }
+
+#[test]
+fn what_a_part_is_made_with_tells_it_whatever_version_it_has() {
+    let compose = "services:
+  frontend: {build: ./frontend}
+  backend: {build: ./backend}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "C4Container
+    Container(spa, \"Frontend\", \"Next.js 15\", \"Pages\")
+    Container(api, \"Backend\", \"Java 21\", \"Rules\")
+    Container(iam, \"Identity Provider\", \"Keycloak 24\", \"Logins\")
+    ContainerDb(db, \"Primary Database\", \"PostgreSQL 16 + pgvector\", \"Entities\")
+    ContainerDb(bus, \"Event Streaming Backbone\", \"Apache Kafka 3.7 (Strimzi)\", \"Events\")
+    Rel(spa, api, \"calls\")
+    Rel(api, iam, \"asks\")
+    Rel(api, db, \"writes\")
+    Rel(api, bus, \"publishes\")",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK102 Identity Provider", "DK102 Event Streaming Backbone"]
+    );
+}
+
+#[test]
+fn services_that_only_call_a_broker_are_missed() {
+    let compose = format!("{SHOP}  kafka: {{image: 'apache/kafka:4.0.0'}}\n");
+    let line = "X[Correlation Service] --> K[(Kafka)]\n    O --> K";
+    assert_eq!(said(&compose, &drawn(line)), ["DK102 Correlation Service"]);
+}
+
+#[test]
+fn agents_in_a_frame_of_services_are_missed() {
+    let compose = "services:
+  api-gateway: {build: ./gateway}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph Services
+    G[API Gateway]
+    P[Planning Agent]
+    end
+    G --> P
+    G --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Planning Agent"]);
+}
+
+#[test]
+fn a_gateway_drawn_as_a_frame_around_what_it_does_is_missed() {
+    let compose = "services:
+  auth-service: {build: ./auth}
+  kafka: {image: 'apache/kafka:4.0.0'}
+  redis: {image: 'redis:8'}
+";
+    let document = mermaid(
+        "graph LR
+    subgraph Gateway[\"API Gateway\"]
+        GW[\"Rate Limiting, Routing\"]
+    end
+    subgraph Layer[\"Services\"]
+        W[Wallet Service]
+        M[\"Matching Engine<br>(In-memory Order Book)\"]
+        N[Notification Service]
+    end
+    Trader((Trader)) --> Gateway
+    Gateway --> W
+    Gateway --> N
+    W --> R[(Redis)]
+    M --> K[[Kafka]]",
+    );
+    assert_eq!(
+        said(compose, &document),
+        [
+            "DK101 auth-service",
+            "DK102 API Gateway",
+            "DK102 Wallet Service",
+            "DK102 Matching Engine",
+            "DK102 Notification Service"
+        ]
+    );
+}
+
+#[test]
+fn brokers_and_workers_in_general_words_are_missed_where_nothing_is_like_them() {
+    for node in ["[(Message Queue)]", "[Celery Workers]"] {
+        let document = drawn(&format!("O --> X{node}"));
+        let name = node.trim_matches(['[', ']', '(', ')']);
+        assert_eq!(said(SHOP, &document), [format!("DK102 {name}")], "{node}");
+    }
+}
+
+#[test]
+fn the_one_database_is_in_no_diagram_where_another_one_is_drawn() {
+    let compose = "services:
+  api: {build: ./api}
+  mongodb: {image: 'mongo:8'}
+";
+    let document = mermaid("graph TD\n    A[API] --> DB[(PostgreSQL)]");
+    assert_eq!(
+        said(compose, &document),
+        ["DK101 mongodb", "DK102 PostgreSQL"]
+    );
+}
+
+#[test]
+fn words_of_the_c4_model_below_names_tell_what_runs() {
+    let compose = "services:
+  api: {build: .}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "flowchart TB
+    U[\"Operator\\n[Person]\"]
+    subgraph system[\"Aegis\"]
+        C[\"Console\\n[Container: React 19 + Vite]\\nAgent runs\"]
+        A[\"API\\n[Container: FastAPI]\\nRouter\"]
+        P[\"Postgres\\n[Container: postgres:17-alpine]\"]
+    end
+    O[\"Ollama\\n[External Container]\"]
+    U --> C --> A --> P
+    A --> O",
+    );
+    assert_eq!(said(compose, &document), ["DK102 Console"]);
+}

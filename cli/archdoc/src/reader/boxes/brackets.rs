@@ -24,42 +24,58 @@ pub(super) fn split(sheet: &mut Sheet) -> bool {
     true
 }
 
-/// Marks the boxes in which parts are words in brackets and arrows lead from one to another; answers
-/// whether there are any.
+/// The parts in brackets of one box.
+struct Held {
+    /// The box.
+    frame: usize,
+    /// The row of the first part.
+    first: usize,
+    /// How many parts there are.
+    count: usize,
+    /// Whether arrows lead from one to another.
+    leads: bool,
+    /// Whether they stand below a title, at the beginning of their row.
+    is_layer: bool,
+}
+
+/// Marks the boxes in which parts are words in brackets, where arrows lead from one to another or
+/// where several boxes are layers of them; answers whether there are any.
 pub(super) fn mark(grid: &Grid, frames: &mut [Frame]) -> bool {
-    let mut all = 0;
-    let mut marked = Vec::new();
-    for (index, frame) in frames.iter().enumerate() {
-        if !frame.children.is_empty() || frame.table {
-            continue;
-        }
-        let rows = (frame.top + 1..frame.bottom).map(|row| {
-            let (left, right) = frame.sides(row);
-            (row, grid.text(row, left + 1, right))
-        });
-        let mut found = 0;
-        let mut first = None;
-        let mut leads = false;
-        for (row, text) in rows {
-            let parts = tokens(&text).len();
-            found += parts;
-            leads |= arrows::are_in(&text);
-            if parts > 0 {
-                first.get_or_insert(row);
-            }
-        }
-        if found >= 2 && leads {
-            all += found;
-            marked.push((index, first));
-        }
-    }
-    if all < LEAST {
+    let leaves = frames.iter().enumerate();
+    let held: Vec<Held> = leaves
+        .filter(|(_, frame)| frame.children.is_empty() && !frame.table)
+        .filter_map(|(index, frame)| held(grid, index, frame))
+        .collect();
+    let layers = held.iter().filter(|it| it.is_layer).count();
+    let marked: Vec<Held> = held
+        .into_iter()
+        .filter(|it| it.count >= 2 && it.leads || it.is_layer && layers >= LEAST)
+        .collect();
+    if marked.iter().map(|it| it.count).sum::<usize>() < LEAST {
         return false;
     }
-    for (index, first) in marked {
-        frames[index].brackets_from = first;
+    for it in marked {
+        frames[it.frame].brackets_from = Some(it.first);
     }
     true
+}
+
+/// The parts in brackets of a box, where it has any.
+fn held(grid: &Grid, index: usize, frame: &Frame) -> Option<Held> {
+    let text = |row: usize| {
+        let (left, right) = frame.sides(row);
+        grid.text(row, left + 1, right)
+    };
+    let rows = || (frame.top + 1..frame.bottom).map(|row| (row, text(row)));
+    let (first, beginning) = rows().find(|(_, text)| !tokens(text).is_empty())?;
+    let has_a_title = (frame.top + 1..first).any(|row| !text(row).trim().is_empty());
+    Some(Held {
+        frame: index,
+        first,
+        count: rows().map(|(_, text)| tokens(&text).len()).sum(),
+        leads: rows().any(|(_, text)| arrows::are_in(&text)),
+        is_layer: has_a_title && beginning.trim_start().starts_with('['),
+    })
 }
 
 /// Whether words in brackets are joined by lines.

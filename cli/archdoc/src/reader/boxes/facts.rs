@@ -4,7 +4,7 @@ use super::canvas::Sheet;
 use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
 use super::networks::is_network;
-use super::{flow, rows, storage, tiers, wires};
+use super::{columns, flow, rows, storage, tiers, wires};
 use crate::facts::{ComponentKind, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
 use crate::reader::drawing::Drawing;
@@ -172,7 +172,7 @@ impl Reading<'_> {
     }
 
     fn node(&mut self, frame: usize, label: &Label, to: &mut Collector<'_>) {
-        if rows::read(self, frame, to) {
+        if rows::read(self, frame, to) || columns::read(self, frame, to) {
             return;
         }
         let row = self.sheet.frames[frame].top;

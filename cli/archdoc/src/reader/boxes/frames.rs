@@ -91,6 +91,14 @@ fn keep_titles(frames: &mut [Frame]) {
     }
 }
 
+/// Whether an arrow leads to the top or the bottom edge from outside, as none does to a title.
+fn is_met(grid: &Grid, (top, bottom): (usize, usize), left: usize, right: usize) -> bool {
+    let points = |row: usize, to: u8| {
+        (left + 1..right).any(|column| tip(grid.get((row, column))) == Some(to))
+    };
+    top.checked_sub(1).is_some_and(|above| points(above, SOUTH)) || points(bottom + 1, NORTH)
+}
+
 /// Whether a line goes down from the bottom edge.
 fn is_left_below(grid: &Grid, row: usize, left: usize, right: usize) -> bool {
     (left + 1..right).any(|column| {
@@ -124,7 +132,8 @@ fn frame(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
                 right,
                 sides,
                 double: matches!(grid.get((top, left)), '╔'),
-                is_title: !is_left_below(grid, row, corner, end),
+                is_title: !is_left_below(grid, row, corner, end)
+                    && !is_met(grid, (top, row), corner, end),
                 parent: None,
                 children: Vec::new(),
                 title,

@@ -202,18 +202,25 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         .map(|line| without_pictures(line))
         .filter(|it| !it.is_empty())
         .collect();
-    let lines = without_glued_port(lines);
+    let lines = without_glued_aside(lines);
     let (Some(first), Some(second)) = (lines.first(), lines.get(1)) else {
         return lines;
     };
     let lower = second.to_lowercase();
-    let broken = first.ends_with('-')
-        && !first.contains(' ')
-        && second.starts_with(|it: char| it.is_ascii_lowercase());
+    let broken = first
+        .strip_suffix('-')
+        .filter(|stem| !stem.is_empty() && !stem.contains(' '))
+        .filter(|_| second.starts_with(char::is_alphabetic));
     let path = second.starts_with('.') && second.len() > 1 && first.contains(['.', '/']);
     let stem = lower.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
     let already = first.to_lowercase().ends_with(stem);
-    let joined = if path || broken {
+    let joined = if let Some(stem) = broken {
+        // `Signatur-` and `prüfung` are one word, `order-` and `service` a key.
+        let is_one_word =
+            stem.starts_with(char::is_uppercase) && second.starts_with(char::is_lowercase);
+        let before = if is_one_word { stem } else { first };
+        format!("{before}{second}")
+    } else if path {
         format!("{first}{second}")
     } else if !already
         && (TAILS.contains(&lower.as_str())
@@ -230,20 +237,30 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Lines with the port behind the second half of a name on a line of its own: `Service :8004`,
-/// `Service (3001)`.
-fn without_glued_port(mut lines: Vec<String>) -> Vec<String> {
-    let split = lines.get(1).and_then(|second| {
-        let (tail, port) = second
-            .split_once(" :")
-            .or_else(|| second.strip_suffix(')')?.split_once(" ("))?;
-        let is_port = !port.is_empty() && port.chars().all(|it| it.is_ascii_digit());
-        (is_port && TAILS.contains(&tail.to_lowercase().as_str()))
-            .then(|| (tail.to_owned(), format!(":{port}")))
-    });
-    if let Some((tail, port)) = split {
+/// The words of a line and the port or the one word that stands behind them, each written as it
+/// would be on a line of its own.
+fn tail_and_aside(line: &str) -> Option<(String, String)> {
+    let is_port = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit());
+    if let Some((tail, port)) = line.split_once(" :") {
+        return is_port(port).then(|| (tail.to_owned(), format!(":{port}")));
+    }
+    let (tail, aside) = line.strip_suffix(')')?.split_once(" (")?;
+    let aside = match aside {
+        port if is_port(port) => format!(":{port}"),
+        list if list.contains([',', ' ']) => return None,
+        word => format!("({word})"),
+    };
+    Some((tail.to_owned(), aside))
+}
+
+/// Lines with what stands behind the second half of a name on a line of its own: the port of
+/// `Service :8004` and `Service (3001)`, the aside of `worker (RQ)`.
+fn without_glued_aside(mut lines: Vec<String>) -> Vec<String> {
+    let split = lines.get(1).and_then(|second| tail_and_aside(second));
+    let split = split.filter(|(tail, _)| TAILS.contains(&tail.to_lowercase().as_str()));
+    if let Some((tail, aside)) = split {
         lines[1] = tail;
-        lines.insert(2, port);
+        lines.insert(2, aside);
     }
     lines
 }

@@ -4,6 +4,7 @@ mod ascii;
 mod brackets;
 mod canvas;
 mod captions;
+mod columns;
 mod corners;
 mod facts;
 mod flow;
@@ -27,9 +28,10 @@ use devkit_diagnostic::Diagnostic;
 
 use super::collector::Collector;
 use super::drawing::Drawing;
+use super::label::Label;
 use super::subject::Subject;
 use super::text::Line;
-use super::{arrow_text, branches, steps};
+use super::{arrow_text, branches, steps, words};
 use crate::facts::{Diagram, DiagramKind, Origin};
 use canvas::Sheet;
 use grid::Grid;
@@ -144,8 +146,22 @@ fn found(drawing: &Drawing, to: &mut Collector<'_>) -> Option<Found> {
     if sheet.frames.is_empty() {
         unboxed(sheet, drawing, to)
     } else {
-        Some(boxed(sheet, drawing, to))
+        let is_of_programs = drawing.topic.subject == Subject::Process
+            && drawing.topic.is_of_data_on_its_way()
+            && draws_servers(&sheet);
+        let of_platform = is_of_programs.then(|| drawing.of_platform());
+        Some(boxed(sheet, of_platform.as_ref().unwrap_or(drawing), to))
     }
+}
+
+/// Whether boxes are called as several servers are that are known by name, which steps alone are
+/// not: a drawing below `Pipeline at a glance` may show what runs.
+fn draws_servers(sheet: &Sheet) -> bool {
+    const LEAST: usize = 2;
+    let leaves = (0..sheet.frames.len()).filter(|frame| sheet.is_leaf(*frame));
+    let names = leaves.filter_map(|frame| Some(sheet.lines(frame).into_iter().next()?.1));
+    let servers = names.filter(|name| words::names_software(&Label::of(&[name]).name));
+    servers.count() >= LEAST
 }
 
 /// Reads words that lines or arrows join without any box.

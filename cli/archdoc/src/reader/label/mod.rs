@@ -1,5 +1,6 @@
 //! What the lines inside a box say: name, technology, ports, addresses, replicas.
 
+mod claim;
 mod count;
 mod lines;
 mod name;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 
 use super::words;
 use crate::facts::{Component, ComponentKind, Environment, Origin};
+use claim::claim;
 use count::split_count;
 use name::split_programs;
 use ports::{PortClaim, claims, split_port, split_port_within, split_published};
@@ -25,6 +27,8 @@ pub(super) struct Label {
     pub(super) addresses: Vec<String>,
     pub(super) notes: Vec<String>,
     pub(super) replicas: Option<u32>,
+    /// What it says that it is, in the words of the C4 model.
+    claim: Option<ComponentKind>,
 }
 
 /// A line with the signs of wide scripts as they are written beside Latin letters:
@@ -73,9 +77,21 @@ impl Label {
             label.read_name(first);
         }
         for line in lines {
-            label.add(&without_pictures(line));
+            label.claim_or_add(&without_pictures(line));
         }
         label
+    }
+
+    /// Reads a line below the name, which may say what the box is.
+    fn claim_or_add(&mut self, line: &str) {
+        let Some((kind, technology)) = claim(line) else {
+            self.add(line);
+            return;
+        };
+        self.claim = Some(kind);
+        if self.technology.is_none() {
+            self.technology = technology.map(ToOwned::to_owned);
+        }
     }
 
     /// Reads the line with the name, what stands in parentheses behind it, a port and a count.
@@ -101,7 +117,12 @@ impl Label {
 
     /// What its words claim it to be.
     pub(super) fn kind(&self) -> Option<ComponentKind> {
-        let kind = words::kind(&self.name, self.technology.as_deref())?;
+        let said = words::kind(&self.name, self.technology.as_deref());
+        let kind = match self.claim {
+            Some(ComponentKind::Service) => said.filter(|it| it.is_runnable()).or(self.claim)?,
+            Some(claim) => return Some(claim),
+            None => said?,
+        };
         if words::listens(kind, &self.name, &self.ports) {
             return Some(ComponentKind::Service);
         }

@@ -35,6 +35,39 @@ const SERVICE: [&str; 23] = [
     "microservice",
 ];
 
+/// The word for a service in other languages.
+const SERVICES_ELSEWHERE: [&str; 10] = [
+    "servicio",
+    "serviço",
+    "servizio",
+    "сервис",
+    "сервіс",
+    "служба",
+    "servis",
+    "layanan",
+    "usługa",
+    "dienst",
+];
+
+/// The word for a service in languages that write it behind what it is for, without a space.
+const SERVICE_ENDS: [&str; 7] = [
+    "サービス",
+    "服务",
+    "服務",
+    "서비스",
+    "dienst",
+    "tjänst",
+    "tjeneste",
+];
+
+/// Whether a name in another language says that it is a service: `入札サービス`.
+fn is_called_a_service(tokens: &[String]) -> bool {
+    tokens.iter().any(|token| {
+        SERVICES_ELSEWHERE.contains(&token.as_str())
+            || SERVICE_ENDS.iter().any(|end| token.ends_with(end))
+    })
+}
+
 /// What a name claims to be, by its words alone.
 pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<ComponentKind> {
     let tokens = tokens(name);
@@ -58,7 +91,8 @@ pub(in crate::reader) fn kind(name: &str, technology: Option<&str>) -> Option<Co
         .or_else(|| technology.and_then(software).map(|it| it.kind))
         .or_else(|| {
             let pages = is_of_pages(name) || technology.is_some_and(is_of_pages);
-            (pages || has(&tokens, &SERVICE)).then_some(ComponentKind::Service)
+            let is_service = has(&tokens, &SERVICE) || is_called_a_service(&tokens);
+            (pages || is_service).then_some(ComponentKind::Service)
         })
         .or_else(|| in_general(name, &tokens))
 }

@@ -18,7 +18,7 @@ pub(crate) use self::reason::Reason;
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
 use super::telling::{
-    has_a_port, is_one_small_word, is_only_a_framework, program, telling, word_for,
+    has_a_port, is_one_small_word, is_only_a_framework, made_with, program, telling, word_for,
 };
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
@@ -26,7 +26,8 @@ use super::wording::{
 use crate::checks::coverage::{Coverage, programs_in};
 use crate::context::Page;
 use crate::matching::{
-    Identity, Product, Resolution, is_framework, is_store, product_of_name, role_of_word, words,
+    Identity, Product, Resolution, is_framework, is_store, product_of_name, product_of_technology,
+    role_of_word, words,
 };
 
 /// What is left over on both sides of a page.
@@ -189,7 +190,7 @@ impl<'a> Certainty<'a> {
         } else if self.has_a_frame_of_services(component) || self.is_named_among_services(component)
         {
             Some(Reason::Neighbours)
-        } else if self.is_worded_as_service_of_its_own(component)
+        } else if self.is_a_service_of_its_own(component)
             || self.is_all_that_is_left_over(component)
             || self.is_written_where_none_is_left(component)
         {
@@ -216,12 +217,24 @@ impl<'a> Certainty<'a> {
         identities.any(|one| one.runs(program) && !one.is_task())
     }
 
-    /// Whether a part is made of several well-known programs, and no service runs one of them:
-    /// `Observability Stack` and `Prometheus/Grafana`.
+    /// Whether a part is made of well-known programs, and no service runs one of them:
+    /// `Observability Stack` and `Prometheus/Grafana`, `Identity Provider` and `Keycloak 24`. What a
+    /// part keeps things in is no program that it is.
     fn is_made_of_programs_that_none_runs(&self, component: &Component) -> bool {
-        let said = component.technology.as_deref().unwrap_or_default();
-        let mut programs = programs_in(said).filter_map(product_of_name).peekable();
-        programs.peek().is_some() && !programs.any(|program| self.is_run(program))
+        let said = made_with(component).unwrap_or_default();
+        let one = product_of_technology(said)
+            .filter(|program| !program.role.is_some_and(is_store))
+            .into_iter();
+        let several = programs_in(said).filter_map(product_of_name);
+        let mut programs = one.chain(several).peekable();
+        programs.peek().is_some()
+            && !programs.any(|program| self.is_run(program) || self.may_be_built_with(program))
+    }
+
+    /// Whether a service is built here that is for what a program is for: it may be made with it.
+    fn may_be_built_with(&self, program: &Product) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        program.role.is_some() && identities.any(|one| one.is_built && one.role == program.role)
     }
 
     /// Whether a word is in what a service is called, made from or run by.
@@ -264,8 +277,11 @@ impl<'a> Certainty<'a> {
     /// Whether a part that services call is a broker, and none runs that is for anything like it.
     fn is_a_broker_beside_none(&self, component: &Component) -> bool {
         let mut identities = self.page.names.identities().iter();
+        let name = component.name.to_lowercase();
         component.kind == ComponentKind::Queue
-            && component.name.to_lowercase().contains("broker")
+            && ["broker", "message queue", "message bus"]
+                .iter()
+                .any(|words| name.contains(words))
             && neighbours(self.page, component).called
             && self.others == 0
             && !identities.any(|one| one.role == Some(Role::Queue))

@@ -7,7 +7,7 @@ use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program, names_a_framework};
 use crate::checks::coverage::{Coverage, is_in_compose, is_in_small_letters};
 use crate::context::Page;
-use crate::matching::{is_framework, product_of_name, role_of_word, words};
+use crate::matching::{is_framework, product_of_name, product_of_technology, role_of_word, words};
 
 /// How much a component and its frame tell of it.
 pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
@@ -18,7 +18,7 @@ pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
             .technology
             .iter()
             .chain(&component.notes)
-            .any(|aside| product_of_name(aside).is_some());
+            .any(|aside| product_of_technology(aside).is_some());
     let worded = is_worded_as_program(component);
     let framed = stands_beside_services(page, component);
     u32::from(is_product) * 2
@@ -204,6 +204,21 @@ pub(super) fn is_one_of_many_in_its_frame(page: &Page<'_>, component: &Component
     services >= LEAST && services * 5 >= all * 4
 }
 
+/// Whether nearly everything that is drawn as a program beside a part is a service.
+pub(super) fn is_one_of_many_in_its_drawing(page: &Page<'_>, component: &Component) -> bool {
+    const LEAST: usize = 6;
+    let stands = Page::diagrams_of(component);
+    let components = page.document.facts.components.iter();
+    let (mut all, mut services) = (0, 0);
+    for other in components.filter(|other| {
+        *other != component && other.runnable && !Page::diagrams_of(other).is_disjoint(&stands)
+    }) {
+        all += 1;
+        services += usize::from(!page.services(&other.name).is_empty());
+    }
+    component.kind == ComponentKind::Service && services >= LEAST && services * 5 >= all * 4
+}
+
 /// Whether a service stands in the frame of a part.
 pub(super) fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
     !component.groups.is_empty()
@@ -253,6 +268,11 @@ fn is_among_services(page: &Page<'_>, component: &Component) -> bool {
     })
 }
 
+/// Whether lines lead to a frame that is called a program: `API Gateway` around what it does.
+fn is_a_frame_with_a_program(component: &Component) -> bool {
+    component.kind == ComponentKind::Group && is_worded_as_program(component)
+}
+
 /// What the lines of a component tell.
 pub(super) struct Neighbours {
     /// How much the other ends tell: two services more than one service or one other program.
@@ -293,7 +313,8 @@ pub(super) fn neighbours(page: &Page<'_>, component: &Component) -> Neighbours {
         .collect();
     let connected = others
         .iter()
-        .any(|other| page.component(other).is_some_and(|other| other.runnable));
+        .filter_map(|other| page.component(other))
+        .any(|other| other.runnable || is_a_frame_with_a_program(other));
     let called = page
         .connections_of(component)
         .any(|connection| is(&connection.to));

@@ -16,13 +16,14 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 pub(crate) use self::certainty::{Certainty, Reason};
 use self::evidence::{
     is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
-    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_frame, is_one_of_many_like_it,
-    neighbours, score,
+    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_drawing,
+    is_one_of_many_in_its_frame, is_one_of_many_like_it, neighbours, score,
 };
 use self::inside::inside_a_service;
 use self::name::named_like_a_service;
 use self::outside::{
-    is_outside_of_all_frames, is_outside_of_compose, outside, under_a_foreign_heading,
+    is_framed_as_a_service, is_outside_of_all_frames, is_outside_of_compose, outside,
+    under_a_foreign_heading,
 };
 use self::wording::{
     has_a_key_below_its_name, is_a_client, is_an_interface, is_like_a_key, is_named_as_program,
@@ -38,6 +39,7 @@ pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &C
         || is_its_program(component)
         || is_a_program_around_its_parts(page, component)
         || is_a_frame_as_those_of_services(page, component)
+        || is_a_gateway_around_what_it_does(page, component)
         || (component.kind == ComponentKind::Module
             && (names_a_program(&component.name)
                 || is_written_with(component)
@@ -92,6 +94,29 @@ fn is_a_frame_as_those_of_services(page: &Page<'_>, component: &Component) -> bo
         && is_worded_as_program(component)
         && components.filter(is_alike).count() > 1
         && !inside.any(|part| page.services(&part.name).iter().any(is_own))
+}
+
+/// Whether a frame is called a gateway, others call it and it calls others, and nothing in it is a
+/// program: `API Gateway` around `Authentication, Routing`.
+fn is_a_gateway_around_what_it_does(page: &Page<'_>, component: &Component) -> bool {
+    let ends_so = words(&component.name)
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "gateway" | "proxy" | "balancer"));
+    let mut lines = page.connections_of(component);
+    let (mut calls, mut is_called) = (false, false);
+    for line in &mut lines {
+        calls |= line.from == component.name;
+        is_called |= line.to == component.name;
+    }
+    let mut components = page.document.facts.components.iter();
+    component.kind == ComponentKind::Group
+        && ends_so
+        && calls
+        && is_called
+        && !components.any(|part| {
+            part.groups.contains(&component.name)
+                && (part.runnable || !page.services(&part.name).is_empty())
+        })
 }
 
 /// Whether a name begins with the well-known program that the part is: the drawing knows it so for
@@ -179,7 +204,10 @@ pub(crate) fn claims_a_place(
     let is_named_as_they_are = stands_in(&coverage.dense)
         && is_named_as_services_beside_it(page, component)
         || is_called && is_drawn_by_keys(component, coverage);
+    let neighbours = neighbours(page, component);
+    let is_framed = is_framed_as_a_service(component) && neighbours.service;
     let says_so = is_named_as_they_are
+        || is_framed
         || is_said_to_be_a_program(page, component)
         || is_a_word && stands_in(&coverage.dense)
         || is_one_of_a_row(page, component);
@@ -198,8 +226,7 @@ pub(crate) fn claims_a_place(
     {
         return true;
     }
-    let by_itself = score(page, component);
-    let neighbours = neighbours(page, component);
+    let by_itself = score(page, component) + u32::from(is_framed);
     if !neighbours.called && is_a_client(component) {
         return false;
     }
@@ -219,6 +246,7 @@ pub(crate) fn claims_a_place(
         return used
             && (is_a_key
                 || neighbours.weight >= 2 && stands_in(&coverage.dense)
+                || neighbours.called && is_one_of_many_in_its_drawing(page, component)
                 || is_named_as_program(component) && stands_in(&coverage.mostly));
     }
     if !neighbours.called && !neighbours.service && by_itself < 2 && is_an_interface(component) {

@@ -4,7 +4,9 @@ use devkit_archdoc::{Component, ComponentKind};
 
 use super::outside::is_one_of;
 use crate::checks::vocabulary::PARTS;
-use crate::matching::{is_framework, product_of_name, role_of_word, translated_words, words};
+use crate::matching::{
+    is_framework, product_of_name, product_of_technology, role_of_word, translated_words, words,
+};
 
 pub(super) fn named_like_a_service(component: &Component) -> bool {
     let name = program_before_a_dash(component.name.trim());
@@ -15,6 +17,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !name.contains(['{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`'])
         && !name.starts_with(['/', '•'])
         && !name.contains("://")
+        && !name.contains(['─', '▶', '►', '→'])
         && !name.ends_with('/')
         && !name.to_lowercase().ends_with("s)")
         && !has_extension(name)
@@ -24,6 +27,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_a_sentence(name)
         && !is_code(name)
         && !is_a_level(name)
+        && !is_a_port(name)
         && (is_a_named_store(component) || !is_a_message(name))
         && !is_a_command(name)
         && !is_of_all(name)
@@ -123,9 +127,12 @@ fn is_an_identifier(name: &str) -> bool {
 /// Whether a name is that of a level of the drawing: `ZONE: Data`.
 fn is_a_level(name: &str) -> bool {
     name.split_once(':').is_some_and(|(before, _)| {
+        let before = before.trim().to_lowercase();
+        let is_counted = |it: char| it.is_ascii_digit() || it == ' ';
         matches!(
-            before.trim().to_lowercase().as_str(),
+            before.trim_end_matches(is_counted),
             "zone"
+                | "rule"
                 | "layer"
                 | "tier"
                 | "stage"
@@ -142,8 +149,18 @@ fn is_a_level(name: &str) -> bool {
     })
 }
 
+/// Whether a name is that of a port: `Port 8000`.
+fn is_a_port(name: &str) -> bool {
+    let (first, rest) = name.split_once(' ').unwrap_or_default();
+    first.eq_ignore_ascii_case("port") && rest.chars().all(|it| it.is_ascii_digit())
+}
+
 /// Whether a name is that of all programs of a kind: `.NET runtime services`.
 fn is_of_all(name: &str) -> bool {
+    name.split(" / ").any(is_of_all_of_a_kind)
+}
+
+fn is_of_all_of_a_kind(name: &str) -> bool {
     let all = words(name);
     let Some((last, others)) = all.split_last() else {
         return false;
@@ -175,16 +192,18 @@ fn is_of_all(name: &str) -> bool {
 /// `Postgres Logs`, `Kafka Event Bus`, `Event Streaming (Kafka)`.
 fn is_a_named_store(component: &Component) -> bool {
     let words = words(&component.name);
+    let first = words.first().map(String::as_str);
     let said = component.technology.as_deref();
-    matches!(
-        component.kind,
-        ComponentKind::Database | ComponentKind::Queue | ComponentKind::Cache
-    ) && words
-        .first()
-        .map(String::as_str)
-        .into_iter()
-        .chain(said)
-        .any(|text| product_of_name(text).is_some())
+    let is_code = words
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "repository" | "repositories" | "adapter"));
+    !is_code
+        && matches!(
+            component.kind,
+            ComponentKind::Database | ComponentKind::Queue | ComponentKind::Cache
+        )
+        && (first.and_then(product_of_name).is_some()
+            || said.and_then(product_of_technology).is_some())
 }
 
 /// Whether a name is that of what programs hand on to each other: `order-events`,
@@ -261,7 +280,11 @@ fn is_a_part(name: &str) -> bool {
     let is_one = words.iter().any(|word| is_one_of(word, PARTS));
     // `Object Storage` and `Schema Registry` are programs for objects and schemas.
     let does_something = words.len() > 1 && words.last().is_some_and(|word| is_doer(word));
-    is_file || !is_key && (ends_as_one || is_one && !is_worded(&words) && !does_something)
+    // What a server of pages does besides.
+    let is_of_files = words.starts_with(&["static".to_owned(), "file".to_owned()]);
+    is_file
+        || is_of_files
+        || !is_key && (ends_as_one || is_one && !is_worded(&words) && !does_something)
 }
 
 /// Whether a word is for a program that does something with what stands before it.
@@ -284,6 +307,8 @@ fn is_doer(word: &str) -> bool {
             | "runner"
             | "renderer"
             | "scanner"
+            | "api"
+            | "dispatcher"
     )
 }
 

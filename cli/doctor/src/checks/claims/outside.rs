@@ -4,6 +4,7 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::inside::services_in;
 use super::name::is_worded;
+use super::telling::made_with;
 use super::wording::{is_like_a_key, is_run_by_oneself};
 use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::checks::vocabulary::{
@@ -11,7 +12,9 @@ use crate::checks::vocabulary::{
     FOREIGN_HEADINGS, FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
-use crate::matching::{is_of_people, product_of_name, translated_words, words};
+use crate::matching::{
+    is_of_people, product_of_name, product_of_technology, translated_words, words,
+};
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
@@ -28,7 +31,7 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         .chain(translated_words(&component.name))
         .collect();
     is_kept_in_files(component)
-        || is_of_a_provider(&name)
+        || is_of_a_provider(&name) && !is_made_with_a_program(component)
         || runs_at_others(&name)
         || is_a_pipeline_of_builds(&name)
         || runs_on_a_host(component)
@@ -111,6 +114,14 @@ fn is_kept_in_files(component: &Component) -> bool {
 fn is_of_a_provider(name: &[String]) -> bool {
     name.last()
         .is_some_and(|word| matches!(word.as_str(), "provider" | "providers"))
+}
+
+/// Whether a part is made with a program that one runs by oneself: `Identity Provider` and
+/// `Keycloak`.
+fn is_made_with_a_program(component: &Component) -> bool {
+    made_with(component)
+        .and_then(product_of_technology)
+        .is_some()
 }
 
 fn runs_at_others(name: &[String]) -> bool {
@@ -298,7 +309,7 @@ fn is_a_host(group: &str) -> bool {
 }
 
 /// Whether the frame around a part says that services stand in it.
-fn is_framed_as_a_service(component: &Component) -> bool {
+pub(super) fn is_framed_as_a_service(component: &Component) -> bool {
     component.groups.last().is_some_and(|group| {
         words_with_parenthesis(group)
             .iter()

@@ -2,7 +2,9 @@
 
 use devkit_archdoc::{Component, ComponentKind, vocabulary};
 
-use crate::matching::{Product, is_framework, product_of_name, role_of_word, words};
+use crate::matching::{
+    Product, is_framework, product_of_name, product_of_technology, role_of_word, words,
+};
 
 /// The well-known program that a part is.
 pub(super) fn program(component: &Component) -> Option<&'static Product> {
@@ -16,7 +18,7 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
                 | ComponentKind::Gateway
         );
         let says_no_more = || telling(component).next().is_none();
-        let program = product_of_name(component.technology.as_deref()?)?;
+        let program = product_of_technology(component.technology.as_deref()?)?;
         (is_store || says_no_more()).then_some(program)
     };
     let of_a_word = || {
@@ -27,6 +29,13 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
     product_of_name(&component.name)
         .or_else(of_a_word)
         .or_else(of_its_technology)
+}
+
+/// What a part is said to be made with: what stands in parentheses behind its name, or on the line
+/// below it.
+pub(super) fn made_with(component: &Component) -> Option<&str> {
+    let below = component.notes.first().map(String::as_str);
+    component.technology.as_deref().or(below)
 }
 
 /// The word of a name that a well-known program is known by.
@@ -64,9 +73,10 @@ pub(super) fn says_what_it_is_written_with(component: &Component) -> bool {
 /// The words of a name that tell which program it is.
 pub(super) fn telling(component: &Component) -> impl Iterator<Item = String> {
     words(&component.name).into_iter().filter(|word| {
+        let one = word.strip_suffix('s').unwrap_or(word);
         word.chars().count() > 2
             && !is_framework(word)
-            && role_of_word(word).is_none()
+            && role_of_word(word).or_else(|| role_of_word(one)).is_none()
             && !is_of_any_program(word)
     })
 }

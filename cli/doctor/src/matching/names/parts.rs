@@ -19,18 +19,21 @@ impl Names {
             diagrams: hints.diagrams,
             ..Hints::default()
         };
-        let found: BTreeSet<String> = parts
+        let found: Vec<Vec<String>> = parts
             .iter()
-            .flat_map(|part| match self.exact(part) {
+            .map(|part| match self.exact(part) {
                 Some(services) => services,
                 None => self.similar(part, hints).services().to_vec(),
             })
             .collect();
-        if found.is_empty() {
-            Resolution::Unknown
-        } else {
-            Resolution::Services(found.into_iter().collect())
+        let known = found.iter().filter(|services| !services.is_empty()).count();
+        // `Authentication, Rate Limiting, Routing` is what one program does.
+        let is_of_duties = name.contains(", ") && parts.len() > 2 && known * 2 < parts.len();
+        if known == 0 || is_of_duties {
+            return Resolution::Unknown;
         }
+        let found: BTreeSet<String> = found.into_iter().flatten().collect();
+        Resolution::Services(found.into_iter().collect())
     }
 }
 

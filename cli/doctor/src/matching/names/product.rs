@@ -9,7 +9,7 @@ use super::{Hints, Names, only};
 use crate::matching::meaning::{
     is_a_place_in_a_cluster, is_distinctive, is_filler, is_framework, is_number, role_of,
 };
-use crate::matching::{Product, product_of_name, words};
+use crate::matching::{Product, product_of_name, product_of_technology, words};
 
 impl Names {
     pub(super) fn by_product(&self, name: &str, hints: Hints<'_>) -> Vec<String> {
@@ -26,6 +26,7 @@ impl Names {
             .into_iter()
             .flatten()
             .find_map(product_of_name)
+            .or_else(|| product_of_technology(hints.technology?))
             .or_else(|| self.one_of_alternatives(name))
             .or_else(|| only_product(name))
             .or_else(|| self.one_of_alternatives(parenthesis?))

@@ -30,15 +30,34 @@ pub(super) fn by_stack<'d>(
         })
         .filter_map(|component| {
             let stack = Stack::named(&component.name)?;
+            let listed = listed(names, component);
             let members: Vec<String> = names
                 .identities()
                 .iter()
                 .filter(|identity| stack.holds(identity) && !taken.contains(&identity.service))
+                .filter(|identity| listed.is_empty() || listed.contains(&identity.service))
                 .map(|identity| identity.service.clone())
                 .collect();
             (!members.is_empty()).then_some((component, Resolution::Services(members)))
         })
         .collect()
+}
+
+/// The services that stand below the name of a set, where those are most of what stands there:
+/// `Ticketing │ Passenger │ GPS`.
+fn listed(names: &Names, component: &Component) -> BTreeSet<String> {
+    let lines = component.notes.iter().map(String::as_str);
+    let items: Vec<&str> = lines
+        .flat_map(|line| line.split(['│', '|', ',', '•']))
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
+    let found: Vec<Vec<String>> = items.iter().map(|item| names.mentioned(item)).collect();
+    let known = found.iter().filter(|services| !services.is_empty()).count();
+    if known < 2 || known * 2 < items.len() {
+        return BTreeSet::new();
+    }
+    found.into_iter().flatten().collect()
 }
 
 /// A set of programs that people name together.

@@ -38,6 +38,21 @@ pub fn product_of_name(name: &str) -> Option<&'static Product> {
         .or_else(|| product_in_another_language(name))
 }
 
+/// The product that a text says a part is made with, with its version or an aside behind it:
+/// `Apache Kafka 3.7 (Strimzi)`.
+pub fn product_of_technology(text: &str) -> Option<&'static Product> {
+    let is_version = |word: &str| {
+        let digits = word.trim_start_matches('v');
+        digits.starts_with(|it: char| it.is_ascii_digit())
+    };
+    let bare = text.split(['(', '·']).next().unwrap_or(text);
+    let mut words: Vec<&str> = bare.split_whitespace().collect();
+    while words.last().is_some_and(|word| is_version(word)) {
+        words.pop();
+    }
+    product_of_name(text).or_else(|| product_of_name(&words.join(" ")))
+}
+
 /// The product that a name is once it is said in English: `MQTTブローカー`. Languages differ in
 /// whether a kind stands before or behind what it is of.
 fn product_in_another_language(name: &str) -> Option<&'static Product> {
@@ -119,6 +134,11 @@ mod tests {
             product_of_name("PostgreSQL 17").map(|p| p.id),
             Some("postgresql")
         );
+        let technology = |text| product_of_technology(text).map(|product| product.id);
+        assert_eq!(technology("Apache Kafka 3.7 (Strimzi)"), Some("kafka"));
+        assert_eq!(technology("Keycloak v24.0"), Some("keycloak"));
+        assert_eq!(technology("MLflow · versioned"), Some("mlflow"));
+        assert_eq!(technology("Java 21"), None);
         assert_eq!(
             product_of_name("MQTTブローカー").map(|p| p.id),
             product_of_name("MQTT broker").map(|p| p.id)

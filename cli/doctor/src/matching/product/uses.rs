@@ -88,6 +88,7 @@ const USES: &[Use] = &[
         said: &["pdf", "html"],
         with: &[
             "pdf",
+            "a",
             "renderer",
             "rendering",
             "converter",

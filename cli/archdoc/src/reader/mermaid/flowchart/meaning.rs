@@ -247,6 +247,14 @@ fn kind_by_shape(shape: Shape, named: Option<ComponentKind>, name: &str) -> Opti
     }
 }
 
+/// Whether words tell what is done with something, and where it comes from or goes to:
+/// `Load User from DB`.
+fn is_a_step_with(name: &str) -> bool {
+    let mut others = name.split_whitespace().skip(2);
+    let leads = others.any(|word| matches!(word, "from" | "to" | "into" | "in" | "via"));
+    leads && words::is_step(name)
+}
+
 /// What a node claims to be.
 fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> ComponentKind {
     let named = label.kind();
@@ -256,6 +264,9 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
     }
     let decides = node.shape == Shape::Diamond && !names_a_program(&label.name);
     if decides && named != Some(ComponentKind::External) {
+        return ComponentKind::Activity;
+    }
+    if is_a_step_with(&label.name) && known.is_none() {
         return ComponentKind::Activity;
     }
     match subject {

@@ -1,9 +1,10 @@
 //! Whether a service is left over that a drawn part could be.
 
-use devkit_archdoc::{Component, Role};
+use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::Certainty;
 use crate::checks::claims::evidence::neighbours;
+use crate::checks::claims::outside::is_framed_as_a_service;
 use crate::checks::claims::telling::{is_worded_as_service, says_what_it_is_written_with};
 use crate::checks::claims::wording::is_like_a_key;
 use crate::context::Page;
@@ -83,13 +84,28 @@ impl Certainty<'_> {
         component.runnable && own.len() >= LEAST && outright.count() * 5 >= own.len() * 4
     }
 
-    /// Whether a part is called a service, and no service is left over that it could be.
-    pub(super) fn is_worded_as_service_of_its_own(&self, component: &Component) -> bool {
-        let is_called = neighbours(self.page, component).called;
-        is_worded_as_service(component)
-            && is_called
+    /// Whether a part is called a service, or stands in a frame of services, and no service is left
+    /// over that it could be.
+    pub(super) fn is_a_service_of_its_own(&self, component: &Component) -> bool {
+        (is_worded_as_service(component) || is_framed_as_a_service(component))
+            && (neighbours(self.page, component).called
+                || self.hardly_any_is_left() && self.calls_a_store(component))
             && self.none_is_left()
             && !self.may_be_the_plain_one(component)
+    }
+
+    /// Whether a part calls a store or a broker, as only programs do.
+    fn calls_a_store(&self, component: &Component) -> bool {
+        let mut lines = self.page.connections_of(component);
+        lines.any(|line| {
+            line.from == component.name
+                && self.page.component(&line.to).is_some_and(|other| {
+                    matches!(
+                        other.kind,
+                        ComponentKind::Database | ComponentKind::Cache | ComponentKind::Queue
+                    )
+                })
+        })
     }
 
     /// Whether a part says that it is for what a service is called that is left over and says no
@@ -103,6 +119,11 @@ impl Certainty<'_> {
         let mut left =
             identities.filter(|one| one.is_a_plain_program() && !self.taken.contains(&one.service));
         is_of_servers && left.any(|one| one.role.is_none_or(|role| role == Role::Api))
+    }
+
+    /// Whether no service is left over, or far fewer than parts that claim to be one.
+    fn hardly_any_is_left(&self) -> bool {
+        self.claims > (self.free + self.others) * 3
     }
 
     /// Whether more parts claim to be services than services are left over.

@@ -82,7 +82,7 @@ impl<'a> Sought<'a> {
             && alike().count() > 1
     }
 
-    /// `DB`, where the service is the one database.
+    /// `DB`, where the service is the one database, and no other one is drawn.
     fn is_the_database_of(&self, text: &Text<'_>) -> bool {
         let is_one = |one: &&Identity| one.role == Some(Role::Database);
         let identities = self.doubts.page.names.identities().iter();
@@ -90,6 +90,18 @@ impl<'a> Sought<'a> {
             && self.identity.program().is_some()
             && is_one(&self.identity)
             && identities.filter(is_one).count() == 1
+            && !self.is_another_database_drawn()
+    }
+
+    /// Whether a database is drawn that is another program than the service runs.
+    fn is_another_database_drawn(&self) -> bool {
+        let mut parts = self.doubts.parts.iter();
+        parts.any(|(_, part)| {
+            let program = product_of_name(&part.name);
+            program.is_some_and(|it| it.role == Some(Role::Database))
+                && program != self.identity.program()
+                && self.doubts.page.names.resolve(&part.name) == Resolution::Unknown
+        })
     }
 
     /// `Django`, where the service is the one program of one's own whose key says no more than that.
