@@ -297,3 +297,24 @@ fn words_of_the_c4_model_below_names_tell_what_runs() {
     );
     assert_eq!(said(compose, &document), ["DK102 Console"]);
 }
+
+#[test]
+fn a_gateway_before_several_services_is_none_of_them() {
+    let compose = "services:
+  orders: {build: ./orders}
+  users: {build: ./users}
+  identity-service: {build: ./identity}
+  backend: {build: ./backend}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    G[API Gateway & Auth] --> O[Orders] --> D[(PostgreSQL)]
+    G --> U[Users Service] --> D
+    G --> I[Identity Service]",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK101 backend", "DK102 API Gateway & Auth"]
+    );
+}

@@ -8,27 +8,24 @@
 //! words is a service under another name, or a part of one, more often than not.
 
 mod left;
+mod programs;
+mod purpose;
 mod reason;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, ComponentKind, Role};
+use devkit_archdoc::{Component, Role};
 
 pub(crate) use self::reason::Reason;
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
-use super::telling::{
-    has_a_port, is_one_small_word, is_only_a_framework, made_with, program, telling, word_for,
-};
+use super::telling::{has_a_port, is_one_small_word, is_only_a_framework, program, telling};
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
 };
-use crate::checks::coverage::{Coverage, programs_in};
+use crate::checks::coverage::Coverage;
 use crate::context::Page;
-use crate::matching::{
-    Identity, Product, Resolution, is_framework, is_store, product_of_name, product_of_technology,
-    role_of_word, words,
-};
+use crate::matching::{Identity, Resolution, product_of_name, words};
 
 /// What is left over on both sides of a page.
 pub(crate) struct Certainty<'a> {
@@ -121,7 +118,7 @@ impl<'a> Certainty<'a> {
             if let Some(program) = program(component) {
                 return self.why_no_service_runs(program, component);
             }
-            if self.is_a_broker_beside_none(component) {
+            if self.is_a_broker_beside_none(component) || self.is_a_gateway_beside_none(component) {
                 return Some(Reason::Purpose);
             }
             let mut words = telling(component).peekable();
@@ -147,18 +144,6 @@ impl<'a> Certainty<'a> {
             Some(Reason::Program)
         } else if self.is_a_key_of_its_own(component) {
             Some(Reason::Key)
-        } else {
-            None
-        }
-    }
-
-    /// Why no service is the well-known program that a part is.
-    fn why_no_service_runs(&self, program: &Product, component: &Component) -> Option<Reason> {
-        if !self.is_run(program) && !self.is_said_of_a_service(&word_for(program, component)) {
-            Some(Reason::Program)
-        } else if self.is_one_more(program) || self.page.names.are_of_other_owners(&component.name)
-        {
-            Some(Reason::Owner)
         } else {
             None
         }
@@ -211,32 +196,6 @@ impl<'a> Certainty<'a> {
         is_like_a_key(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
     }
 
-    /// Whether a service runs a program.
-    fn is_run(&self, program: &Product) -> bool {
-        let mut identities = self.page.names.identities().iter();
-        identities.any(|one| one.runs(program) && !one.is_task())
-    }
-
-    /// Whether a part is made of well-known programs, and no service runs one of them:
-    /// `Observability Stack` and `Prometheus/Grafana`, `Identity Provider` and `Keycloak 24`. What a
-    /// part keeps things in is no program that it is.
-    fn is_made_of_programs_that_none_runs(&self, component: &Component) -> bool {
-        let said = made_with(component).unwrap_or_default();
-        let one = product_of_technology(said)
-            .filter(|program| !program.role.is_some_and(is_store))
-            .into_iter();
-        let several = programs_in(said).filter_map(product_of_name);
-        let mut programs = one.chain(several).peekable();
-        programs.peek().is_some()
-            && !programs.any(|program| self.is_run(program) || self.may_be_built_with(program))
-    }
-
-    /// Whether a service is built here that is for what a program is for: it may be made with it.
-    fn may_be_built_with(&self, program: &Product) -> bool {
-        let mut identities = self.page.names.identities().iter();
-        program.role.is_some() && identities.any(|one| one.is_built && one.role == program.role)
-    }
-
     /// Whether a word is in what a service is called, made from or run by.
     fn is_said_of_a_service(&self, word: &str) -> bool {
         let from = std::ops::Bound::Included(word.to_owned());
@@ -246,60 +205,6 @@ impl<'a> Certainty<'a> {
             .is_some_and(|other| other == word || word.len() >= LEAST && other.starts_with(word));
         let mut shorter = word.char_indices().map(|(end, _)| &word[..end]);
         begins || shorter.any(|part| part.len() >= LEAST && self.said.contains(part))
-    }
-
-    /// Whether no service is for what a name says, which every platform that has one calls so.
-    fn is_for_what_no_service_is(&self, component: &Component) -> bool {
-        let roles = words(&component.name);
-        let mut roles = roles.iter().filter_map(|word| match word.as_str() {
-            "balancer" => Some(Role::Proxy),
-            word => role_of_word(word),
-        });
-        let is_written = words(&component.name).iter().any(|word| is_framework(word));
-        roles.any(|role| {
-            let mut identities = self.page.names.identities().iter();
-            let may_be_missed = match role {
-                Role::Proxy => true,
-                Role::Worker => self.free == 0,
-                Role::Api => {
-                    self.free == 0 && is_written && neighbours(self.page, component).called
-                }
-                _ => false,
-            };
-            let may_be_it = |identity: &Identity| {
-                let is_another = role == Role::Proxy && self.taken.contains(&identity.service);
-                identity.role == Some(role) && !is_another
-            };
-            may_be_missed && !identities.any(may_be_it)
-        })
-    }
-
-    /// Whether a part that services call is a broker, and none runs that is for anything like it.
-    fn is_a_broker_beside_none(&self, component: &Component) -> bool {
-        let mut identities = self.page.names.identities().iter();
-        let name = component.name.to_lowercase();
-        component.kind == ComponentKind::Queue
-            && ["broker", "message queue", "message bus"]
-                .iter()
-                .any(|words| name.contains(words))
-            && neighbours(self.page, component).called
-            && self.others == 0
-            && !identities.any(|one| one.role == Some(Role::Queue))
-    }
-
-    /// Whether every service that runs a store is drawn, each for an owner that its key names:
-    /// another one is one more.
-    fn is_one_more(&self, program: &Product) -> bool {
-        let identities = self.page.names.identities().iter();
-        let mut running = identities
-            .filter(|one| one.product == Some(program) && !one.is_task())
-            .peekable();
-        program.role.is_some_and(is_store)
-            && running.peek().is_some()
-            && running.all(|one| {
-                let is_of_another = || self.page.names.owner(one).is_some();
-                !one.is_plain_store() && (self.taken.contains(&one.service) || is_of_another())
-            })
     }
 
     /// Whether several services are called as a part is, and none is left over that it could be.

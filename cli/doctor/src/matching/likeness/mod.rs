@@ -9,7 +9,7 @@ mod translated;
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Document, Role, normalised};
+use devkit_archdoc::{Component, ComponentKind, Document, Role, normalised};
 
 use self::drawn::{Drawn, Says, noted_ports};
 use self::relation::{Relation, Said};
@@ -106,6 +106,7 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
     let components = document.facts.components.iter();
     let drawn: Vec<Drawn<'d>> = components
         .filter_map(|component| Drawn::of(names, component))
+        .filter(|drawn| !leads_to_others(document, drawn.component))
         .collect();
     let names: Vec<Said> = drawn
         .iter()
@@ -125,6 +126,22 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
         .filter(|pair| pair.score >= ENOUGH)
         .chain(only_ones(&drawn, left))
         .collect()
+}
+
+/// Whether a gateway leads to several programs of one's own: it is none of those, under whatever
+/// name they run.
+fn leads_to_others(document: &Document, component: &Component) -> bool {
+    const LEAST: usize = 2;
+    let is_program = |name: &String| {
+        let mut components = document.facts.components.iter();
+        components.any(|other| other.name == *name && other.kind == ComponentKind::Service)
+    };
+    let lines = document.facts.connections.iter();
+    let led_to: BTreeSet<&String> = lines
+        .filter(|line| line.from == component.name && is_program(&line.to))
+        .map(|line| &line.to)
+        .collect();
+    component.kind == ComponentKind::Gateway && led_to.len() >= LEAST
 }
 
 /// The services that no drawing shows, whatever tables and lists say of them.
