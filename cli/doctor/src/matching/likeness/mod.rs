@@ -106,7 +106,6 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
     let components = document.facts.components.iter();
     let drawn: Vec<Drawn<'d>> = components
         .filter_map(|component| Drawn::of(names, component))
-        .filter(|drawn| !leads_to_others(document, drawn.component))
         .collect();
     let names: Vec<Said> = drawn
         .iter()
@@ -124,12 +123,13 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
     });
     scored
         .filter(|pair| pair.score >= ENOUGH)
+        .filter(|pair| pair.score >= TELLING || !leads_to_others(document, pair.component))
         .chain(only_ones(&drawn, left))
         .collect()
 }
 
-/// Whether a gateway leads to several programs of one's own: it is none of those, under whatever
-/// name they run.
+/// Whether a gateway leads to several programs of one's own: it is none of those by what it is for
+/// alone.
 fn leads_to_others(document: &Document, component: &Component) -> bool {
     const LEAST: usize = 2;
     let is_program = |name: &String| {
