@@ -156,6 +156,12 @@ fn what_is_missed_is_told_with_the_reason() {
     };
     for (node, expected) in [
         ("RabbitMQ", "no service runs that program"),
+        ("Secrets Vault", "no service runs that program"),
+        // One name, which is not that of a program that it ends with.
+        (
+            "AgentVault",
+            "services are drawn under their own names here, and none has this one",
+        ),
         ("Load Balancer", "no service is for that"),
         (
             "Ledger :9000",
@@ -270,11 +276,13 @@ fn the_one_database_is_in_no_diagram_where_another_one_is_drawn() {
   api: {build: ./api}
   mongodb: {image: 'mongo:8'}
 ";
-    let document = mermaid("graph TD\n    A[API] --> DB[(PostgreSQL)]");
-    assert_eq!(
-        said(compose, &document),
-        ["DK101 mongodb", "DK102 PostgreSQL"]
-    );
+    for drawn in ["PostgreSQL", "PostgreSQL + pgvector"] {
+        let document = mermaid(&format!("graph TD\n    A[API] --> DB[(\"{drawn}\")]"));
+        assert_eq!(
+            said(compose, &document),
+            ["DK101 mongodb".to_owned(), format!("DK102 {drawn}")]
+        );
+    }
 }
 
 #[test]

@@ -23,7 +23,10 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
     };
     let of_a_word = || {
         let all = words(&component.name);
-        let mut ends = all.first().into_iter().chain(all.last());
+        // `AgentVault` is one name, and no Vault.
+        let is_one_name = component.name.chars().all(char::is_alphanumeric);
+        let last = all.last().filter(|_| !is_one_name);
+        let mut ends = all.first().into_iter().chain(last);
         ends.find_map(|word| product_of_name(word))
     };
     product_of_name(&component.name)

@@ -97,7 +97,9 @@ impl<'a> Sought<'a> {
     fn is_another_database_drawn(&self) -> bool {
         let mut parts = self.doubts.parts.iter();
         parts.any(|(_, part)| {
-            let program = product_of_name(&part.name);
+            // `Postgres + pgvector`
+            let name = part.name.split(" + ").next().unwrap_or(&part.name);
+            let program = product_of_name(name);
             program.is_some_and(|it| it.role == Some(Role::Database))
                 && program != self.identity.program()
                 && self.doubts.page.names.resolve(&part.name) == Resolution::Unknown
