@@ -15,6 +15,8 @@ pub(crate) struct Coverage {
     pub(crate) diagrams: BTreeSet<usize>,
     /// Those of the diagrams in which nearly everything is a service.
     pub(crate) dense: BTreeSet<usize>,
+    /// Those of the diagrams in which nearly every one of many programs is a service.
+    pub(crate) nearly_all: BTreeSet<usize>,
     /// Those of the diagrams in which services are at least half of what is drawn.
     pub(crate) mostly: BTreeSet<usize>,
     /// Those of the diagrams that call nearly all programs by their keys.
@@ -40,6 +42,8 @@ struct Drawn {
     unframed: usize,
     /// Programs.
     programs: usize,
+    /// Those of them that are services.
+    known_programs: usize,
     /// Programs under names in small letters, as keys are written.
     small: usize,
     /// Those of them that are services of that name.
@@ -76,6 +80,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
             drawn.unframed += usize::from(is_here && component.groups.is_empty());
             let is_small = component.runnable && is_in_small_letters(&component.name);
             drawn.programs += usize::from(component.runnable);
+            drawn.known_programs += usize::from(component.runnable && !named.is_empty());
             drawn.small += usize::from(is_small);
             drawn.keys += usize::from(is_small && page.names.names_outright(&component.name));
             drawn.unsure += usize::from(may_be_a_service(page, component));
@@ -123,6 +128,10 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     };
     let dense =
         of(|drawn| drawn.known >= 4 && drawn.known * 10 >= (drawn.nodes + drawn.modules) * 7);
+    // One of them is the part that is asked about.
+    let nearly_all = of(|drawn| {
+        drawn.known_programs >= 6 && drawn.known_programs * 5 >= (drawn.programs - 1) * 4
+    });
     let mostly = of(|drawn| drawn.known >= 2 && drawn.known * 2 >= drawn.nodes + drawn.modules);
     let by_keys = of(|drawn| drawn.keys >= 3 && drawn.small * 4 >= drawn.programs * 3);
     let framed = of(|drawn| drawn.framed >= 4 && drawn.unframed == 0);
@@ -130,6 +139,7 @@ pub(crate) fn coverage(page: &Page<'_>) -> Coverage {
     Coverage {
         diagrams,
         dense,
+        nearly_all,
         mostly,
         by_keys,
         framed,

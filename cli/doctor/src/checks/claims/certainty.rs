@@ -12,10 +12,12 @@ mod programs;
 mod purpose;
 mod reason;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use devkit_archdoc::{Component, Role};
 
+use self::left::DrawnOwn;
 pub(crate) use self::reason::Reason;
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
@@ -48,6 +50,8 @@ pub(crate) struct Certainty<'a> {
     known: BTreeMap<String, Vec<&'a Component>>,
     /// The words in what services are called, made from and run by.
     said: BTreeSet<String>,
+    /// The programs of one's own that are drawn, once they are asked for.
+    drawn_own: OnceCell<Vec<DrawnOwn>>,
 }
 
 impl<'a> Certainty<'a> {
@@ -83,6 +87,7 @@ impl<'a> Certainty<'a> {
                 })
                 .flat_map(words_of)
                 .collect(),
+            drawn_own: OnceCell::new(),
             taken,
         }
     }

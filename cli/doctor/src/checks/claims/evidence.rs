@@ -204,21 +204,6 @@ pub(super) fn is_one_of_many_in_its_frame(page: &Page<'_>, component: &Component
     services >= LEAST && services * 5 >= all * 4
 }
 
-/// Whether nearly everything that is drawn as a program beside a part is a service.
-pub(super) fn is_one_of_many_in_its_drawing(page: &Page<'_>, component: &Component) -> bool {
-    const LEAST: usize = 6;
-    let stands = Page::diagrams_of(component);
-    let components = page.document.facts.components.iter();
-    let (mut all, mut services) = (0, 0);
-    for other in components.filter(|other| {
-        *other != component && other.runnable && !Page::diagrams_of(other).is_disjoint(&stands)
-    }) {
-        all += 1;
-        services += usize::from(!page.services(&other.name).is_empty());
-    }
-    component.kind == ComponentKind::Service && services >= LEAST && services * 5 >= all * 4
-}
-
 /// Whether a service stands in the frame of a part.
 pub(super) fn stands_beside_services(page: &Page<'_>, component: &Component) -> bool {
     !component.groups.is_empty()

@@ -9,6 +9,7 @@ mod outside;
 mod telling;
 mod wording;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Environment};
@@ -16,8 +17,8 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 pub(crate) use self::certainty::{Certainty, Reason};
 use self::evidence::{
     is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
-    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_drawing,
-    is_one_of_many_in_its_frame, is_one_of_many_like_it, neighbours, score,
+    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_frame, is_one_of_many_like_it,
+    neighbours, score,
 };
 use self::inside::inside_a_service;
 use self::name::named_like_a_service;
@@ -204,7 +205,7 @@ pub(crate) fn claims_a_place(
     let is_named_as_they_are = stands_in(&coverage.dense)
         && is_named_as_services_beside_it(page, component)
         || is_called && is_drawn_by_keys(component, coverage);
-    let neighbours = neighbours(page, component);
+    let neighbours = LazyCell::new(|| neighbours(page, component));
     let is_framed = is_framed_as_a_service(component) && neighbours.service;
     let says_so = is_named_as_they_are
         || is_framed
@@ -246,7 +247,9 @@ pub(crate) fn claims_a_place(
         return used
             && (is_a_key
                 || neighbours.weight >= 2 && stands_in(&coverage.dense)
-                || neighbours.called && is_one_of_many_in_its_drawing(page, component)
+                || neighbours.called
+                    && component.kind == ComponentKind::Service
+                    && stands_in(&coverage.nearly_all)
                 || is_named_as_program(component) && stands_in(&coverage.mostly));
     }
     if !neighbours.called && !neighbours.service && by_itself < 2 && is_an_interface(component) {

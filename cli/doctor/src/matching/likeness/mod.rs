@@ -132,6 +132,9 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
 /// alone.
 fn leads_to_others(document: &Document, component: &Component) -> bool {
     const LEAST: usize = 2;
+    if component.kind != ComponentKind::Gateway {
+        return false;
+    }
     let is_program = |name: &String| {
         let mut components = document.facts.components.iter();
         components.any(|other| other.name == *name && other.kind == ComponentKind::Service)
@@ -141,7 +144,7 @@ fn leads_to_others(document: &Document, component: &Component) -> bool {
         .filter(|line| line.from == component.name && is_program(&line.to))
         .map(|line| &line.to)
         .collect();
-    component.kind == ComponentKind::Gateway && led_to.len() >= LEAST
+    led_to.len() >= LEAST
 }
 
 /// The services that no drawing shows, whatever tables and lists say of them.

@@ -1,5 +1,7 @@
 //! Whether a service is left over that a drawn part could be.
 
+use std::collections::BTreeSet;
+
 use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::Certainty;
@@ -9,6 +11,14 @@ use crate::checks::claims::telling::{is_worded_as_service, says_what_it_is_writt
 use crate::checks::claims::wording::is_like_a_key;
 use crate::context::Page;
 use crate::matching::{is_framework, role_of_word, words};
+
+/// A program of one's own that is drawn.
+pub(super) struct DrawnOwn {
+    /// The diagrams in which it stands.
+    stands: BTreeSet<usize>,
+    /// Whether it is called by its key.
+    is_outright: bool,
+}
 
 impl Certainty<'_> {
     /// Whether a name is written as keys are where services are called by theirs, and no key goes on
@@ -65,23 +75,34 @@ impl Certainty<'_> {
     /// service is left that would be drawn under another name.
     pub(super) fn is_beside_services_called_by_their_keys(&self, component: &Component) -> bool {
         const LEAST: usize = 4;
+        if !component.runnable {
+            return false;
+        }
         let stands = Page::diagrams_of(component);
+        let all = self.drawn_own.get_or_init(|| self.drawn_own());
+        let beside = all.iter().filter(|own| !own.stands.is_disjoint(&stands));
+        let (mut own, mut outright) = (0, 0);
+        for one in beside {
+            own += 1;
+            outright += usize::from(one.is_outright);
+        }
+        own >= LEAST && outright * 5 >= own * 4
+    }
+
+    /// The programs of one's own that are drawn.
+    fn drawn_own(&self) -> Vec<DrawnOwn> {
         let is_own = |service: &String| {
             let mut identities = self.page.names.identities().iter();
             identities.any(|one| one.service == *service && one.product.is_none())
         };
-        let own: Vec<&Component> = self
-            .known
-            .values()
-            .flatten()
-            .filter(|other| !Page::diagrams_of(other).is_disjoint(&stands))
-            .filter(|other| self.page.services(&other.name).iter().any(is_own))
-            .copied()
-            .collect();
-        let outright = own
-            .iter()
-            .filter(|other| self.page.names.names_outright(&other.name));
-        component.runnable && own.len() >= LEAST && outright.count() * 5 >= own.len() * 4
+        let known = self.known.values().flatten();
+        known
+            .filter(|part| self.page.services(&part.name).iter().any(is_own))
+            .map(|part| DrawnOwn {
+                stands: Page::diagrams_of(part),
+                is_outright: self.page.names.names_outright(&part.name),
+            })
+            .collect()
     }
 
     /// Whether a part is called a service, or stands in a frame of services, and no service is left
