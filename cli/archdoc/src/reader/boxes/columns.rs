@@ -1,5 +1,7 @@
 //! Boxes in which lists of parts hang below their captions, in columns beside each other.
 
+use std::collections::BTreeMap;
+
 use super::facts::Reading;
 use super::meaning;
 use crate::reader::collector::Collector;
@@ -57,20 +59,19 @@ fn are_beside_each_other(items: &[Item]) -> bool {
 /// The parts of all lists in a box, row by row.
 fn items(reading: &Reading<'_>, frame: usize) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    let mut captions: Vec<(usize, String)> = Vec::new();
+    let mut captions: BTreeMap<usize, String> = BTreeMap::new();
     let around = &reading.sheet.frames[frame];
     for row in around.top + 1..around.bottom {
         for (column, text) in cells(reading, frame, row) {
             if let Some(name) = text.strip_prefix(['├', '└']) {
                 let name = name.trim_start_matches('─').trim_start();
                 let before = text.chars().count() - name.chars().count();
-                let caption = captions.iter().rev().find(|(at, _)| *at == column);
                 items.push(Item {
                     row,
                     branch: column,
                     from: column + before,
                     text: name.to_owned(),
-                    caption: caption.map(|(_, text)| text.clone()),
+                    caption: captions.get(&column).cloned(),
                 });
             } else if let Some(above) = above(&mut items, row, column) {
                 if above.is_open() {
@@ -87,7 +88,7 @@ fn items(reading: &Reading<'_>, frame: usize) -> Vec<Item> {
                     });
                 }
             } else {
-                captions.push((column, text));
+                captions.insert(column, text);
             }
         }
     }
@@ -106,6 +107,8 @@ fn above(items: &mut [Item], row: usize, column: usize) -> Option<&mut Item> {
     items
         .iter_mut()
         .rev()
+        // They stand in the order of their rows.
+        .take_while(|item| item.row + 1 >= row)
         .find(|item| item.row + 1 == row && (item.branch + 1..=item.from).contains(&column))
 }
 

@@ -103,17 +103,13 @@ fn is_a_gateway_around_what_it_does(page: &Page<'_>, component: &Component) -> b
     let ends_so = words(&component.name)
         .last()
         .is_some_and(|word| matches!(word.as_str(), "gateway" | "proxy" | "balancer"));
-    let mut lines = page.connections_of(component);
-    let (mut calls, mut is_called) = (false, false);
-    for line in &mut lines {
-        calls |= line.from == component.name;
-        is_called |= line.to == component.name;
+    if component.kind != ComponentKind::Group || !ends_so {
+        return false;
     }
+    let lines = || page.connections_of(component);
     let mut components = page.document.facts.components.iter();
-    component.kind == ComponentKind::Group
-        && ends_so
-        && calls
-        && is_called
+    lines().any(|line| line.from == component.name)
+        && lines().any(|line| line.to == component.name)
         && !components.any(|part| {
             part.groups.contains(&component.name)
                 && (part.runnable || !page.services(&part.name).is_empty())

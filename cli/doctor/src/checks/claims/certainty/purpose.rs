@@ -52,6 +52,11 @@ impl Certainty<'_> {
     /// `API Gateway & Auth`.
     pub(super) fn is_a_gateway_beside_none(&self, component: &Component) -> bool {
         let name = words(&component.name);
+        let is_one = name.starts_with(&["api".to_owned(), "gateway".to_owned()])
+            || name.iter().any(|word| word == "balancer");
+        if component.kind != ComponentKind::Gateway || !is_one {
+            return false;
+        }
         let mut identities = self.page.names.identities().iter();
         let led_to: BTreeSet<String> = self
             .page
@@ -59,10 +64,6 @@ impl Certainty<'_> {
             .filter(|line| line.from == component.name)
             .flat_map(|line| self.page.services(&line.to))
             .collect();
-        component.kind == ComponentKind::Gateway
-            && (name.starts_with(&["api".to_owned(), "gateway".to_owned()])
-                || name.iter().any(|word| word == "balancer"))
-            && led_to.len() > 1
-            && !identities.any(|one| one.role == Some(Role::Proxy))
+        led_to.len() > 1 && !identities.any(|one| one.role == Some(Role::Proxy))
     }
 }
