@@ -159,3 +159,22 @@ fn steps_that_say_where_something_comes_from_are_no_stores() {
     let step = part(&document, "Load User from DB");
     assert_eq!(step.kind, ComponentKind::Activity);
 }
+
+#[test]
+fn front_and_back_ends_are_written_in_two_words_too() {
+    for name in ["FrontEnd", "Front-End", "Back End"] {
+        let text = format!(
+            "# A\n\n```mermaid\ngraph TD\n  subgraph Data\n    db[(PostgreSQL)]\n  end\n  subgraph Parts\n    x[{name}] --> db\n  end\n```\n"
+        );
+        let document = read("words.md", text.as_bytes());
+        assert!(part(&document, name).runnable, "{name}");
+    }
+}
+
+#[test]
+fn a_frame_around_the_part_of_its_name_is_that_part() {
+    let text = "# A\n\n```mermaid\ngraph TD\n  subgraph \"Frontend\"\n    FrontEnd --> api\n  end\n  api --> db[(PostgreSQL)]\n```\n";
+    let document = read("words.md", text.as_bytes());
+    let part = part(&document, "FrontEnd");
+    assert_eq!((part.kind, part.origin.line), (ComponentKind::Service, 6));
+}

@@ -240,6 +240,15 @@ impl Identity {
         self.key.iter().any(|word| is_task(word))
     }
 
+    /// Whether the key says that it does something for another program and ends: `ollama-pull`.
+    pub fn ends_after_its_work(&self) -> bool {
+        self.is_task()
+            || self
+                .key
+                .iter()
+                .any(|word| word == "pull" || word == "backup")
+    }
+
     /// Whether the key says that it works with another program: `kafka-producer`.
     pub fn works_with_others(&self) -> bool {
         self.key.iter().any(|word| works_with_others(word))

@@ -354,3 +354,21 @@ fn what_writes_to_a_store_of_others_is_none() {
         ["DK102 Kafka Connect"]
     );
 }
+
+#[test]
+fn pages_that_a_program_comes_with_are_not_missed_for_their_port() {
+    let compose = "services:
+  traefik: {image: 'traefik:3'}
+  site: {build: ./site}
+  mail: {build: ./mail}
+";
+    let document = mermaid(
+        "graph TD
+    M[\"Calendar<br/>:8082\"] --> T[Traefik] --> S[Site]
+    X[\"Dashboard<br/>:8081\"] --> T",
+    );
+    assert_eq!(
+        said(compose, &document),
+        ["DK101 mail", "DK102 Calendar", "DK103 Dashboard"]
+    );
+}

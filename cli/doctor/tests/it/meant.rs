@@ -173,3 +173,65 @@ fn short_words_of_keys_are_the_long_ones_of_drawings() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn words_without_vowels_are_written_short_and_are_no_other_names() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  menu-service: {build: ./menu}
+  orders-service: {build: ./orders}
+  bookings-service: {build: ./bookings}
+";
+    let document = mermaid(
+        "graph TD
+    gateway --> menu-service
+    gateway --> orders-svc
+    gateway --> bookings-service",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn what_another_part_has_below_its_name_is_this_part() {
+    let compose = "services:
+  webui: {image: 'open-webui:1'}
+  vision-ai: {image: 'acme/vision:1'}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    C[AI Chat] --> W[\"WebUI<br/>(AI Chat)\"] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), ["DK101 vision-ai"]);
+}
+
+#[test]
+fn an_application_is_the_only_one_that_there_is() {
+    let compose = "services:
+  dummy-generator: {build: .}
+  tempo: {image: 'grafana/tempo:2'}
+  prometheus: {image: 'prom/prometheus:3'}
+";
+    let document = "# A\n\n## Data flow\n\n```\nTraces:\nApplication → Tempo (4317)\n\nMetrics:\nApplication → Prometheus (9090)\n```\n";
+    assert_eq!(said(compose, document), NOTHING);
+    let several = format!("{compose}  reports: {{build: ./reports}}\n");
+    assert_eq!(
+        said(&several, document),
+        ["DK101 dummy-generator", "DK101 reports"]
+    );
+}
+
+#[test]
+fn what_a_store_is_for_is_drawn_behind_it() {
+    let compose = "services:
+  worker: {build: .}
+  redis: {image: 'redis:8'}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    W[Worker] --> Q[\"Redis<br/>Task Distribution\"] --> C[\"Cache<br/>Memory\"]
+    W --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -146,3 +146,41 @@ fn layers_and_ports_are_no_services() {
         assert_eq!(said_of(node, ""), NOTHING, "{node}");
     }
 }
+
+#[test]
+fn a_task_for_a_program_does_not_run_it() {
+    let with = [
+        ("  ollama-pull: {image: 'ollama/ollama:1'}\n", "Ollama"),
+        ("  n8n-bootstrap: {image: 'n8nio/n8n:1'}\n", "n8n"),
+    ];
+    for (service, name) in with {
+        let told = said(&shop(service), &drawn(&format!("O --> X[{name}]")));
+        assert!(told.contains(&format!("DK102 {name}")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_database_for_nobody_who_has_one_is_no_other_owners() {
+    let compose = "services:
+  orders: {build: ./orders}
+  users: {build: ./users}
+  orders-db: {image: 'postgres:17'}
+  stock-db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    O[Orders] --> OD[(Orders Database)]
+    O --> SD[(Stock Database)]
+    U[Users] --> UD[(User Database)]",
+    );
+    assert_eq!(said(compose, &document), ["DK102 User Database"]);
+}
+
+#[test]
+fn a_service_is_no_page_that_is_left_over() {
+    let compose = shop("  frontend: {build: ./frontend}\n");
+    assert_eq!(
+        said(&compose, &drawn("G --> P[Payment Service] --> D")),
+        ["DK101 frontend", "DK102 Payment Service"]
+    );
+}

@@ -326,3 +326,26 @@ fn a_gateway_before_several_services_is_none_of_them() {
         ["DK101 backend", "DK102 API Gateway & Auth"]
     );
 }
+
+#[test]
+fn pages_for_those_who_administer_are_no_people() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  db: {image: 'postgres:17'}
+";
+    let drawn = |name: &str| {
+        mermaid(&format!(
+            "graph TD
+    F[\"{name}<br/>React + Vite\"] --> G[Gateway] --> O[Orders] --> D[(PostgreSQL)]"
+        ))
+    };
+    assert_eq!(
+        said(compose, &drawn("Admin Frontend")),
+        said(compose, &drawn("Orders Frontend"))
+            .into_iter()
+            .map(|it| it.replace("Orders", "Admin"))
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(said(compose, &drawn("Mobile Frontend")), NOTHING);
+}

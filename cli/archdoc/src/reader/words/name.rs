@@ -46,7 +46,25 @@ pub(in crate::reader) fn tokens(name: &str) -> Vec<String> {
     if !token.is_empty() {
         tokens.push(token);
     }
-    tokens
+    joined(tokens)
+}
+
+/// `FrontEnd` and `back-end` are one word each, however they are written.
+fn joined(tokens: Vec<String>) -> Vec<String> {
+    let is_end = |pair: &[String]| matches!(pair[0].as_str(), "front" | "back") && pair[1] == "end";
+    if !tokens.windows(2).any(is_end) {
+        return tokens;
+    }
+    let mut joined = Vec::<String>::with_capacity(tokens.len());
+    for token in tokens {
+        match joined.last_mut() {
+            Some(last) if token == "end" && matches!(last.as_str(), "front" | "back") => {
+                last.push_str("end");
+            }
+            _ => joined.push(token),
+        }
+    }
+    joined
 }
 
 /// The form under which spellings of one name are gathered: `Postgres` is `PostgreSQL`.

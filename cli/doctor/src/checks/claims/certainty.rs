@@ -143,7 +143,10 @@ impl<'a> Certainty<'a> {
             Some(Reason::Alike)
         } else if self.is_all_there_is() && !self.is_a_key_said_of_a_service(component) {
             Some(Reason::NoneLeft)
-        } else if stands_by_itself(self.page, component) && !is_only_a_framework(component) {
+        } else if stands_by_itself(self.page, component)
+            && !is_only_a_framework(component)
+            && !self.may_be_pages_of_a_program(component)
+        {
             Some(Reason::Place)
         } else if self.is_made_of_programs_that_none_runs(component) {
             Some(Reason::Program)
@@ -152,6 +155,21 @@ impl<'a> Certainty<'a> {
         } else {
             None
         }
+    }
+
+    /// Whether a part may be the pages that a program of others comes with: `Dashboard` where
+    /// Traefik runs.
+    fn may_be_pages_of_a_program(&self, component: &Component) -> bool {
+        let is_of_pages = |word: &str| matches!(word, "dashboard" | "console" | "ui");
+        let [word] = &*words(&component.name) else {
+            return false;
+        };
+        let mut identities = self.page.names.identities().iter();
+        is_of_pages(word)
+            && identities.any(|one| {
+                let role = one.product.and_then(|program| program.role);
+                matches!(role, Some(Role::Proxy | Role::Monitoring))
+            })
     }
 
     /// Why a part is missed whose name says what it is for, and hardly more: `API`, `Worker`.

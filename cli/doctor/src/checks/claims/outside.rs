@@ -140,9 +140,12 @@ fn listens(component: &Component) -> bool {
 
 /// Whether a name is that of a program for people, or of a store: `Users MS`, `Redis - User Tokens`.
 fn serves_people(name: &[String]) -> bool {
+    let is_on_a_device = |word: &String| matches!(word.as_str(), "mobile" | "desktop");
     name.len() > 1
         && (name.iter().any(|word| product_of_name(word).is_some())
-            || name.last().is_some_and(|word| is_for_people(word)))
+            || name.last().is_some_and(|word| is_for_people(word))
+            || name.last().is_some_and(|word| word == "frontend")
+                && !name.iter().any(is_on_a_device))
 }
 
 /// Whether a part is called as pages are, and has a key for a name: `web-player`.

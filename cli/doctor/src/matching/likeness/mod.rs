@@ -264,12 +264,15 @@ fn is_called_as_its_key(drawn: &Drawn<'_>, identity: &Identity) -> bool {
 }
 
 /// The only drawn part that is called a service and the only service with a key that says nothing,
-/// such as `api`: any program of one's own may have it.
+/// such as `api`: any program of one's own may have it. What people look at is no service of that
+/// kind.
 fn only_ones<'d, 'n>(drawn: &[Drawn<'d>], left: &'n [Left<'_>]) -> Option<Pair<'d, 'n>> {
     let mut services = drawn.iter().filter(|one| one.says == Says::AService);
-    let mut keys = left
-        .iter()
-        .filter(|one| one.program.is_none() && one.identity.is_a_plain_program());
+    let mut keys = left.iter().filter(|one| {
+        one.program.is_none()
+            && one.identity.is_a_plain_program()
+            && one.identity.role != Some(Role::Frontend)
+    });
     let (service, key) = (services.next()?, keys.next()?);
     let alone = services.next().is_none() && keys.next().is_none();
     alone.then_some(Pair {

@@ -108,6 +108,7 @@ fn are_apart(named: &Component, other: &Component, lines: &BTreeSet<(String, Str
     // Pages are drawn beside the server that holds them, and a port tells more than a line.
     let is_joined = other.ports.is_empty()
         && !is_of_pages(other)
+        && !is_what_a_store_is_for(other)
         && (lines.contains(&(one.clone(), two.clone())) || lines.contains(&(two, one)));
     let is_a_key = |part: &Component| {
         is_written_as_key(&part.name)
@@ -149,6 +150,17 @@ fn is_of_pages(part: &Component) -> bool {
                 "streamlit" | "dashboard" | "console" | "portal"
             )
     })
+}
+
+/// Whether a name says what stores are for, and no more: `Cache` beside `Redis`.
+fn is_what_a_store_is_for(part: &Component) -> bool {
+    let words = words(&part.name);
+    words
+        .iter()
+        .any(|word| role_of_word(word).is_some_and(is_store))
+        && words
+            .iter()
+            .all(|word| is_filler(word) || role_of_word(word).is_some_and(is_store))
 }
 
 /// Load balancers beside the gateway that they are taken for.

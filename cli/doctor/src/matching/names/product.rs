@@ -104,10 +104,16 @@ impl Names {
     /// Whether each of several servers of one program is for an owner that its key names, and a name
     /// is for another one: `MySQL Users` beside `mysql-accounts` and `mysql-auth`.
     pub(crate) fn are_of_other_owners(&self, name: &str) -> bool {
-        let Some(program) = words(name).iter().find_map(|word| product_of_name(word)) else {
-            return false;
+        let program = words(name).iter().find_map(|word| product_of_name(word));
+        let role = role_of(&words(name).into_iter().collect());
+        let running = match (program, role) {
+            (Some(program), _) => self.filter(|identity| identity.product == Some(program)),
+            (None, Some(Role::Database)) => self.filter(|identity| {
+                let program = identity.product.and_then(|program| program.role);
+                program == Some(Role::Database)
+            }),
+            _ => return false,
         };
-        let running = self.filter(|identity| identity.product == Some(program));
         let own = |text: &str| -> Vec<String> {
             let mut own = words(text);
             own.retain(|word| {

@@ -100,10 +100,13 @@ impl Names {
         let is_another = |service: &String| {
             let mut identities = self.identities.iter();
             identities.any(|one| {
-                one.service == *service && one.product != program && one.works_with_others()
+                let is_store = program.is_some_and(|it| it.role.is_some_and(is_store));
+                one.service == *service
+                    && (is_store && one.product != program && one.works_with_others()
+                        || one.ends_after_its_work())
             })
         };
-        program.is_some_and(|it| it.role.is_some_and(is_store))
+        program.is_some()
             && !name.iter().any(|word| works_with_others(word))
             && !self.aliases.contains_key(&component.normalised())
             && services.iter().all(is_another)

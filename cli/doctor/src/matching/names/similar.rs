@@ -332,14 +332,26 @@ fn is_short_for(name: &BTreeSet<String>, key: &BTreeSet<String>) -> bool {
     })
 }
 
-/// Whether several words are those of a key, some of them cut or longer.
+/// Whether several words are those of a key, some of them cut, longer or without vowels.
 pub(crate) fn are_cut(name: &[String], key: &[String]) -> bool {
     const LEAST: usize = 3;
-    let is_cut = |short: &str, long: &str| short.len() >= LEAST && long.starts_with(short);
+    let is_cut = |short: &str, long: &str| {
+        short.len() >= LEAST && long.starts_with(short) || is_without_vowels(short, long)
+    };
     let mut pairs = name.iter().zip(key);
     name.len() > 1
         && name.len() == key.len()
         && pairs.all(|(one, other)| one == other || is_cut(one, other) || is_cut(other, one))
+}
+
+/// Whether a word is another one of which consonants are left: `svc` and `service`.
+fn is_without_vowels(short: &str, long: &str) -> bool {
+    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut letters = long.chars();
+    short.len() > 1
+        && !short.contains(is_vowel)
+        && long.starts_with(&short[..short.chars().next().map_or(0, char::len_utf8)])
+        && short.chars().all(|one| letters.any(|other| other == one))
 }
 
 fn without_frameworks(core: &BTreeSet<String>) -> BTreeSet<String> {

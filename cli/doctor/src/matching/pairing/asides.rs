@@ -25,6 +25,39 @@ pub(super) fn by_an_aside<'d>(
         .collect()
 }
 
+/// A part is the service below whose name another drawn part has it: `AI Chat` and `WebUI`, with
+/// `(AI Chat)` below.
+pub(super) fn by_what_stands_below<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let components = || document.facts.components.iter();
+    let is_open = |component: &&Component| {
+        component.origin.diagram.is_some() && names.resolve(&component.name).services().is_empty()
+    };
+    components()
+        .filter(is_open)
+        .filter_map(|component| {
+            let name = component.normalised();
+            let below = |other: &&Component| {
+                let said = other.technology.as_deref().map(normalised);
+                *other != component && said.is_some_and(|said| said == name)
+            };
+            let mut known: Vec<Vec<String>> = components()
+                .filter(below)
+                .map(|other| names.resolve(&other.name).services().to_vec())
+                .collect();
+            known.dedup();
+            match known.as_slice() {
+                [services] if services.len() == 1 => {
+                    Some((component, Resolution::Services(services.clone())))
+                }
+                _ => None,
+            }
+        })
+        .collect()
+}
+
 /// The services by what stands in parentheses behind their keys; none where it stands behind several.
 fn asides(names: &Names, document: &Document) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::<String, Option<String>>::new();

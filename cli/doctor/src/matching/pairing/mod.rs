@@ -17,7 +17,7 @@ mod variables;
 
 use devkit_archdoc::Document;
 
-use self::asides::by_an_aside;
+use self::asides::{by_an_aside, by_what_stands_below};
 use self::elsewhere::by_another_drawing;
 use self::families::by_the_beginning_of_keys;
 use self::frames::by_frame_and_name;
@@ -27,7 +27,7 @@ pub(super) use self::left::users;
 use self::pages::{by_the_server_of_its_pages, by_the_word_for_pages, by_what_it_serves};
 use self::ports::{by_port_of_the_web, by_usual_port};
 pub(super) use self::roles::role_of_framework;
-use self::roles::{by_elimination, by_neighbour, by_the_only_worker};
+use self::roles::{by_elimination, by_neighbour, by_the_only_worker, by_the_word_for_programs};
 use self::servers::by_built_server;
 use self::stacks::by_stack;
 use self::uses::by_its_use;
@@ -37,7 +37,13 @@ use super::names::{Names, Resolution};
 
 /// Pairs what is left over on both sides, where only one pairing is possible.
 pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
-    for by in [by_frame_and_name, by_variable, by_an_aside, by_its_use] {
+    for by in [
+        by_frame_and_name,
+        by_variable,
+        by_an_aside,
+        by_what_stands_below,
+        by_its_use,
+    ] {
         for (component, resolution) in by(names, document) {
             names.remember(component, resolution);
         }
@@ -63,6 +69,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_port_of_the_web,
         by_likeness,
         by_the_only_worker,
+        by_the_word_for_programs,
     ];
     for by in ways {
         for (component, resolution) in by(names, document) {

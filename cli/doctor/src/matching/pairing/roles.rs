@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use devkit_archdoc::{Component, ComponentKind, Document, Environment, Role, vocabulary};
 
-use super::left::{free, nameless, users};
+use super::left::{free, nameless, unknown, users};
 use crate::matching::meaning::{is_framework, is_number, is_of_any_program, is_store, role_of};
 use crate::matching::names::{Names, Resolution};
 use crate::matching::{Identity, product_of_name, words};
@@ -81,6 +81,42 @@ pub(super) fn by_the_only_worker<'d>(
         .into_iter()
         .filter(|component| is_called_so(component))
         .map(|component| (component, Resolution::Unsure(worker.service.clone())))
+        .collect()
+}
+
+/// A part that is called a program and no more is the only program of one's own that there is:
+/// `Application` and `shop`.
+pub(super) fn by_the_word_for_programs<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let mut own = names
+        .identities()
+        .iter()
+        .filter(|one| one.program().is_none() && !one.is_task());
+    let program = match (own.next(), own.next()) {
+        (Some(one), None) if one.role != Some(Role::Frontend) => one,
+        _ => return Vec::new(),
+    };
+    let is_called_so = |component: &&Component| {
+        let name = words(&component.name);
+        let is_it = |word: &String| matches!(word.as_str(), "application" | "app");
+        let says_whose =
+            |word: &String| matches!(word.as_str(), "demo" | "sample" | "example" | "your" | "my");
+        name.iter().any(is_it) && name.iter().all(|word| is_it(word) || says_whose(word))
+    };
+    unknown(names, document)
+        .filter(|component| {
+            !matches!(
+                component.kind,
+                ComponentKind::Client | ComponentKind::External
+            )
+        })
+        .filter(is_called_so)
+        .map(|component| {
+            let found = Resolution::Services(vec![program.service.clone()]);
+            (component, found)
+        })
         .collect()
 }
 

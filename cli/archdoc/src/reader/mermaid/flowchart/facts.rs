@@ -22,9 +22,11 @@ impl Chart {
     pub(super) fn nodes(&mut self, drawing: &Drawing, to: &mut Collector<'_>) {
         let ends = self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]);
         let joined: HashSet<&String> = ends.collect();
+        let nodes: HashSet<String> = self.nodes.iter().map(name_of).collect();
         for Group { title, line } in &self.groups {
             let label = Label::of(&[title]);
-            if label.name.is_empty() {
+            // A frame around the part of its name says nothing of its own.
+            if label.name.is_empty() || nodes.contains(&words::canonical(&label.name)) {
                 continue;
             }
             if joined.contains(title) || !to.is_known(title) {
@@ -158,4 +160,13 @@ impl Chart {
             to.steps(drawing.title(), steps);
         }
     }
+}
+
+/// The name under which a node is known as a component.
+fn name_of((id, node): (&String, &Node)) -> String {
+    let written = match node.lines.as_slice() {
+        [] => id.clone(),
+        lines => Label::of(lines).name,
+    };
+    words::canonical(&written)
 }

@@ -16,7 +16,9 @@ impl Certainty<'_> {
     ) -> Option<Reason> {
         if !self.is_run(program) && !self.is_said_of_a_service(&word_for(program, component)) {
             Some(Reason::Program)
-        } else if self.is_one_more(program) || self.page.names.are_of_other_owners(&component.name)
+        } else if self.is_one_more(program)
+            || program.role.is_some_and(is_store)
+                && self.page.names.are_of_other_owners(&component.name)
         {
             Some(Reason::Owner)
         } else {
@@ -27,7 +29,7 @@ impl Certainty<'_> {
     /// Whether a service runs a program.
     fn is_run(&self, program: &Product) -> bool {
         let mut identities = self.page.names.identities().iter();
-        identities.any(|one| one.runs(program) && !one.is_task())
+        identities.any(|one| one.runs(program) && !one.ends_after_its_work())
     }
 
     /// Whether a part is made of well-known programs, and no service runs one of them:

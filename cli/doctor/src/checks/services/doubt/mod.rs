@@ -230,9 +230,15 @@ fn may_be_pages(page: &Page<'_>, component: &Component) -> bool {
                 })
         })
     };
+    let serves_others = || {
+        let mut words = words.iter();
+        words.any(|word| matches!(word.as_str(), "service" | "svc" | "microservice"))
+            && !is_looked_at()
+    };
     component.origin.diagram.is_some()
         && page.names.resolve(&component.name) == Resolution::Unknown
         && !is_for_something_else()
+        && !serves_others()
         && match component.kind {
             ComponentKind::Service => product_of_name(&component.name).is_none(),
             ComponentKind::Module | ComponentKind::Client => is_looked_at(),
