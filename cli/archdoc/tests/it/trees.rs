@@ -297,3 +297,22 @@ internet
         ["traefik", "web", "db", "redis", "files"]
     );
 }
+
+#[test]
+fn words_with_arrows_between_are_read_without_a_fence() {
+    let arrows = ["|\nv", "↓", "\n↓\n"];
+    for arrow in arrows {
+        let chain = ["Simulator (Python)", "Kafka", "PostgreSQL (positions)"];
+        let drawing = chain.join(&format!("\n{arrow}\n"));
+        let text = format!("# Buses\n\n## Architecture\n\n{drawing}\n\nMore is told below.\n");
+        let document = read("chain.md", text.as_bytes());
+        assert_eq!(
+            connections(&document),
+            ["Simulator -> Kafka", "Kafka -> PostgreSQL"],
+            "{arrow:?}"
+        );
+    }
+    let sentences = "# Buses\n\nv\n\nOne thing.\n\nv\n\nAnother one.\n";
+    let document = read("prose.md", sentences.as_bytes());
+    assert!(document.facts.components.is_empty());
+}

@@ -100,7 +100,7 @@ impl Identity {
                 .iter()
                 .filter_map(|name| stripped(name, prefix)),
         );
-        let core = core(key, prefix);
+        let core = core(written_out(key), prefix);
         let origin = origin(service, prefix);
         let product = match &service.image {
             Some(image) if service.build.is_none() => product_of_image(image),
@@ -319,6 +319,15 @@ fn product_of_short_key(key: &str) -> Option<&'static Product> {
         _ => return None,
     };
     product_of_name(name)
+}
+
+/// What a key of two letters says.
+fn written_out(key: &str) -> &str {
+    match key {
+        "be" => "backend",
+        "fe" => "frontend",
+        _ => key,
+    }
 }
 
 /// One spelling for all names of a program or a database.

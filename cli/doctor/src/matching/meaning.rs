@@ -254,6 +254,8 @@ pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
         "api", "backend", "fastapi", "django", "flask", "express", "rest",
     ]) {
         Some(Role::Api)
+    } else if has(&["object"]) && has(&["db", "store", "storage"]) {
+        Some(Role::Storage)
     } else if has(&[
         "db",
         "database",

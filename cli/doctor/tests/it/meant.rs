@@ -235,3 +235,57 @@ fn what_a_store_is_for_is_drawn_behind_it() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn one_word_in_the_plural_is_all_programs_that_have_it() {
+    let compose = "services:
+  app-producer-north: {build: ./producer, environment: {SIDE: north}}
+  app-producer-south: {build: ./producer, environment: {SIDE: south}}
+  kafka: {image: 'apache/kafka:4'}
+  db: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    P[Producers] --> K[Kafka] --> D[(PostgreSQL)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn the_program_beside_its_store_in_the_frame_of_a_service_is_that_service() {
+    let compose = "services:
+  orders: {build: ./orders}
+  catalog: {build: ./catalog}
+  mongo: {image: 'mongo:8'}
+  postgres: {image: 'postgres:17'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph O[\"OrdersService :8083\"]
+      OA[\"Orders API + Processor\"] --> OD[(\"PostgreSQL\")]
+    end
+    subgraph C[\"CatalogService :8081\"]
+      CA[\"Products API\"] --> CD[(\"MongoDB\")]
+    end
+    OA --> CA",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn short_words_of_keys_and_stores_of_objects_are_known() {
+    let compose = "services:
+  be: {build: ./backend}
+  fe: {build: ./frontend}
+  story_db: {image: 'mongo:8'}
+  user_db: {image: 'mongo:8'}
+  minio: {image: 'minio/minio:1'}
+";
+    let document = mermaid(
+        "graph TD
+    F[Frontend] --> B[Backend API] --> S[(Story DB)]
+    B --> U[(User DB)]
+    B --> O[(Object DB)]",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}

@@ -1,5 +1,6 @@
 //! Splits a document into headings, fenced blocks, drawings without a fence, and the rest.
 
+mod chain;
 mod drawn;
 mod fence;
 pub(super) mod mermaid;
@@ -41,7 +42,8 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Block> {
     while at < lines.len() {
         let found = fence::fence(lines, at)
             .or_else(|| mermaid::bare(lines, at))
-            .or_else(|| drawn::bare(lines, at));
+            .or_else(|| drawn::bare(lines, at))
+            .or_else(|| chain::bare(lines, at));
         let Some((block, next)) = found else {
             at += 1;
             continue;

@@ -7,7 +7,7 @@ use devkit_archdoc::{Component, ComponentKind};
 use super::name::is_worded;
 use super::wording::{is_like_a_key, is_written_with};
 use crate::context::Page;
-use crate::matching::{Resolution, is_framework, product_of_name, words};
+use crate::matching::{Resolution, is_framework, is_store, product_of_name, words};
 
 /// Whether the component is drawn inside the box of a service, as a module of it.
 pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
@@ -21,6 +21,7 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
             || !is_server && !is_worded(&words(&component.name)) && is_one_backend(page, group)
     };
     component.groups.iter().any(is_inside)
+        || !is_server && is_beside_the_stores_of_its_frame(page, component)
         || component.groups.iter().any(|group| {
             if holds_what_it_names(page, group) {
                 return false;
@@ -39,6 +40,29 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
                             .iter()
                             .any(|service| !outright || !page.services(group).contains(service))
                 })
+        })
+}
+
+/// Whether the frame of a part is called like a program of one's own, and of all services only its
+/// stores stand in it: `Orders API` beside `MongoDB` in `Order Service`.
+fn is_beside_the_stores_of_its_frame(page: &Page<'_>, component: &Component) -> bool {
+    let Some(group) = component.groups.last() else {
+        return false;
+    };
+    let mut identities = page.names.identities().iter();
+    let is_own = match page.services(group).as_slice() {
+        [service] => identities.any(|one| one.service == *service && one.program().is_none()),
+        _ => false,
+    };
+    let mut inside = services_in(page, group).into_iter().peekable();
+    is_own
+        && inside.peek().is_some()
+        && inside.all(|service| {
+            let mut identities = page.names.identities().iter();
+            identities.any(|one| {
+                let program = one.product.and_then(|program| program.role);
+                one.service == service && program.is_some_and(is_store)
+            })
         })
 }
 

@@ -54,11 +54,18 @@ fn has_a_foreign_frame(page: &Page<'_>, component: &Component) -> bool {
             || begins(word, ACTOR_BEGINNINGS)
     };
     component.groups.iter().any(|group| {
-        let said = words_with_parenthesis(group).into_iter();
-        let mut said = said.chain(translated_words(group));
-        said.any(|word| says_so(group, &word))
+        let said = words_with_parenthesis(group);
+        let is_a_program = is_a_program_for_people(&said);
+        let mut said = said.into_iter().chain(translated_words(group));
+        said.any(|word| says_so(group, &word) && !(is_a_program && is_one_of(&word, ACTORS)))
             || (is_a_host(group) || is_of_code(group)) && !holds_services(page, group)
     })
+}
+
+/// Whether a frame is called a program that has to do with people: `User Service`.
+fn is_a_program_for_people(frame: &[String]) -> bool {
+    let last = frame.last().map(String::as_str);
+    frame.len() > 1 && matches!(last, Some("service" | "module" | "microservice" | "svc"))
 }
 
 /// Whether a name, or what stands below it, has a word for what others run.
@@ -83,10 +90,15 @@ fn is_said_to_be_of_others(component: &Component, name: &[String]) -> bool {
 fn is_planned(component: &Component) -> bool {
     let is_of_the_whole =
         |note: &&String| !note.trim_start().starts_with(['•', '*', '-']) && !note.contains('│');
-    let notes = component.notes.iter().filter(is_of_the_whole);
-    notes
-        .flat_map(|note| words_with_parenthesis(note))
-        .any(|word| is_foreign(&word) || word == "sqlite")
+    let mut notes = component.notes.iter().filter(is_of_the_whole);
+    notes.any(|note| {
+        let words = words_with_parenthesis(note);
+        // `External system`; `Routes external requests` is what it does.
+        let is_label = words.len() <= 2 || words.first().is_some_and(|word| is_foreign(word));
+        let is_not_there = |word: &String| is_foreign(word) && !word.starts_with("extern");
+        let mut words = words.iter();
+        words.any(|word| is_not_there(word) || is_label && is_foreign(word) || word == "sqlite")
+    })
 }
 
 /// Whether a name is that of people, devices or tools.
@@ -238,6 +250,10 @@ fn is_a_program_for_others(name: &[String]) -> bool {
                 | "manager"
                 | "daemon"
                 | "scheduler"
+                | "exporter"
+                | "publisher"
+                | "generator"
+                | "mock"
         )
     };
     name.len() > 1 && (name.last().is_some_and(is_one) || name.iter().any(|it| it == "sidecar"))

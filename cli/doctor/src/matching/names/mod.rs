@@ -236,7 +236,8 @@ impl Names {
 
     /// Which services a name means.
     pub fn resolve(&self, name: &str) -> Resolution {
-        if let Some(resolution) = self.resolved.get(&normalised(name)) {
+        let known = |name: &str| self.resolved.get(&normalised(name));
+        if let Some(resolution) = known(name).or_else(|| known(without_port(name))) {
             return resolution.clone();
         }
         if let Some(services) = self.exact(name) {
@@ -292,6 +293,14 @@ impl Names {
             .filter(|identity| predicate(identity))
             .map(|identity| identity.service.clone())
             .collect()
+    }
+}
+
+/// The title of a frame without the port behind it: `Order Service :8083`.
+fn without_port(title: &str) -> &str {
+    match title.rsplit_once(" :") {
+        Some((name, port)) if port.chars().all(|it| it.is_ascii_digit()) => name,
+        _ => title,
     }
 }
 

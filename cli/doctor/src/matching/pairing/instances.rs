@@ -50,6 +50,32 @@ pub(super) fn by_numbered_keys<'d>(
         .collect()
 }
 
+/// One word in the plural means all programs of one's own whose keys have it: `Producers` and
+/// `producer-north`, `producer-south`.
+pub(super) fn by_a_word_of_several_keys<'d>(
+    names: &Names,
+    document: &'d Document,
+) -> Vec<(&'d Component, Resolution)> {
+    let free = free(names);
+    unknown(names, document)
+        .filter(|component| component.runnable)
+        .filter_map(|component| {
+            let [word] = &*telling_words(&component.name) else {
+                return None;
+            };
+            let one = word.strip_suffix('s').filter(|one| one.len() >= LEAST)?;
+            let called = free
+                .iter()
+                .filter(|it| it.product.is_none() && it.key.iter().any(|word| word == one));
+            let services: Vec<String> = called.map(|it| it.service.clone()).collect();
+            (services.len() > 1).then_some((component, Resolution::Services(services)))
+        })
+        .collect()
+}
+
+/// How many letters a word has at least that says which services are meant.
+const LEAST: usize = 5;
+
 /// A key without its number; nothing where it has none.
 fn stem(key: &str) -> Option<&str> {
     let stem = key.trim_end_matches(|it: char| it.is_ascii_digit());

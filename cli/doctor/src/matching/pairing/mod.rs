@@ -21,7 +21,7 @@ use self::asides::{by_an_aside, by_what_stands_below};
 use self::elsewhere::by_another_drawing;
 use self::families::by_the_beginning_of_keys;
 use self::frames::by_frame_and_name;
-use self::instances::{by_numbered_keys, by_port_of_an_instance};
+use self::instances::{by_a_word_of_several_keys, by_numbered_keys, by_port_of_an_instance};
 use self::keys::{by_one_word, by_whole_key};
 pub(super) use self::left::users;
 use self::pages::{by_the_server_of_its_pages, by_the_word_for_pages, by_what_it_serves};
@@ -62,6 +62,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_the_word_for_pages,
         by_port_of_an_instance,
         by_numbered_keys,
+        by_a_word_of_several_keys,
         by_whole_key,
         by_one_word,
         by_another_drawing,
