@@ -316,3 +316,39 @@ fn words_with_arrows_between_are_read_without_a_fence() {
     let document = read("prose.md", sentences.as_bytes());
     assert!(document.facts.components.is_empty());
 }
+
+#[test]
+fn names_of_several_words_are_no_folders() {
+    let text = "# A
+
+## Components
+
+```
+platform
+├── orchestration
+│   ├── airflow webserver
+│   ├── airflow scheduler
+│   ├── redis
+│   └── postgres         (airflow metadata)
+├── compute
+│   ├── spark master
+│   └── spark worker x2
+└── warehouse
+    └── clickhouse
+```
+";
+    let document = read("components.md", text.as_bytes());
+    let found = runnable(&document);
+    assert!(
+        found.contains(&"postgres") && found.contains(&"clickhouse"),
+        "{found:?}"
+    );
+    let folders = text
+        .replace("spark master", "spark-master")
+        .replace("airflow ", "airflow-");
+    let folders = folders
+        .replace("spark worker x2", "spark-worker")
+        .replace("  (airflow-metadata)", "");
+    let document = read("folders.md", folders.as_bytes());
+    assert!(runnable(&document).is_empty(), "{:?}", runnable(&document));
+}

@@ -178,3 +178,17 @@ fn a_frame_around_the_part_of_its_name_is_that_part() {
     let part = part(&document, "FrontEnd");
     assert_eq!((part.kind, part.origin.line), (ComponentKind::Service, 6));
 }
+
+#[test]
+fn names_of_programs_and_services_stand_on_two_lines() {
+    let document = drawn(
+        "Architecture",
+        "┌─────────┐   ┌─────────┐   ┌───────────┐
+│ Servico │──▶│ Postgre │   │ Rabbit    │
+│ Livros  │   │ SQL     │   │ consumers │
+└─────────┘   └─────────┘   └───────────┘",
+    );
+    let found: BTreeSet<&str> = runnable(&document).into_iter().collect();
+    assert!(found.contains("Servico Livros"), "{found:?}");
+    assert!(found.contains("PostgreSQL"), "{found:?}");
+}

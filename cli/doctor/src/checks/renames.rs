@@ -106,10 +106,14 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
 }
 
 /// Whether a word leaves out what a key says besides, as the frame of a program may say it, or cuts
-/// its words: `webserver` and `airflow-webserver`, `stock-dash` and `stock-dashboard`.
+/// its words, or is its plural: `webserver` and `airflow-webserver`, `stock-dash` and
+/// `stock-dashboard`, `workers` and `worker`.
 fn is_a_part_of(word: &str, key: &str) -> bool {
     let (drawn, all) = (words(word), words(key));
-    drawn.len() < all.len() && drawn.iter().all(|one| all.contains(one)) || are_cut(&drawn, &all)
+    let is_one_of_many = word.strip_suffix('s') == Some(key);
+    is_one_of_many
+        || drawn.len() < all.len() && drawn.iter().all(|one| all.contains(one))
+        || are_cut(&drawn, &all)
 }
 
 /// A product is known under any name; a service of one's own that is called otherwise is another

@@ -226,7 +226,7 @@ pub(crate) fn role_of_word(word: &str) -> Option<Role> {
 }
 
 /// The role that words tell.
-pub(super) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
+pub(crate) fn role_of(words: &BTreeSet<String>) -> Option<Role> {
     let has = |names: &[&str]| names.iter().any(|name| words.contains(*name));
     let works_off = has(&["processor", "handler", "executor"]) && has(&["queue", "task"]);
     // `rqworker`
@@ -341,6 +341,7 @@ pub(super) fn says_no_more_than_its_role(word: &str) -> bool {
         "web"
             | "user"
             | "interface"
+            | "edge"
             | "message"
             | "relational"
             | "sql"

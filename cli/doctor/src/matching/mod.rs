@@ -12,7 +12,7 @@ mod words;
 pub use identity::Identity;
 
 pub use meaning::is_task;
-pub(crate) use meaning::{is_framework, is_number, is_of_people, is_store, role_of_word};
+pub(crate) use meaning::{is_framework, is_number, is_of_people, is_store, role_of, role_of_word};
 pub(crate) use names::are_cut;
 pub(crate) use names::only_product;
 pub use names::{Names, Resolution};

@@ -39,7 +39,23 @@ pub fn words(name: &str) -> Vec<String> {
         word.extend(character.to_lowercase());
     }
     flush(&mut word, &mut words);
-    join_compounds(in_english(&words))
+    join_compounds(in_english(&without_glued_kinds(words)))
+}
+
+/// `ordersvc` is a name and what it is.
+fn without_glued_kinds(words: Vec<String>) -> Vec<String> {
+    const LEAST: usize = 3;
+    if !words.iter().any(|word| word.ends_with("svc")) {
+        return words;
+    }
+    let parts = words.into_iter().flat_map(|word| {
+        let stem = word.strip_suffix("svc").filter(|stem| stem.len() >= LEAST);
+        match stem {
+            Some(stem) => vec![stem.to_owned(), "svc".to_owned()],
+            None => vec![word],
+        }
+    });
+    parts.collect()
 }
 
 /// A name without what it is written with behind a dash: `Web Client - Angular`.

@@ -289,3 +289,43 @@ fn short_words_of_keys_and_stores_of_objects_are_known() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn keys_with_a_glued_kind_plurals_and_gateways_at_the_edge_are_meant() {
+    let compose = "services:
+  gateway: {build: ./gateway}
+  usersvc: {build: ./users}
+  trips: {build: ./trips}
+  transcoder: {build: ./transcoder}
+  library: {build: ./library}
+";
+    let document = mermaid(
+        "graph TD
+    E[Edge gateway] --> users
+    E --> trips
+    trips --> transcoders
+    E --> library",
+    );
+    assert_eq!(said(compose, &document), NOTHING);
+}
+
+#[test]
+fn a_program_under_another_name_may_be_the_one_that_is_left() {
+    let compose = "services:
+  app: {build: .}
+  db: {image: 'postgres:17'}
+  mail: {image: 'mailhog/mailhog:1'}
+";
+    let document = mermaid(
+        "graph TD
+    subgraph Sistema
+      A[\"API Oficina<br/>Spring Boot\"] --> D[(PostgreSQL)]
+      A --> M[MailHog]
+    end",
+    );
+    assert!(
+        !said(compose, &document).contains(&"DK102 API Oficina".to_owned()),
+        "{:?}",
+        said(compose, &document)
+    );
+}

@@ -396,3 +396,61 @@ fn programs_that_have_to_do_with_people_and_devices_are_told() {
     );
     assert_eq!(said(compose, &publisher), ["DK102 iot-publisher"]);
 }
+
+#[test]
+fn a_database_is_told_where_none_runs() {
+    let compose = "services:
+  orders: {build: ./orders}
+  users: {build: ./users}
+  redis: {image: 'redis:8'}
+";
+    let drawn = |name: &str| {
+        mermaid(&format!(
+            "graph TD
+    O[Orders] --> D[(\"{name}\")]
+    U[Users] --> D
+    O --> R[(Redis)]
+    X[Ledger] --> D
+    Y[Reports] --> R"
+        ))
+    };
+    for name in ["Database", "Main Store<br/>PostgreSQL 17"] {
+        let told = said(compose, &drawn(name));
+        let name = name.split('<').next().unwrap();
+        assert!(told.contains(&format!("DK102 {name}")), "{told:?}");
+    }
+    let none = said(compose, &drawn("no database"));
+    assert!(
+        !none.iter().any(|it| it.ends_with("no database")),
+        "{none:?}"
+    );
+}
+
+#[test]
+fn what_is_left_over_for_something_else_is_not_what_is_drawn() {
+    let with = |left: &str| {
+        format!(
+            "services:
+  gateway: {{build: ./gateway}}
+  orders: {{build: ./orders}}
+  stock: {{build: ./stock}}
+  {left}: {{build: ./{left}}}
+  db: {{image: 'postgres:17'}}
+"
+        )
+    };
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> B[FastAPI Backend] --> D[(PostgreSQL)]
+    G --> O[Orders] --> D
+    G --> S[Stock] --> D",
+    );
+    let told = |left: &str| said(&with(left), &document);
+    let missed = "DK102 FastAPI Backend".to_owned();
+    assert!(
+        told("rating-worker").contains(&missed),
+        "{:?}",
+        told("rating-worker")
+    );
+    assert!(!told("rating").contains(&missed), "{:?}", told("rating"));
+}

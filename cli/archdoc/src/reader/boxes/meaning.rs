@@ -180,10 +180,11 @@ fn goes_on(line: &str) -> bool {
 }
 
 /// Words for a service that stand before its name.
-const SERVICES: [&str; 7] = [
+const SERVICES: [&str; 8] = [
     "service",
     "servicio",
     "serviço",
+    "servico",
     "servizio",
     "сервис",
     "servis",
@@ -220,7 +221,7 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
             stem.starts_with(char::is_uppercase) && second.starts_with(char::is_lowercase);
         let before = if is_one_word { stem } else { first };
         format!("{before}{second}")
-    } else if path {
+    } else if path || is_a_broken_name(first, second) {
         format!("{first}{second}")
     } else if !already
         && (TAILS.contains(&lower.as_str())
@@ -235,6 +236,15 @@ pub(super) fn joined(lines: &[String]) -> Vec<String> {
     std::iter::once(joined)
         .chain(lines.iter().skip(2).cloned())
         .collect()
+}
+
+/// Whether two lines are the halves of the name of one program: `Postgre` and `SQL`.
+fn is_a_broken_name(first: &str, second: &str) -> bool {
+    let is_half = |line: &str| line.chars().all(char::is_alphanumeric);
+    is_half(first)
+        && is_half(second)
+        && !words::names_software(first)
+        && words::is_plain_software(&format!("{first}{second}"))
 }
 
 /// The words of a line and the port or the one word that stands behind them, each written as it

@@ -86,8 +86,15 @@ fn names_servers(lines: &[Row]) -> bool {
     let is_file = |label: &Label| words::is_path(&label.name) || label.name.contains('.');
     let is_server = |label: &Label| words::names_software(&label.name);
     let stands_below_one = labels.first().is_some_and(is_server);
+    // `airflow webserver`: folders have no spaces in their names.
+    let is_of_words = |label: &&Label| {
+        let count = label.name.split_whitespace().count();
+        (2..=3).contains(&count) && label.name.starts_with(char::is_alphanumeric)
+    };
+    let are_of_words = labels.iter().filter(is_of_words).count() >= LEAST;
     let servers = labels.iter().filter(|label| {
-        is_server(label) && (stands_below_one || label.name.contains(char::is_uppercase))
+        is_server(label)
+            && (stands_below_one || are_of_words || label.name.contains(char::is_uppercase))
     });
     !labels.iter().any(is_file) && servers.count() >= LEAST
 }

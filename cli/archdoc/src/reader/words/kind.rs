@@ -36,9 +36,10 @@ const SERVICE: [&str; 23] = [
 ];
 
 /// The word for a service in other languages.
-const SERVICES_ELSEWHERE: [&str; 10] = [
+const SERVICES_ELSEWHERE: [&str; 11] = [
     "servicio",
     "serviço",
+    "servico",
     "servizio",
     "сервис",
     "сервіс",

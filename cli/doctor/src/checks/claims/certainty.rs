@@ -37,8 +37,8 @@ pub(crate) struct Certainty<'a> {
     own: usize,
     /// The services that names of the document mean.
     taken: BTreeSet<String>,
-    /// How many of one's own no name of the document means.
-    free: usize,
+    /// Those of one's own that no name of the document means.
+    free: Vec<&'a Identity>,
     /// How many programs of others no name means that may be drawn by what they do: they are no
     /// stores, proxies or the like.
     others: usize,
@@ -70,7 +70,7 @@ impl<'a> Certainty<'a> {
             |one: &&Identity| one.product.is_some_and(|program| program.role.is_none());
         let identities = || page.names.identities().iter();
         let all = identities().filter(is_own).count();
-        let free = identities().filter(is_own).filter(is_free).count();
+        let free: Vec<&Identity> = identities().filter(is_own).filter(is_free).collect();
         let others = identities().filter(is_for_no_role).filter(is_free).count();
         Self {
             page,
@@ -109,7 +109,7 @@ impl<'a> Certainty<'a> {
             })
         };
         self.is_by_hand
-            || self.free > 0
+            || self.free_for(pages) > 0
             || identities.any(is_built_proxy)
             || stands_before_a_proxy()
     }
@@ -195,6 +195,8 @@ impl<'a> Certainty<'a> {
             Some(Reason::Key)
         } else if self.is_called_as_others_are(component) {
             Some(Reason::Alike)
+        } else if self.may_be_the_plain_one(component) {
+            None
         } else if self.has_a_frame_of_services(component) || self.is_named_among_services(component)
         {
             Some(Reason::Neighbours)
@@ -211,7 +213,7 @@ impl<'a> Certainty<'a> {
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
     /// drawn: what else is drawn runs elsewhere.
     fn is_all_there_is(&self) -> bool {
-        self.own <= 1 && self.free == 0
+        self.own <= 1 && self.free.is_empty()
     }
 
     /// Whether a name is written as keys are, and a word of it is in what a service is called.
@@ -232,7 +234,7 @@ impl<'a> Certainty<'a> {
 
     /// Whether several services are called as a part is, and none is left over that it could be.
     fn is_called_as_others_are(&self, component: &Component) -> bool {
-        self.free == 0 && self.called_like(component) > 1
+        self.free_for(component) == 0 && self.called_like(component) > 1
     }
 
     /// How many services are drawn beside a part under names that end as its name does.

@@ -16,6 +16,8 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['{', '}', '=', '<', '>', '$', '?', '!', '@', '*', '"', '`'])
         && !name.starts_with(['/', '•'])
+        && !name.starts_with("- ")
+        && !says_that_there_is_none(name)
         && !name.contains("://")
         && !name.contains(['─', '▶', '►', '→'])
         && !name.ends_with('/')
@@ -64,6 +66,12 @@ fn is_a_sentence(name: &str) -> bool {
         )
     });
     goes_on || stands_on_something(name) || says_what_is_done(name)
+}
+
+/// `no DB` stands where others have one.
+fn says_that_there_is_none(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    matches!(first.to_lowercase().as_str(), "no" | "none" | "without")
 }
 
 /// Whether a name says on what something stands, as machines do: `gateway on the roof`.

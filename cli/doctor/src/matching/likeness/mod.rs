@@ -116,6 +116,7 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
         .iter()
         .zip(&names)
         .flat_map(|drawn| left.iter().zip(&keys).map(move |one| (drawn, one)));
+    let all = all.filter(|(drawn, one)| !are_for_different_things(drawn.0, one.0.identity));
     let scored = all.map(|(drawn, one)| Pair {
         score: likeness(drawn.0, one.0).max(kinship(drawn, one)),
         component: drawn.0.component,
@@ -126,6 +127,26 @@ fn alike<'d, 'n>(names: &Names, document: &'d Document, left: &'n [Left<'_>]) ->
         .filter(|pair| pair.score >= TELLING || !leads_to_others(document, pair.component))
         .chain(only_ones(&drawn, left))
         .collect()
+}
+
+/// Whether name and key say that two programs are for different things: `Celery Workers` and
+/// `celery-beat`, `Reports API` and `reports-dashboard`.
+fn are_for_different_things(drawn: &Drawn<'_>, identity: &Identity) -> bool {
+    let ends_with = |words: &[&str]| {
+        let mut key = identity.key.iter();
+        key.any(|word| words.contains(&word.as_str()))
+    };
+    match drawn.named_role {
+        Some(Role::Worker) => {
+            ends_with(&["beat", "scheduler", "dashboard", "frontend"])
+                && !drawn.names.iter().any(|word| word.starts_with("schedul"))
+        }
+        Some(Role::Api) => {
+            ends_with(&["beat", "dashboard", "frontend", "worker"])
+                && !drawn.names.contains("dashboard")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a gateway leads to several programs of one's own: it is none of those by what it is for

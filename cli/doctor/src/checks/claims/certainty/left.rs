@@ -10,7 +10,7 @@ use crate::checks::claims::outside::is_framed_as_a_service;
 use crate::checks::claims::telling::{is_worded_as_service, says_what_it_is_written_with};
 use crate::checks::claims::wording::is_like_a_key;
 use crate::context::Page;
-use crate::matching::{is_framework, role_of_word, words};
+use crate::matching::{Identity, is_framework, role_of, role_of_word, words};
 
 /// A program of one's own that is drawn.
 pub(super) struct DrawnOwn {
@@ -55,17 +55,33 @@ impl Certainty<'_> {
         neighbours.service && !neighbours.called && !words(&component.name).iter().any(works)
     }
 
+    /// How many programs of one's own are left over that a part could be, by what its name and their
+    /// keys say that they are for.
+    pub(super) fn free_for(&self, component: &Component) -> usize {
+        let name: BTreeSet<String> = words(&component.name).into_iter().collect();
+        let may_be_it = |one: &&&Identity| match role_of(&name) {
+            Some(Role::Frontend) => may_be_pages(one),
+            Some(Role::Worker) => {
+                let is_on_time = one.key.iter().any(|word| word == "beat");
+                matches!(one.role, None | Some(Role::Worker)) && !is_on_time
+            }
+            Some(Role::Api) => !matches!(one.role, Some(Role::Worker)) && !is_of_pages_alone(one),
+            _ => true,
+        };
+        self.free.iter().filter(may_be_it).count()
+    }
+
     /// Whether no service is left over that a part could be: a program of others is none where the
     /// part says what one's own code is written with.
     fn none_is_left_for(&self, component: &Component) -> bool {
         let is_ones_own = words(&component.name).iter().any(|word| is_framework(word));
-        self.free == 0 && (self.others == 0 || is_ones_own)
+        self.free_for(component) == 0 && (self.others == 0 || is_ones_own)
     }
 
     /// Whether a drawing says what a part is written with, and no service is left over that the part
     /// could be.
     pub(super) fn is_written_where_none_is_left(&self, component: &Component) -> bool {
-        self.free + self.others == 0
+        self.free_for(component) + self.others == 0
             && component.runnable
             && says_what_it_is_written_with(component)
             && neighbours(self.page, component).called
@@ -131,7 +147,7 @@ impl Certainty<'_> {
 
     /// Whether a part says that it is for what a service is called that is left over and says no
     /// more: `Booking API Service` and `backend`.
-    fn may_be_the_plain_one(&self, component: &Component) -> bool {
+    pub(super) fn may_be_the_plain_one(&self, component: &Component) -> bool {
         let said = words(&component.name);
         let is_of_servers = said
             .iter()
@@ -144,12 +160,42 @@ impl Certainty<'_> {
 
     /// Whether no service is left over, or far fewer than parts that claim to be one.
     fn hardly_any_is_left(&self) -> bool {
-        self.claims > (self.free + self.others) * 3
+        self.claims > (self.free.len() + self.others) * 3
     }
 
     /// Whether more parts claim to be services than services are left over.
     fn none_is_left(&self) -> bool {
-        let left = self.free + self.others;
+        let left = self.free.len() + self.others;
         left == 0 || self.claims > left
     }
+}
+
+/// Whether a service may be what people look at: its key does not say that it is for other programs.
+fn may_be_pages(one: &Identity) -> bool {
+    let works = |word: &String| {
+        matches!(
+            word.as_str(),
+            "service"
+                | "svc"
+                | "microservice"
+                | "scheduler"
+                | "processor"
+                | "producer"
+                | "simulator"
+                | "generator"
+                | "exporter"
+                | "engine"
+        )
+    };
+    match one.role {
+        Some(Role::Frontend) => true,
+        None => !one.key.last().is_some_and(works),
+        Some(_) => false,
+    }
+}
+
+/// Whether a key says that a service is pages; `web` may be anything that is looked at.
+fn is_of_pages_alone(one: &Identity) -> bool {
+    let is_plain = |word: &String| matches!(word.as_str(), "web" | "site" | "webapp");
+    one.role == Some(Role::Frontend) && !one.key.iter().any(is_plain)
 }

@@ -21,9 +21,12 @@ impl Certainty<'_> {
             let mut identities = self.page.names.identities().iter();
             let may_be_missed = match role {
                 Role::Proxy => true,
-                Role::Worker => self.free == 0,
+                Role::Worker => self.free_for(component) == 0,
+                Role::Database => is_plain(component) && neighbours(self.page, component).called,
                 Role::Api => {
-                    self.free == 0 && is_written && neighbours(self.page, component).called
+                    self.free_for(component) == 0
+                        && is_written
+                        && neighbours(self.page, component).called
                 }
                 _ => false,
             };
@@ -66,4 +69,11 @@ impl Certainty<'_> {
             .collect();
         led_to.len() > 1 && !identities.any(|one| one.role == Some(Role::Proxy))
     }
+}
+
+/// Whether a name says that a part is a database, and not which one.
+fn is_plain(component: &Component) -> bool {
+    words(&component.name).iter().all(|word| {
+        role_of_word(word) == Some(Role::Database) || matches!(word.as_str(), "main" | "server")
+    })
 }
