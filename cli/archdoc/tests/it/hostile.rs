@@ -359,3 +359,9 @@ proptest! {
         places_are_in_the_text(&read("random.md", &bytes));
     }
 }
+
+#[test]
+fn a_chain_of_words_without_an_end_stays_quick() {
+    let words = "part\n|\nv\n".repeat(20_000);
+    timed(format!("# A\n\n## Architecture\n\n{words}last\n|\n"));
+}

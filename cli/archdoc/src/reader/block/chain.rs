@@ -7,6 +7,9 @@ use crate::reader::text::Line;
 /// How many words with arrows between them make a drawing.
 const LEAST: usize = 3;
 
+/// How many are looked at from one line.
+const MOST: usize = 100;
+
 /// The chain that a line begins, and the line behind it: `Simulator`, `|`, `v`, `Kafka`.
 pub(super) fn bare(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
     if !is_words(lines[at].text) {
@@ -14,7 +17,7 @@ pub(super) fn bare(lines: &[Line<'_>], at: usize) -> Option<(Block, usize)> {
     }
     let mut end = at + 1;
     let mut words = 1;
-    while let Some(next) = leads_down(lines, end) {
+    while let Some(next) = leads_down(lines, end).filter(|_| words < MOST) {
         end = next + 1;
         words += 1;
     }

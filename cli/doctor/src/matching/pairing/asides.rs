@@ -32,19 +32,21 @@ pub(super) fn by_what_stands_below<'d>(
     document: &'d Document,
 ) -> Vec<(&'d Component, Resolution)> {
     let components = || document.facts.components.iter();
+    let mut below = BTreeMap::<String, Vec<&Component>>::new();
+    for component in components() {
+        if let Some(said) = &component.technology {
+            below.entry(normalised(said)).or_default().push(component);
+        }
+    }
     let is_open = |component: &&Component| {
         component.origin.diagram.is_some() && names.resolve(&component.name).services().is_empty()
     };
     components()
         .filter(is_open)
         .filter_map(|component| {
-            let name = component.normalised();
-            let below = |other: &&Component| {
-                let said = other.technology.as_deref().map(normalised);
-                *other != component && said.is_some_and(|said| said == name)
-            };
-            let mut known: Vec<Vec<String>> = components()
-                .filter(below)
+            let others = below.get(&component.normalised())?.iter();
+            let mut known: Vec<Vec<String>> = others
+                .filter(|other| **other != component)
                 .map(|other| names.resolve(&other.name).services().to_vec())
                 .collect();
             known.dedup();
