@@ -1,14 +1,17 @@
 //! What a drawing says is run by others, or elsewhere.
 
+mod frames;
+
 use devkit_archdoc::{Component, ComponentKind, Role};
 
-use super::inside::services_in;
+use self::frames::has_a_foreign_frame;
+pub(super) use self::frames::is_framed_as_a_service;
 use super::name::is_worded;
 use super::telling::made_with;
 use super::wording::{is_like_a_key, is_run_by_oneself};
 use crate::checks::coverage::{Coverage, is_in_compose};
 use crate::checks::vocabulary::{
-    ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, DOUBTFUL_HEADINGS, FOREIGN_BEGINNINGS, FOREIGN_FRAMES,
+    ACTOR_BEGINNINGS, ACTORS, CODE_HEADINGS, DOUBTFUL_HEADINGS, FOREIGN_BEGINNINGS,
     FOREIGN_HEADINGS, FOREIGN_WORDS, PLACES_OF_FILES,
 };
 use crate::context::Page;
@@ -42,30 +45,6 @@ pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
         || is_said_to_be_of_others(component, &said) && !is_run_by_oneself(component)
         || is_planned(component)
         || is_an_actor(component, &name)
-}
-
-/// Whether a frame around a part says that others run what stands in it.
-fn has_a_foreign_frame(page: &Page<'_>, component: &Component) -> bool {
-    let says_so = |group: &str, word: &str| {
-        is_one_of(word, FOREIGN_FRAMES)
-            && !(word == "client" && listens(component))
-            && !(is_a_place(word, group) && runs_services(page, group))
-            || is_foreign(word)
-            || begins(word, ACTOR_BEGINNINGS)
-    };
-    component.groups.iter().any(|group| {
-        let said = words_with_parenthesis(group);
-        let is_a_program = is_a_program_for_people(&said);
-        let mut said = said.into_iter().chain(translated_words(group));
-        said.any(|word| says_so(group, &word) && !(is_a_program && is_one_of(&word, ACTORS)))
-            || (is_a_host(group) || is_of_code(group)) && !holds_services(page, group)
-    })
-}
-
-/// Whether a frame is called a program that has to do with people: `User Service`.
-fn is_a_program_for_people(frame: &[String]) -> bool {
-    let last = frame.last().map(String::as_str);
-    frame.len() > 1 && matches!(last, Some("service" | "module" | "microservice" | "svc"))
 }
 
 /// Whether a name, or what stands below it, has a word for what others run.
@@ -317,49 +296,6 @@ fn writes_to_s3(component: &Component) -> bool {
     said.is_some_and(|words| {
         let ends = words.last().map(String::as_str);
         matches!(ends, Some("sink" | "connector" | "uploader" | "exporter"))
-    })
-}
-
-/// Whether a frame is a machine, which the containers may run on or not.
-fn is_a_host(group: &str) -> bool {
-    words_with_parenthesis(group)
-        .iter()
-        .any(|word| word == "host")
-}
-
-/// Whether the frame around a part says that services stand in it.
-pub(super) fn is_framed_as_a_service(component: &Component) -> bool {
-    component.groups.last().is_some_and(|group| {
-        words_with_parenthesis(group)
-            .iter()
-            .any(|word| matches!(word.as_str(), "service" | "services" | "microservices"))
-    })
-}
-
-/// Whether a word is for machines that are rented, on which compose files may be run as well, or for
-/// what runs the same containers as Docker does: `Docker / Kubernetes`.
-fn is_a_place(word: &str, frame: &str) -> bool {
-    let runs_containers = || frame.to_lowercase().contains("docker");
-    matches!(word, "aws" | "gcp" | "azure" | "cloud" | "production")
-        || matches!(word, "kubernetes" | "k8s") && runs_containers()
-}
-
-/// Whether several services stand in a frame: the compose files run there.
-fn runs_services(page: &Page<'_>, group: &str) -> bool {
-    services_in(page, group).len() > 1
-}
-
-/// Whether a frame is a folder of code: `packages/*`.
-fn is_of_code(group: &str) -> bool {
-    words_with_parenthesis(group)
-        .iter()
-        .any(|word| is_one_of(word, CODE_HEADINGS))
-}
-
-/// Whether a service stands in a frame.
-fn holds_services(page: &Page<'_>, group: &str) -> bool {
-    page.document.facts.components.iter().any(|other| {
-        other.groups.iter().any(|frame| frame == group) && !page.services(&other.name).is_empty()
     })
 }
 

@@ -34,6 +34,14 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
         .or_else(of_its_technology)
 }
 
+/// Whether a part is drawn as a store or a broker.
+pub(super) fn keeps_things(component: &Component) -> bool {
+    matches!(
+        component.kind,
+        ComponentKind::Database | ComponentKind::Cache | ComponentKind::Queue
+    )
+}
+
 /// What a part is said to be made with: what stands in parentheses behind its name, or on the line
 /// below it.
 pub(super) fn made_with(component: &Component) -> Option<&str> {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, ComponentKind, Role};
+use devkit_archdoc::{Component, Role};
 
 use super::Certainty;
 use crate::checks::claims::evidence::neighbours;
 use crate::checks::claims::outside::is_framed_as_a_service;
-use crate::checks::claims::telling::{is_worded_as_service, says_what_it_is_written_with};
+use crate::checks::claims::telling::{
+    is_worded_as_service, keeps_things, says_what_it_is_written_with,
+};
 use crate::checks::claims::wording::is_like_a_key;
 use crate::context::Page;
 use crate::matching::{Identity, is_framework, role_of, role_of_word, words};
@@ -135,13 +137,7 @@ impl Certainty<'_> {
     fn calls_a_store(&self, component: &Component) -> bool {
         let mut lines = self.page.connections_of(component);
         lines.any(|line| {
-            line.from == component.name
-                && self.page.component(&line.to).is_some_and(|other| {
-                    matches!(
-                        other.kind,
-                        ComponentKind::Database | ComponentKind::Cache | ComponentKind::Queue
-                    )
-                })
+            line.from == component.name && self.page.component(&line.to).is_some_and(keeps_things)
         })
     }
 

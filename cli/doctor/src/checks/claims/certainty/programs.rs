@@ -1,20 +1,11 @@
 //! Whether a service runs the well-known program that a drawn part is.
 
-use devkit_archdoc::{Component, ComponentKind};
+use devkit_archdoc::Component;
 
 use super::{Certainty, Reason};
-use crate::checks::claims::telling::{made_with, word_for};
+use crate::checks::claims::telling::{keeps_things, made_with, word_for};
 use crate::checks::coverage::programs_in;
 use crate::matching::{Product, is_store, product_of_name, product_of_technology};
-
-/// Whether a part is where things are kept, and is what it is made with: `Primary Store` and
-/// `PostgreSQL 17`.
-fn is_kept_there(component: &Component) -> bool {
-    matches!(
-        component.kind,
-        ComponentKind::Database | ComponentKind::Cache | ComponentKind::Queue
-    )
-}
 
 impl Certainty<'_> {
     /// Why no service is the well-known program that a part is.
@@ -47,7 +38,7 @@ impl Certainty<'_> {
     pub(super) fn is_made_of_programs_that_none_runs(&self, component: &Component) -> bool {
         let said = made_with(component).unwrap_or_default();
         let one = product_of_technology(said)
-            .filter(|program| is_kept_there(component) || !program.role.is_some_and(is_store))
+            .filter(|program| keeps_things(component) || !program.role.is_some_and(is_store))
             .into_iter();
         let several = programs_in(said).filter_map(product_of_name);
         let mut programs = one.chain(several).peekable();
