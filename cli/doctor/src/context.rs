@@ -165,10 +165,10 @@ impl<'a> Page<'a> {
 
     /// The lines of a diagram.
     pub(crate) fn lines_of(&self, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
+        let source = &self.document.source;
         let first = diagram.origin.line;
-        let lines = self.document.source.text().lines();
-        lines
-            .skip(first.saturating_sub(1))
+        source.text()[source.line_start(first)..]
+            .lines()
             .take(diagram.end_line.saturating_sub(first) + 1)
     }
 

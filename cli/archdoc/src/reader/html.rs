@@ -109,7 +109,7 @@ impl Rows {
         } else {
             cell.text.push(' ');
         }
-        cell.text.push_str(&plain(words));
+        cell.text.push_str(&without_entities(words));
         cell.span = cell.text_span.clone();
     }
 
@@ -124,10 +124,12 @@ impl Rows {
     }
 }
 
-fn plain(text: &str) -> String {
+/// A text with the characters that its entities stand for.
+pub(super) fn without_entities(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&nbsp;", " ")
+        .replace("&quot;", "\"")
         .replace("&amp;", "&")
 }
 

@@ -8,6 +8,7 @@ mod ends;
 mod expected;
 mod hostile;
 mod layers;
+mod nodes;
 mod ports;
 mod roundtrip;
 mod shop;

@@ -368,6 +368,8 @@ pub(super) static PARTS: &[&str] = &[
     "schema",
     "table",
     "tables",
+    "dataset",
+    "datasets",
     "view",
     "views",
     "topic",

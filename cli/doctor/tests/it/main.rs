@@ -9,6 +9,7 @@ mod drifts;
 mod engine;
 mod fixes;
 mod foreign;
+mod frames;
 mod interfaces;
 mod languages;
 mod large;

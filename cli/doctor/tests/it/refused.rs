@@ -184,3 +184,12 @@ fn a_service_is_no_page_that_is_left_over() {
         ["DK101 frontend", "DK102 Payment Service"]
     );
 }
+
+#[test]
+fn a_program_with_a_framework_in_its_name_is_no_other_program() {
+    let compose = shop("  mongodb: {image: 'mongo:8'}\n");
+    assert_eq!(
+        said(&compose, &drawn("O --> M[(MongoDB)] --> E[Mongo Express]")),
+        ["DK102 Mongo Express"]
+    );
+}

@@ -162,6 +162,11 @@ fn what_is_missed_is_told_with_the_reason() {
             "AgentVault",
             "services are drawn under their own names here, and none has this one",
         ),
+        // Vectors, which are no Vector either.
+        (
+            "向量生成",
+            "services are drawn under their own names here, and none has this one",
+        ),
         ("Load Balancer", "no service is for that"),
         (
             "Ledger :9000",
@@ -383,4 +388,29 @@ fn what_is_left_over_for_something_else_is_not_what_is_drawn() {
         told("rating-worker")
     );
     assert!(!told("rating").contains(&missed), "{:?}", told("rating"));
+}
+
+#[test]
+fn a_key_with_a_word_for_people_is_asked_about_where_all_are_drawn_by_their_keys() {
+    let compose = |client: &str| {
+        format!(
+            "services:
+  edge-proxy: {{image: 'nginx:1.29'}}
+  api-gateway: {{build: ./gateway}}
+  user-service: {{build: ./users}}
+  course-service: {{build: ./courses}}
+  user-db: {{image: 'mysql:8'}}
+{client}"
+        )
+    };
+    let document = mermaid(
+        "graph LR
+    N[edge-proxy] --> W[web-client]
+    N --> G[api-gateway]
+    G --> U[user-service] --> D[(user-db)]
+    G --> C[course-service] --> D",
+    );
+    assert_eq!(said(&compose(""), &document), ["DK103 web-client"]);
+    let with = compose("  web-client: {build: ./web}\n");
+    assert_eq!(said(&with, &document), Vec::<String>::new());
 }

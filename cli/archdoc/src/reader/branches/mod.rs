@@ -26,7 +26,8 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     }
     let tips = lines.iter().any(|it| it.tip != Tip::None || it.led);
     let (leaves, references) = leaves_and_references(&lines);
-    let explains = drawing.is_of_platform() && explains_names(&leaves);
+    let inside = inside_of_explained(&lines);
+    let explains = drawing.is_of_platform() && explains_names(&leaves, &inside);
     let names = drawing.is_of_platform() && names_servers(&lines);
     if !tips && !explains && !names && !lists_services(&lines, &leaves) {
         return false;
@@ -39,6 +40,7 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
         drawing,
         calls: tips || references || leads_on(),
         explains,
+        inside,
         to,
     };
     tree.read(&lines);
@@ -69,13 +71,34 @@ fn lists_services(lines: &[Row], leaves: &[&Row]) -> bool {
 }
 
 /// Whether dots lead from nearly each name to what it is: `Authelia ........ SSO`.
-fn explains_names(leaves: &[&Row]) -> bool {
+fn explains_names(leaves: &[&Row], inside: &BTreeSet<usize>) -> bool {
     const LEAST: usize = 3;
+    let leaves: Vec<_> = leaves
+        .iter()
+        .filter(|it| !inside.contains(&it.line))
+        .collect();
     let names = leaves.iter().map(|leaf| parts(&leaf.text));
     let explained = names
         .filter(|parts| parts.len() == 2 && !words::is_path(parts[0]) && !parts[0].contains('.'));
     let explained = explained.count();
     explained >= LEAST && explained * 10 >= leaves.len() * 8
+}
+
+/// The lines of what stands below a name that is explained, and is not explained itself: what a
+/// service does, in a tree that says of each service what it is.
+fn inside_of_explained(lines: &[Row]) -> BTreeSet<usize> {
+    let is_explained = |row: &Row| parts(&row.text).len() > 1;
+    let mut above: Vec<&Row> = Vec::new();
+    let mut inside = BTreeSet::new();
+    for row in lines {
+        above.retain(|it| it.branch < row.branch);
+        let parent = above.last().filter(|it| it.branch.is_some());
+        if !is_explained(row) && parent.is_some_and(|it| is_explained(it)) {
+            inside.insert(row.line);
+        }
+        above.push(row);
+    }
+    inside
 }
 
 /// Whether several lines name servers as people write their names, which folders are not called
@@ -170,6 +193,11 @@ fn names(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whether a word says what is done with the requests to a path: `/api/* → proxy → …`.
+fn is_done_with_requests(part: &str) -> bool {
+    matches!(part, "proxy" | "rewrite" | "redirect" | "forward" | "serve")
+}
+
 /// Whether a root is the title of what is no program: `Volumes:`.
 fn is_title_of_no_programs(root: &str) -> bool {
     let title = root.trim_end_matches(':').to_lowercase();
@@ -186,6 +214,8 @@ struct Tree<'a, 'b> {
     calls: bool,
     /// Whether the drawing says of each name what it is.
     explains: bool,
+    /// The lines of what services do, below those that say what they are.
+    inside: BTreeSet<usize>,
     to: &'a mut Collector<'b>,
 }
 
@@ -220,10 +250,12 @@ impl Tree<'_, '_> {
             // The names of one line, with arrows or lines between them.
             for part in names(&line.text) {
                 let label = label(part);
-                if label.name.is_empty() || label.name.split_whitespace().count() > 5 {
+                let is_none = label.name.is_empty() || is_done_with_requests(part);
+                if is_none || label.name.split_whitespace().count() > 5 {
                     break;
                 }
-                let group = !self.calls && !leaves.contains(&at);
+                let is_explained = self.explains && parts(part).len() > 1;
+                let group = !self.calls && !leaves.contains(&at) && !is_explained;
                 self.component(line.line, &label, group);
                 if let Some(from) = from.replace(label.name.clone()) {
                     let is_called = line.tip != Tip::Back || first.is_some();
@@ -260,6 +292,7 @@ impl Tree<'_, '_> {
             }
             _ if group => return,
             _ if words::is_step(&label.name) => return,
+            _ if self.explains && self.inside.contains(&line) => ComponentKind::Module,
             _ if !self.drawing.is_of_platform() => ComponentKind::Module,
             _ if !label.ports.is_empty() || label.technology.is_some() || self.explains => {
                 ComponentKind::Service
@@ -359,6 +392,24 @@ mod tests {
                 "Elasticsearch"
             ]
         );
+    }
+
+    #[test]
+    fn arrows_lead_to_what_a_name_is() {
+        let tree = "rag\n├── ui          → Streamlit chat, port 8501\n├── api         → FastAPI, retrieval\n│   ├── ranker      (dense + sparse)\n│   └── prompts\n├── ollama      → models and embeddings\n└── qdrant      → all vectors";
+        let text = format!("# A\n\n## Architecture\n\n```\n{tree}\n```\n");
+        let document = crate::read("a.md", text.as_bytes());
+        let runnable = |name: &str| {
+            let mut components = document.facts.components.iter();
+            components.find(|it| it.name == name).map(|it| it.runnable)
+        };
+        assert_eq!(
+            names(tree),
+            ["ui", "api", "ranker", "prompts", "ollama", "qdrant"]
+        );
+        assert_eq!(runnable("api"), Some(true));
+        assert_eq!(runnable("ranker"), Some(false));
+        assert!(document.facts.connections.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::reader::arrows;
 use crate::reader::collector::Collector;
 use crate::reader::drawing::Drawing;
+use crate::reader::words;
 
 /// What may stand before a branch.
 const BARS: [char; 5] = ['│', '|', ' ', '\u{A0}', '\t'];
@@ -17,6 +18,23 @@ pub(super) struct Row {
     /// Whether an arrow leads down to it from the root above.
     pub(super) led: bool,
     pub(super) text: String,
+}
+
+impl Row {
+    /// Writes an arrow that leads to what a name is as the dots that say the same.
+    fn write_with_dots(&mut self) {
+        if let Some((name, said)) = explained(&self.text) {
+            self.text = format!("{} .. {}", name.trim_end(), said.trim_start());
+        }
+    }
+}
+
+/// A name and what is said of it behind an arrow, set off from the name as a column is:
+/// `ollama     → models and embeddings`.
+fn explained(text: &str) -> Option<(&str, &str)> {
+    text.split_once("  → ")
+        .or_else(|| text.split_once("  -> "))
+        .filter(|(_, said)| !arrows::are_in(said))
 }
 
 /// Where a branch points.
@@ -69,7 +87,33 @@ pub(super) fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
             .iter()
             .filter(|it| it.branch.is_none())
             .all(|it| !arrows::are_in(&it.text));
-    (starts && plain && quiet && branches >= 2 && branches >= roots).then_some(found)
+    if !(starts && plain && quiet && branches >= 2 && branches >= roots) {
+        return None;
+    }
+    if are_explained(&found) {
+        found.iter_mut().for_each(Row::write_with_dots);
+    }
+    Some(found)
+}
+
+/// Whether arrows lead from most names to what they are, in words, and not to other names.
+fn are_explained(rows: &[Row]) -> bool {
+    const LEAST: usize = 3;
+    let branches = rows.iter().filter(|row| row.branch.is_some());
+    let explained: Vec<_> = branches
+        .clone()
+        .filter_map(|row| explained(&row.text))
+        .collect();
+    let in_words = explained
+        .iter()
+        .filter(|(_, said)| said.split_whitespace().count() > 1);
+    let servers = explained
+        .iter()
+        .filter(|(name, _)| words::names_software(name.trim()));
+    explained.len() >= LEAST
+        && explained.len() * 2 > branches.count()
+        && in_words.count() * 3 >= explained.len() * 2
+        && servers.count() >= 2
 }
 
 /// The branch that a line of a tree begins with.

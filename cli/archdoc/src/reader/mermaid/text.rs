@@ -1,5 +1,7 @@
 //! The words in nodes, at arrows and of participants, without their markup.
 
+use crate::reader::html::without_entities;
+
 /// The lines of a text, without markup.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut text = text.replace("\\n", "\n");
@@ -37,6 +39,7 @@ fn plain(line: &str) -> String {
         }
     }
     plain.push_str(rest);
+    let plain = without_entities(&plain.replace("#quot;", "\""));
     let words = plain.split_whitespace().filter(|word| {
         !word.starts_with("fa:") && !word.starts_with("fab:") && !word.starts_with("fas:")
     });
@@ -62,5 +65,6 @@ mod tests {
         assert_eq!(lines("<b>API</b><br/>Port: 1"), ["API", "Port: 1"]);
         assert_eq!(lines("transaction-<br>service"), ["transaction-service"]);
         assert_eq!(lines("CPU < 50%"), ["CPU < 50%"]);
+        assert_eq!(lines("pg-&lt;name&gt;<br/>R&amp;D"), ["pg-<name>", "R&D"]);
     }
 }

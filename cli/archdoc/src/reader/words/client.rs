@@ -50,8 +50,14 @@ fn is_user(tokens: &[String]) -> bool {
     let last = tokens.last().map_or("", String::as_str);
     has(tokens, &CLIENT) && !has(tokens, &SERVES) && !is_store_of(tokens)
         || tokens.first().is_some_and(|it| it == "client")
-        || matches!(last, "client" | "clients" | "browser")
+        || matches!(last, "client" | "clients" | "browser") && !is_service_of(tokens)
         || is_person(tokens)
+}
+
+/// Whether a name begins with the word for a service, with what it is for behind it, as in French:
+/// `Service Client`.
+fn is_service_of(tokens: &[String]) -> bool {
+    tokens.len() == 2 && matches!(tokens[0].as_str(), "service" | "microservice" | "ms")
 }
 
 /// Whether a name begins with that of a store, with what it keeps behind it, or ends with the word
@@ -59,8 +65,12 @@ fn is_user(tokens: &[String]) -> bool {
 fn is_store_of(tokens: &[String]) -> bool {
     let first = tokens.first().map_or("", String::as_str);
     let last = tokens.last().map_or("", String::as_str);
-    let kind = software(first).map(|it| it.kind);
-    matches!(kind, Some(ComponentKind::Database | ComponentKind::Cache))
+    let is_store = |word: &str| {
+        let kind = software(word).map(|it| it.kind);
+        matches!(kind, Some(ComponentKind::Database | ComponentKind::Cache))
+    };
+    is_store(first)
+        || tokens.len() > 1 && is_store(last)
         || matches!(last, "database" | "db" | "cache" | "queue")
 }
 

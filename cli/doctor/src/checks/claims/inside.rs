@@ -7,7 +7,7 @@ use devkit_archdoc::{Component, ComponentKind};
 use super::name::is_worded;
 use super::wording::{is_like_a_key, is_written_with};
 use crate::context::Page;
-use crate::matching::{Resolution, is_framework, is_store, product_of_name, words};
+use crate::matching::{Identity, Resolution, is_framework, is_store, product_of_name, words};
 
 /// Whether the component is drawn inside the box of a service, as a module of it.
 pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
@@ -15,6 +15,8 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     let is_inside = |group: &String| {
         let is_its_program = is_written_with(component) && page.names.names_outright(group);
         is_its_program
+            || shows_details(page, group)
+            || !is_server && is_kept_by(page, group, component)
             || !is_server && is_one_program(page, group)
             || !is_server && is_the_layer_of_a_backend(page, group)
             || !is_server && (is_written_as_one(page, group) || holds_classes(page, group))
@@ -23,7 +25,7 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
     component.groups.iter().any(is_inside)
         || !is_server && is_beside_the_stores_of_its_frame(page, component)
         || component.groups.iter().any(|group| {
-            if holds_what_it_names(page, group) {
+            if holds_what_it_names(page, group) || stores_are_framed(page, component) {
                 return false;
             }
             let is_frame_of_one = match page.names.resolve(group) {
@@ -66,6 +68,35 @@ fn is_beside_the_stores_of_its_frame(page: &Page<'_>, component: &Component) -> 
         })
 }
 
+/// Whether a part is a store that is a program of its own, and stores are drawn in the frames of the
+/// services that they are for: `MongoDB` in `Catalog Service`, as `PostgreSQL` in `Orders Service`.
+fn stores_are_framed(page: &Page<'_>, component: &Component) -> bool {
+    let is_kept = |other: &Component| {
+        let one = match page.services(&other.name).as_slice() {
+            [service] => identity(page, service),
+            _ => None,
+        };
+        one.and_then(|one| one.product?.role).is_some_and(is_store)
+    };
+    let is_framed = |other: &Component| {
+        let frame = other.groups.last().map(|group| page.services(group));
+        let own = match frame.as_deref() {
+            Some([service]) => identity(page, service),
+            _ => None,
+        };
+        other.groups != component.groups && own.is_some_and(|one| one.product.is_none())
+    };
+    let program = product_of_name(&component.name).and_then(|program| program.role);
+    let mut components = page.document.facts.components.iter();
+    program.is_some_and(is_store) && components.any(|other| is_framed(other) && is_kept(other))
+}
+
+/// Everything under which a service may be named.
+fn identity<'a>(page: &'a Page<'_>, service: &str) -> Option<&'a Identity> {
+    let mut identities = page.names.identities().iter();
+    identities.find(|one| one.service == service)
+}
+
 /// Whether a frame names a service that stands in it by its key, as a machine does that runs it:
 /// `Node A (backend01)` around `backend01`.
 fn holds_what_it_names(page: &Page<'_>, group: &str) -> bool {
@@ -79,6 +110,28 @@ fn holds_what_it_names(page: &Page<'_>, group: &str) -> bool {
                 .iter()
                 .any(|service| named.contains(service))
     })
+}
+
+/// Whether a part is a database in a frame that is called after the one server that keeps it:
+/// `shop_orders` in `PostgreSQL`.
+fn is_kept_by(page: &Page<'_>, group: &str, component: &Component) -> bool {
+    let keeps = |service: &str| {
+        let program = identity(page, service).and_then(Identity::program);
+        program.is_some_and(|program| program.role.is_some_and(is_store))
+    };
+    component.kind == ComponentKind::Database
+        && product_named(group)
+        && matches!(page.services(group).as_slice(), [service] if keeps(service))
+}
+
+/// Whether a frame says that it shows a service from the inside: `Backend details`.
+fn shows_details(page: &Page<'_>, group: &str) -> bool {
+    let said = words(group);
+    let is_of_details =
+        |word: &&String| matches!(word.as_str(), "details" | "detail" | "internals");
+    let (details, rest): (Vec<&String>, Vec<&String>) = said.iter().partition(is_of_details);
+    let named: Vec<&str> = rest.into_iter().map(String::as_str).collect();
+    !details.is_empty() && page.names.names_outright(&named.join(" "))
 }
 
 /// Whether a frame is named as one program and what it is written with, and no two services stand

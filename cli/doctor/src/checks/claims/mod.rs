@@ -44,7 +44,8 @@ pub(crate) fn claims_to_run(page: &Page<'_>, component: &Component, coverage: &C
         || (component.kind == ComponentKind::Module
             && (names_a_program(&component.name)
                 || is_written_with(component)
-                || is_in_compose(component)));
+                || is_in_compose(component)))
+        || component.kind == ComponentKind::Client && is_a_key_among_keys(component, coverage);
     is_program && claims_a_place(page, component, &coverage.diagrams, coverage)
 }
 
@@ -141,9 +142,23 @@ pub(crate) fn names_a_program(name: &str) -> bool {
         || is_for() && first().is_some_and(|word| product_of_name(&word).is_some())
 }
 
+/// Whether a part has the name of a key of several words where all are drawn by their keys, whatever
+/// the words say: `web-client`.
+fn is_a_key_among_keys(component: &Component, coverage: &Coverage) -> bool {
+    is_like_a_key(component)
+        && component.name.contains(['-', '_'])
+        && is_drawn_by_keys(component, coverage)
+}
+
 /// Whether a drawing says that a part is run by others, or elsewhere.
 pub(crate) fn stands_outside(page: &Page<'_>, component: &Component, coverage: &Coverage) -> bool {
-    under_a_foreign_heading(component, coverage) || outside(page, component)
+    let is_of_people_or_others = matches!(
+        component.kind,
+        ComponentKind::Client | ComponentKind::External
+    );
+    under_a_foreign_heading(component, coverage)
+        || is_of_people_or_others && !is_a_key_among_keys(component, coverage)
+        || outside(page, component)
 }
 
 /// Whether a box holds a list of services, and is a name for them together: `LLM Backend` with

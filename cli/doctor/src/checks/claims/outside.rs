@@ -21,12 +21,6 @@ use crate::matching::{
 
 /// Whether the name or a frame says that the part is run by others, or not yet.
 pub(super) fn outside(page: &Page<'_>, component: &Component) -> bool {
-    if matches!(
-        component.kind,
-        ComponentKind::Client | ComponentKind::External
-    ) {
-        return true;
-    }
     let said = words_with_parenthesis(&component.name);
     let name: Vec<String> = said
         .iter()

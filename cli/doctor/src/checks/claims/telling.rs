@@ -26,8 +26,11 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
         // `AgentVault` is one name, and no Vault.
         let is_one_name = component.name.chars().all(char::is_alphanumeric);
         let last = all.last().filter(|_| !is_one_name);
-        let mut ends = all.first().into_iter().chain(last);
-        ends.find_map(|word| product_of_name(word))
+        let ends = all.first().into_iter().chain(last);
+        // A word of another language that means what a program is called after names no program.
+        let written = component.name.to_lowercase();
+        ends.filter(|word| component.name.is_ascii() || written.contains(word.as_str()))
+            .find_map(|word| product_of_name(word))
     };
     product_of_name(&component.name)
         .or_else(of_a_word)

@@ -86,13 +86,15 @@ fn undocumented(
     let doubts = || found.get_or_init(|| doubts(context, claims));
     let place = main_diagram(page, coverages);
     for key in asked {
-        let written = context.pages.iter().zip(coverages).any(|(page, coverage)| {
-            let mut identities = page.names.identities().iter();
-            identities
-                .find(|identity| identity.service == key)
-                .is_some_and(|identity| written(page, coverage, identity))
-        });
-        if shown.contains(&key.to_owned()) || written {
+        let is_written = || {
+            context.pages.iter().zip(coverages).any(|(page, coverage)| {
+                let mut identities = page.names.identities().iter();
+                identities
+                    .find(|identity| identity.service == key)
+                    .is_some_and(|identity| written(page, coverage, identity))
+            })
+        };
+        if shown.contains(&key.to_owned()) || is_written() {
             continue;
         }
         let said = [&rule::RENAMED_SERVICE, &rule::UNDOCUMENTED_SERVICE];

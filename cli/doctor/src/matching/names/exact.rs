@@ -160,8 +160,15 @@ impl Names {
         }
         // What it is written with tells no service from another: `Web Admin` and `web-admin-react`.
         let bare = without_frameworks(&core);
-        let same = self.filter(|identity| without_frameworks(&identity.core) == bare);
-        (!bare.is_empty() && same.len() == 1).then_some(same)
+        // `Mongo Express` is a program of its own, and no MongoDB.
+        if bare.is_empty() || product_of_name(name).is_some() {
+            return None;
+        }
+        let same = self.filter(|identity| {
+            bare.iter().all(|word| identity.core.contains(*word))
+                && without_frameworks(&identity.core) == bare
+        });
+        (same.len() == 1).then_some(same)
     }
 }
 

@@ -72,14 +72,20 @@ impl Names {
     /// Those of several servers that stand at the place in a cluster that a name says, where keys say
     /// places as well: `Spark Master` is no `spark-worker`.
     pub(super) fn at_the_place_in_a_cluster(name: &str, mut running: Vec<String>) -> Vec<String> {
-        let place = |words: &[String]| {
-            let mut words = words.iter();
-            words.find(|word| is_a_place_in_a_cluster(word)).cloned()
+        let place = |text: &str| {
+            let words = words(text).into_iter();
+            let without_number = |word: String| {
+                word.trim_end_matches(|it: char| it.is_ascii_digit())
+                    .to_owned()
+            };
+            words
+                .map(without_number)
+                .find(|word| is_a_place_in_a_cluster(word))
         };
-        let Some(said) = place(&words(name)) else {
+        let Some(said) = place(name) else {
             return running;
         };
-        running.retain(|service| place(&words(service)).is_none_or(|place| place == said));
+        running.retain(|service| place(service).is_none_or(|place| place == said));
         running
     }
 

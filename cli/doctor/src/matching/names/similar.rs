@@ -230,7 +230,11 @@ impl Names {
 
     fn overlaps(&self, core: &BTreeSet<String>, identity: &Identity, hints: Hints<'_>) -> bool {
         let other = |word: &&String| is_distinctive(word) || product_of_name(word).is_some();
-        if self.is_claimed(&identity.service, hints)
+        let is_within = core.is_subset(&identity.core);
+        let holds = identity.core.is_subset(core);
+        // Most names have nothing to do with most keys, which sets tell at once.
+        if !is_within && !holds
+            || self.is_claimed(&identity.service, hints)
             || !significant(core)
             || !significant(&identity.core)
         {
@@ -238,9 +242,8 @@ impl Names {
         }
         let mut more_in_key = identity.core.difference(core);
         let mut more_in_name = core.difference(&identity.core);
-        (core.is_subset(&identity.core)
-            && !more_in_key.any(|word| word != "worker" && other(&word)))
-            || (identity.core.is_subset(core) && !more_in_name.any(|word| other(&word)))
+        (is_within && !more_in_key.any(|word| word != "worker" && other(&word)))
+            || (holds && !more_in_name.any(|word| other(&word)))
     }
 
     /// Whether name and key differ only in words for the kind of program: `Billing API` and
@@ -251,15 +254,9 @@ impl Names {
         identity: &Identity,
         hints: Hints<'_>,
     ) -> bool {
-        let telling = |words: &BTreeSet<String>| -> BTreeSet<String> {
-            words
-                .iter()
-                .filter(|word| !is_kind_of_program(word))
-                .cloned()
-                .collect()
-        };
-        let (name, key) = (telling(core), telling(&identity.core));
-        !self.is_claimed(&identity.service, hints) && significant(&name) && name == key
+        telling(core).eq(telling(&identity.core))
+            && !self.is_claimed(&identity.service, hints)
+            && significant(&telling(core).cloned().collect())
     }
 
     /// Of several programs of one's own, those that are called after their role alone.
@@ -319,6 +316,11 @@ impl Names {
             _ => Resolution::Unknown,
         }
     }
+}
+
+/// The words that say more than what kind of program something is.
+fn telling(words: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    words.iter().filter(|word| !is_kind_of_program(word))
 }
 
 /// Whether a word of a name is the beginning of one of a key: `Tech Service` and

@@ -262,7 +262,11 @@ fn kind(label: &Label, node: &Node, subject: Subject, to: &Collector<'_>) -> Com
     if words::is_instance(&label.name) {
         return ComponentKind::Module;
     }
-    let decides = node.shape == Shape::Diamond && !names_a_program(&label.name);
+    // `Load Balancer (Nginx)` decides where requests go, and is a program.
+    let is_made_with = |it: &String| words::names_software(it) && !label.name.ends_with('?');
+    let is_a_program =
+        names_a_program(&label.name) || label.technology.as_ref().is_some_and(is_made_with);
+    let decides = node.shape == Shape::Diamond && !is_a_program;
     if decides && named != Some(ComponentKind::External) {
         return ComponentKind::Activity;
     }

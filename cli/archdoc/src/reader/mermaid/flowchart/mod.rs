@@ -71,7 +71,7 @@ pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Coll
             to.too_many("components");
             break;
         }
-        for statement in text.split(';') {
+        for statement in statements_of(&text) {
             chart.statement(line, statement.trim());
         }
     }
@@ -83,6 +83,27 @@ pub(super) fn read(statements: &[Numbered<'_>], drawing: &Drawing, to: &mut Coll
     chart.nodes(drawing, to);
     chart.edges(drawing, to);
     1.0 - ratio(chart.unread, chart.count)
+}
+
+/// The statements of a line; what stands in brackets or quotes belongs to one, semicolons and all.
+fn statements_of(text: &str) -> Vec<&str> {
+    let (mut depth, mut quoted) = (0_i32, false);
+    let in_pairs: Vec<&str> = text
+        .split(|character| {
+            match character {
+                '"' => quoted = !quoted,
+                '[' | '(' | '{' if !quoted => depth += 1,
+                ']' | ')' | '}' if !quoted => depth -= 1,
+                _ => {}
+            }
+            character == ';' && depth == 0 && !quoted
+        })
+        .collect();
+    if depth == 0 && !quoted {
+        in_pairs
+    } else {
+        text.split(';').collect()
+    }
 }
 
 /// Statements whose quoted text goes over several lines, joined.

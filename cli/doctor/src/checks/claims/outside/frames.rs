@@ -18,6 +18,9 @@ pub(super) fn has_a_foreign_frame(page: &Page<'_>, component: &Component) -> boo
             || begins(word, ACTOR_BEGINNINGS)
     };
     component.groups.iter().any(|group| {
+        if is_a_network(group) && (page.is_no_program(group) || runs_services(page, group)) {
+            return false;
+        }
         let said = words_with_parenthesis(group);
         let is_a_program = is_a_program_for_people(&said);
         let mut said = said.into_iter().chain(translated_words(group));
@@ -54,6 +57,12 @@ fn is_a_place(word: &str, frame: &str) -> bool {
     let runs_containers = || frame.to_lowercase().contains("docker");
     matches!(word, "aws" | "gcp" | "azure" | "cloud" | "production")
         || matches!(word, "kubernetes" | "k8s") && runs_containers()
+}
+
+/// Whether a frame is a network, which may reach outwards and be the platform's own:
+/// `External Network`.
+fn is_a_network(frame: &str) -> bool {
+    frame.to_lowercase().ends_with("network")
 }
 
 /// Whether several services stand in a frame: the compose files run there.
