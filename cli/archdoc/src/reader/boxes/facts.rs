@@ -4,6 +4,7 @@ use super::canvas::Sheet;
 use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
 use super::networks::is_network;
+use super::remarks::Remarks;
 use super::{columns, flow, rows, storage, tiers, wires};
 use crate::facts::{ComponentKind, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
@@ -17,6 +18,7 @@ pub(super) struct Reading<'a> {
     pub(super) sheet: &'a mut Sheet,
     pub(super) meanings: Vec<Meaning>,
     pub(super) captions: Vec<Caption>,
+    pub(super) remarks: Remarks,
     pub(super) drawing: &'a Drawing,
     /// How sure the reading of its boxes is.
     pub(super) confidence: f64,
@@ -32,6 +34,7 @@ pub(super) fn read(
     let captions = captions::find(sheet);
     let meanings = meaning::of(sheet);
     let mut reading = Reading {
+        remarks: Remarks::of(sheet),
         sheet,
         meanings,
         captions,
@@ -181,7 +184,11 @@ impl Reading<'_> {
             return;
         }
         let groups = self.groups(frame);
-        let kind = meaning::kind(label, &groups, subject, to);
+        let kind = if self.remarks.are_beside(&self.sheet.frames[frame]) {
+            ComponentKind::External
+        } else {
+            meaning::kind(label, &groups, subject, to)
+        };
         let origin = self.name_origin(to, frame, &label.name);
         if kind == ComponentKind::Queue {
             self.broker_topics(frame, label, to);

@@ -16,6 +16,7 @@ mod lifelines;
 mod loose;
 mod meaning;
 mod networks;
+mod remarks;
 mod rows;
 mod storage;
 mod tiers;

@@ -395,6 +395,15 @@ mod tests {
     }
 
     #[test]
+    fn words_in_branches_say_how_a_name_is_called() {
+        let tree = "Browser\n  ├─ REST ──────────► backend (FastAPI) ──► MongoDB\n  │                     └─ HTTP ──► runner\n  ├─ WebSocket ─────► ai (FastAPI)\n  └─ iframe + messages ► viewer (Trame)";
+        assert_eq!(
+            names(tree),
+            ["Browser", "backend", "MongoDB", "runner", "ai", "viewer"]
+        );
+    }
+
+    #[test]
     fn arrows_lead_to_what_a_name_is() {
         let tree = "rag\n├── ui          → Streamlit chat, port 8501\n├── api         → FastAPI, retrieval\n│   ├── ranker      (dense + sparse)\n│   └── prompts\n├── ollama      → models and embeddings\n└── qdrant      → all vectors";
         let text = format!("# A\n\n## Architecture\n\n```\n{tree}\n```\n");

@@ -62,7 +62,7 @@ pub(super) fn lines(drawing: &Drawing, to: &Collector<'_>) -> Option<Vec<Row>> {
             led = true;
             continue;
         }
-        let branch = Branch::of(text);
+        let branch = Branch::of(text).map(Branch::without_label);
         if branch.is_none() && rest.len() < text.trim_start().len() {
             return None;
         }
@@ -116,6 +116,12 @@ fn are_explained(rows: &[Row]) -> bool {
         && servers.count() >= 2
 }
 
+/// Whether words say how something is called, and name nothing: `REST`, `iframe + postMessage`.
+fn is_said_of_a_line(label: &str) -> bool {
+    let is_of_pages = label.to_lowercase().starts_with("iframe");
+    is_of_pages || words::protocol(label).is_some() && !words::names_software(label)
+}
+
 /// The branch that a line of a tree begins with.
 struct Branch<'a> {
     column: usize,
@@ -125,6 +131,28 @@ struct Branch<'a> {
 }
 
 impl<'a> Branch<'a> {
+    /// A branch with the words in its line, which say how the name behind its tip is called:
+    /// `── REST ──► backend`.
+    fn without_label(self) -> Self {
+        let Some(arrow) = arrows::places(self.text).next() else {
+            return self;
+        };
+        let label = self.text[..arrow.start].trim();
+        let in_words = label.split_whitespace().count() <= 4
+            && !label.contains('(')
+            && !label.contains("  ")
+            && !words::is_path(label);
+        if self.tip == Tip::None && in_words && is_said_of_a_line(label) {
+            Self {
+                tip: Tip::Forth,
+                text: &self.text[arrow.end..],
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+
     fn of(text: &'a str) -> Option<Self> {
         let bars = text.trim_start_matches(BARS);
         let before = &text[..text.len() - bars.len()];
