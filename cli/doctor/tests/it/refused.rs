@@ -193,3 +193,24 @@ fn a_program_with_a_framework_in_its_name_is_no_other_program() {
         ["DK102 Mongo Express"]
     );
 }
+
+#[test]
+fn a_library_of_every_service_is_asked_about_and_its_collector_is_told() {
+    let observed = |part: &str| said(SHOP, &drawn(&format!("O --> T[{part}]")));
+    assert_eq!(observed("OpenTelemetry"), ["DK103 OpenTelemetry"]);
+    assert_eq!(observed("OTel Collector"), ["DK102 OTel Collector"]);
+}
+
+#[test]
+fn several_programs_in_one_box_are_all_that_run() {
+    let compose = shop(
+        "  prometheus: {image: 'prom/prometheus:v3'}
+  grafana: {image: 'grafana/grafana:12'}
+  loki: {image: 'grafana/loki:3'}
+",
+    );
+    assert_eq!(
+        said(&compose, &drawn("O --> T[Prom / Grafana / Loki]")),
+        NOTHING
+    );
+}

@@ -414,3 +414,40 @@ fn a_key_with_a_word_for_people_is_asked_about_where_all_are_drawn_by_their_keys
     let with = compose("  web-client: {build: ./web}\n");
     assert_eq!(said(&with, &document), Vec::<String>::new());
 }
+
+#[test]
+fn the_database_of_a_program_is_not_that_program() {
+    let compose = |database: &str| {
+        format!(
+            "services:
+  gateway: {{build: ./gateway}}
+  users: {{build: ./users}}
+  keycloak: {{image: 'quay.io/keycloak/keycloak:26'}}
+{database}"
+        )
+    };
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> U[Users]
+    G --> K[Keycloak] --> D[(Keycloak DB)]",
+    );
+    assert_eq!(said(&compose(""), &document), ["DK102 Keycloak DB"]);
+    let with = compose("  keycloak-db: {image: 'postgres:17'}\n");
+    assert_eq!(said(&with, &document), Vec::<String>::new());
+}
+
+#[test]
+fn a_box_with_a_port_is_a_program_whatever_it_is_called() {
+    let compose = "services:
+  api-gateway: {build: ./gateway, ports: ['3001:3001']}
+  ws-gateway: {build: ./ws, ports: ['3002:3002']}
+";
+    let document = "# A\n\n## Architecture\n\n```
+┌────────┐ ┌───────┐ ┌────────┐
+│ API GW │ │ WS GW │ │ Admin  │
+│ :3001  │ │ :3002 │ │ :3003  │
+└───┬────┘ └──┬────┘ └────────┘
+    └─────────┘
+```\n";
+    assert_eq!(said(compose, document), ["DK102 Admin"]);
+}

@@ -114,7 +114,7 @@ fn above(items: &mut [Item], row: usize, column: usize) -> Option<&mut Item> {
 
 /// What stands in a row of a box with wide gaps or branches between it, with the columns where it
 /// begins.
-fn cells(reading: &Reading<'_>, frame: usize, row: usize) -> Vec<(usize, String)> {
+pub(super) fn cells(reading: &Reading<'_>, frame: usize, row: usize) -> Vec<(usize, String)> {
     let (left, right) = reading.sheet.frames[frame].sides(row);
     let grid = &reading.sheet.grid;
     let mut cells: Vec<(usize, String)> = Vec::new();

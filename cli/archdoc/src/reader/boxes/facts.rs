@@ -5,7 +5,7 @@ use super::captions::{self, Caption};
 use super::meaning::{self, Meaning};
 use super::networks::is_network;
 use super::remarks::Remarks;
-use super::{columns, flow, rows, storage, tiers, wires};
+use super::{columns, flow, listed, rows, storage, tiers, wires};
 use crate::facts::{ComponentKind, Origin, Tier, TierKind, Topic as BrokerTopic};
 use crate::reader::collector::Collector;
 use crate::reader::drawing::Drawing;
@@ -137,7 +137,7 @@ impl Reading<'_> {
         }
     }
 
-    fn group(&mut self, frame: usize, label: &Label, to: &mut Collector<'_>) {
+    pub(super) fn group(&self, frame: usize, label: &Label, to: &mut Collector<'_>) {
         let origin = self.name_origin(to, frame, &label.name);
         let row = self.sheet.frames[frame].top;
         if self.subject(row) == Subject::Process {
@@ -175,7 +175,10 @@ impl Reading<'_> {
     }
 
     fn node(&mut self, frame: usize, label: &Label, to: &mut Collector<'_>) {
-        if rows::read(self, frame, to) || columns::read(self, frame, to) {
+        let is_of_several = rows::read(self, frame, to)
+            || columns::read(self, frame, to)
+            || listed::read(self, frame, to);
+        if is_of_several {
             return;
         }
         let row = self.sheet.frames[frame].top;

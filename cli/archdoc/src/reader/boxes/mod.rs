@@ -13,6 +13,7 @@ mod grid;
 mod joins;
 mod labels;
 mod lifelines;
+mod listed;
 mod loose;
 mod meaning;
 mod networks;

@@ -4,7 +4,7 @@ use super::client::is_client;
 use super::external::is_external;
 use super::name::{has, tokens};
 use super::place::is_path;
-use super::software::{names_software, software};
+use super::software::{is_store, names_software, software};
 use super::technology::{is_of_pages, is_technology};
 use crate::facts::{ComponentKind, normalised};
 
@@ -141,6 +141,11 @@ fn known(name: &str, tokens: &[String]) -> Option<ComponentKind> {
     let software = software(name)?;
     if is_service_beside(software.kind, tokens) {
         return Some(ComponentKind::Service);
+    }
+    // `Keycloak DB` is what Keycloak keeps its users in.
+    let last = tokens.last().map_or("", String::as_str);
+    if matches!(last, "db" | "database") && !is_store(software.name) {
+        return None;
     }
     // `PostgreSQL 17 + Redis 7` are two of them.
     let are_several = || name.contains(" + ") && name.split(" + ").all(names_software);

@@ -1,12 +1,12 @@
 //! The words of a name, and the form in which spellings are compared.
 
-use super::software::is_software;
+use super::software::{is_software, is_store};
 
 /// Words that say no more than the software's name does.
-const REDUNDANT: [&str; 10] = [
-    "cluster", "database", "db", "cache", "broker", "queue", "server", "apache", "instance",
-    "store",
-];
+const REDUNDANT: [&str; 4] = ["cluster", "server", "apache", "instance"];
+
+/// Words that say no more of a store than its name does; `Keycloak DB` is no Keycloak.
+const REDUNDANT_OF_STORES: [&str; 6] = ["database", "db", "cache", "broker", "queue", "store"];
 
 /// The words of a name, in lower case.
 pub(in crate::reader) fn tokens(name: &str) -> Vec<String> {
@@ -69,11 +69,7 @@ fn joined(tokens: Vec<String>) -> Vec<String> {
 
 /// The form under which spellings of one name are gathered: `Postgres` is `PostgreSQL`.
 pub(in crate::reader) fn canonical(name: &str) -> String {
-    let words: Vec<String> = tokens(name)
-        .into_iter()
-        .filter(|word| !REDUNDANT.contains(&word.as_str()))
-        .collect();
-    let words = without_version(words);
+    let words = without_version(telling_tokens(name));
     if let [word] = words.as_slice()
         && is_software(word)
     {
@@ -103,11 +99,18 @@ pub(in crate::reader) fn canonical(name: &str) -> String {
     plain
 }
 
+/// The words of a name without those that say no more than the program does that it names.
+fn telling_tokens(name: &str) -> Vec<String> {
+    let mut tokens = tokens(name);
+    tokens.retain(|word| !REDUNDANT.contains(&word.as_str()));
+    let names_a_store = tokens.iter().any(|word| is_store(word));
+    tokens.retain(|word| !names_a_store || !REDUNDANT_OF_STORES.contains(&word.as_str()));
+    tokens
+}
+
 /// Whether a name is that of a program and says no more: `Redis Cache`, `Apache Kafka`.
 pub(in crate::reader) fn is_plain_software(name: &str) -> bool {
-    let mut words = tokens(name)
-        .into_iter()
-        .filter(|word| !REDUNDANT.contains(&word.as_str()));
+    let mut words = telling_tokens(name).into_iter();
     let first = words.next();
     first.is_some_and(|first| is_software(&first)) && words.next().is_none()
 }

@@ -98,3 +98,10 @@ pub(in crate::reader) fn names_software(text: &str) -> bool {
 pub(super) fn is_software(word: &str) -> bool {
     SOFTWARE.iter().any(|it| it.name == word)
 }
+
+/// Whether a word names a program that keeps things: a database, a cache, a queue, files.
+pub(super) fn is_store(word: &str) -> bool {
+    use ComponentKind::{Cache, Database, Queue, Storage};
+    let keeps = |it: &Software| matches!(it.kind, Cache | Database | Queue | Storage);
+    SOFTWARE.iter().any(|it| it.name == word && keeps(it))
+}

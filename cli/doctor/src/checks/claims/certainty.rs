@@ -123,7 +123,10 @@ impl<'a> Certainty<'a> {
             if let Some(program) = program(component) {
                 return self.why_no_service_runs(program, component);
             }
-            if self.is_a_broker_beside_none(component) || self.is_a_gateway_beside_none(component) {
+            if self.is_a_broker_beside_none(component)
+                || self.is_a_gateway_beside_none(component)
+                || self.is_a_programs_database_beside_none(component)
+            {
                 return Some(Reason::Purpose);
             }
             let mut words = telling(component).peekable();

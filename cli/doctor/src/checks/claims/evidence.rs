@@ -169,6 +169,9 @@ impl<'a> Form<'a> {
 
 /// Whether most of what stands in the frame of a part with one word for a name is services.
 pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
+    if component.groups.is_empty() || component.name.contains(char::is_whitespace) {
+        return false;
+    }
     let beside: Vec<&Component> = page
         .document
         .facts
@@ -180,10 +183,7 @@ pub(super) fn is_one_of_a_row(page: &Page<'_>, component: &Component) -> bool {
         .iter()
         .filter(|other| !page.services(&other.name).is_empty())
         .count();
-    !component.groups.is_empty()
-        && !component.name.contains(char::is_whitespace)
-        && services >= 2
-        && services * 3 >= beside.len() * 2
+    services >= 2 && services * 3 >= beside.len() * 2
 }
 
 /// Whether a part is drawn as a program in a frame of many, and nearly all of the others are

@@ -77,6 +77,7 @@ fn is_planned(component: &Component) -> bool {
 /// Whether a name is that of people, devices or tools.
 fn is_an_actor(component: &Component, name: &[String]) -> bool {
     component.kind != ComponentKind::Database
+        && !listens(component)
         && !serves_people(name)
         && !is_worded(name)
         && !is_a_program_for_others(name)

@@ -3,7 +3,7 @@
 use devkit_archdoc::{Component, ComponentKind, vocabulary};
 
 use crate::matching::{
-    Product, is_framework, product_of_name, product_of_technology, role_of_word, words,
+    Product, is_framework, is_store, product_of_name, product_of_technology, role_of_word, words,
 };
 
 /// The well-known program that a part is.
@@ -31,10 +31,17 @@ pub(super) fn program(component: &Component) -> Option<&'static Product> {
         let written = component.name.to_lowercase();
         ends.filter(|word| component.name.is_ascii() || written.contains(word.as_str()))
             .find_map(|word| product_of_name(word))
+            .filter(|program| !is_the_database_of(program, component))
     };
     product_of_name(&component.name)
         .or_else(of_a_word)
         .or_else(of_its_technology)
+}
+
+/// Whether a part is the database of a program, and not that program: `Keycloak DB`.
+pub(super) fn is_the_database_of(program: &Product, component: &Component) -> bool {
+    let last = words(&component.name).pop();
+    matches!(last.as_deref(), Some("db" | "database")) && !program.role.is_some_and(is_store)
 }
 
 /// Whether a part is drawn as a store or a broker.

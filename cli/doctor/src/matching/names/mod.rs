@@ -277,14 +277,13 @@ impl Names {
     }
 
     /// The words of a key, without the one that all keys of the project begin with.
-    pub(crate) fn words_of_key(&self, key: &str) -> Vec<String> {
-        let all = words(key);
-        let own: Vec<String> = all
-            .iter()
-            .filter(|word| !self.prefix.contains(*word))
-            .cloned()
-            .collect();
-        if own.is_empty() { all } else { own }
+    pub(crate) fn words_of_key(&self, key: &[String]) -> Vec<String> {
+        let own = || key.iter().filter(|word| !self.prefix.contains(*word));
+        if own().next().is_none() {
+            key.to_vec()
+        } else {
+            own().cloned().collect()
+        }
     }
 
     fn filter(&self, predicate: impl Fn(&Identity) -> bool) -> Vec<String> {

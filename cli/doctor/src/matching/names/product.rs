@@ -7,7 +7,7 @@ use devkit_archdoc::Role;
 use super::similar::significant;
 use super::{Hints, Names, only};
 use crate::matching::meaning::{
-    is_a_place_in_a_cluster, is_distinctive, is_filler, is_framework, is_number, role_of,
+    is_a_place_in_a_cluster, is_distinctive, is_filler, is_framework, is_number, is_store, role_of,
 };
 use crate::matching::{Product, product_of_name, product_of_technology, words};
 
@@ -313,10 +313,14 @@ fn distinguishes(word: &str, product: &Product) -> bool {
     let says_its_role = product.role.is_some() && role_of(&only(word)) == product.role;
     let is_for_people = matches!(product.role, Some(Role::Monitoring | Role::Admin))
         && matches!(word, "dashboard" | "ui" | "web");
-    is_distinctive(word)
-        && !is_handed_in
-        && !is_for_people
-        && !roles_of_stores.contains(&word)
-        && !is_an_owner
-        && !says_its_role
+    // `Keycloak DB` is what Keycloak keeps its users in.
+    let is_kept_elsewhere =
+        matches!(word, "db" | "database") && !product.role.is_some_and(is_store);
+    is_kept_elsewhere
+        || is_distinctive(word)
+            && !is_handed_in
+            && !is_for_people
+            && !roles_of_stores.contains(&word)
+            && !is_an_owner
+            && !says_its_role
 }

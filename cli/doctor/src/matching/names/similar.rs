@@ -20,7 +20,8 @@ impl Names {
             // Cells beside each other are several names.
             return self.by_parts(name, hints);
         }
-        if name.contains(" + ")
+        // `Prometheus / Grafana / Loki` are more than alternatives.
+        if (name.contains(" + ") || name.matches(" / ").count() > 1)
             && let all @ Resolution::Services(_) = self.by_parts(name, hints)
         {
             return all;

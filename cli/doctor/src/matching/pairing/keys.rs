@@ -28,7 +28,7 @@ pub(super) fn by_whole_key<'d>(
     let taken = names.taken();
     let mut pairs = Vec::new();
     for identity in names.identities() {
-        let key = names.words_of_key(&identity.service);
+        let key = names.words_of_key(&identity.key);
         let is_alone = taken.contains(&identity.service) && key.len() < 2;
         let mut fitting: Vec<&Component> = nameless
             .iter()

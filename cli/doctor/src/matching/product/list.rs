@@ -187,7 +187,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     product("vector", &["timberiovector"], Some(Monitoring)),
     product(
         "prometheus",
-        &["프로메테우스", "прометеус"],
+        &["prom", "프로메테우스", "прометеус"],
         Some(Monitoring),
     ),
     product("alertmanager", &[], Some(Monitoring)),

@@ -5,7 +5,7 @@ use devkit_archdoc::Component;
 use super::{Certainty, Reason};
 use crate::checks::claims::telling::{keeps_things, made_with, word_for};
 use crate::checks::coverage::programs_in;
-use crate::matching::{Product, is_store, product_of_name, product_of_technology};
+use crate::matching::{Product, is_store, product_of_name, product_of_technology, words};
 
 impl Certainty<'_> {
     /// Why no service is the well-known program that a part is.
@@ -14,7 +14,10 @@ impl Certainty<'_> {
         program: &Product,
         component: &Component,
     ) -> Option<Reason> {
-        if !self.is_run(program) && !self.is_said_of_a_service(&word_for(program, component)) {
+        if is_a_library_as_well(program, component) {
+            None
+        } else if !self.is_run(program) && !self.is_said_of_a_service(&word_for(program, component))
+        {
             Some(Reason::Program)
         } else if self.is_one_more(program)
             || program.role.is_some_and(is_store)
@@ -66,4 +69,12 @@ impl Certainty<'_> {
                 !one.is_plain_store() && (self.taken.contains(&one.service) || is_of_another())
             })
     }
+}
+
+/// Whether a part has the name of a library that programs are made with, and of the program behind
+/// it: `OpenTelemetry` is in every service, and its collector may run elsewhere.
+fn is_a_library_as_well(program: &Product, component: &Component) -> bool {
+    let mut said = words(&component.name).into_iter();
+    program.id == "otelcollector"
+        && !said.any(|word| word.starts_with("collector") || word == "agent" || word == "gateway")
 }

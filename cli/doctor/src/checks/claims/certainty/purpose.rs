@@ -6,7 +6,8 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::Certainty;
 use crate::checks::claims::evidence::neighbours;
-use crate::matching::{Identity, is_framework, role_of_word, words};
+use crate::checks::claims::telling::is_the_database_of;
+use crate::matching::{Identity, is_framework, product_of_name, role_of_word, words};
 
 impl Certainty<'_> {
     /// Whether no service is for what a name says, which every platform that has one calls so.
@@ -49,6 +50,15 @@ impl Certainty<'_> {
             && neighbours(self.page, component).called
             && self.others == 0
             && !identities.any(|one| one.role == Some(Role::Queue))
+    }
+
+    /// Whether a part is the database of a well-known program, and no database runs: `Keycloak DB`.
+    pub(super) fn is_a_programs_database_beside_none(&self, component: &Component) -> bool {
+        let first = words(&component.name).into_iter().next();
+        let program = first.as_deref().and_then(product_of_name);
+        let mut identities = self.page.names.identities().iter();
+        program.is_some_and(|program| is_the_database_of(program, component))
+            && !identities.any(|one| one.role == Some(Role::Database))
     }
 
     /// Whether a part that leads to several services is a gateway, and none runs that is for that:

@@ -30,7 +30,7 @@ impl<'a> Sought<'a> {
         Self {
             doubts,
             identity,
-            key: doubts.page.names.words_of_key(&identity.service),
+            key: doubts.page.names.words_of_key(&identity.key),
             own,
         }
     }
