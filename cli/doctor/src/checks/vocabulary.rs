@@ -393,6 +393,8 @@ pub(super) static PARTS: &[&str] = &[
     "util",
     "utils",
     "network",
+    "zone",
+    "zones",
     "volume",
     "volumes",
     "pool",

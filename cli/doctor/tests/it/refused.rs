@@ -214,3 +214,11 @@ fn several_programs_in_one_box_are_all_that_run() {
         NOTHING
     );
 }
+
+#[test]
+fn zones_and_services_together_are_no_service() {
+    for name in ["Frontend Zone", "Servicios MAESTROS"] {
+        let told = said(SHOP, &drawn(&format!("O --> Z[{name}]")));
+        assert!(!told.contains(&format!("DK102 {name}")), "{told:?}");
+    }
+}

@@ -165,7 +165,17 @@ fn is_a_port(name: &str) -> bool {
 
 /// Whether a name is that of all programs of a kind: `.NET runtime services`.
 fn is_of_all(name: &str) -> bool {
-    name.split(" / ").any(is_of_all_of_a_kind)
+    name.split(" / ").any(is_of_all_of_a_kind) || begins_with_services(name)
+}
+
+/// Whether a name begins with the word for services in a language that says first what something is:
+/// `Servicios maestros`.
+fn begins_with_services(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first.to_lowercase().as_str(),
+        "servicios" | "serviços" | "servicos" | "servizi" | "microservicios" | "microsserviços"
+    )
 }
 
 fn is_of_all_of_a_kind(name: &str) -> bool {
