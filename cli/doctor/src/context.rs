@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use devkit_archdoc::{Component, Connection, Diagram, Document, Environment, normalised};
+use devkit_archdoc::{
+    Component, ComponentKind, Connection, Diagram, Document, Environment, normalised,
+};
 use devkit_compose::Project;
 use devkit_compose::model::Service;
 use devkit_diagnostic::Diagnostics;
@@ -55,6 +57,8 @@ pub(crate) struct Page<'a> {
     /// The names of the volumes and networks that the compose files define, in the form in which
     /// names are compared.
     no_programs: BTreeSet<String>,
+    /// The frames that services are drawn as, by the last words of their titles.
+    frames: BTreeMap<String, Vec<&'a Component>>,
 }
 
 impl<'a> Context<'a> {
@@ -68,9 +72,11 @@ impl<'a> Context<'a> {
             .iter()
             .map(|document| {
                 let components = components(document);
+                let names = Names::new(&projects, document);
                 Page {
                     document,
-                    names: Names::new(&projects, document),
+                    frames: frames_of_services(document, &names),
+                    names,
                     connected: connected(document, &components),
                     components,
                     rows: rows(document),
@@ -163,6 +169,12 @@ impl<'a> Page<'a> {
         self.names.resolve(name).services().to_vec()
     }
 
+    /// The frames that services are drawn as whose titles end with a word: `Order Service` around its
+    /// database.
+    pub(crate) fn frames_ending_with(&self, word: &str) -> &[&'a Component] {
+        self.frames.get(word).map_or(&[], Vec::as_slice)
+    }
+
     /// The lines of a diagram.
     pub(crate) fn lines_of(&self, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
         let source = &self.document.source;
@@ -194,6 +206,23 @@ impl<'a> Page<'a> {
             .filter_map(|origin| origin.diagram)
             .collect()
     }
+}
+
+/// The frames that services are drawn as, by the last words of their titles.
+fn frames_of_services<'a>(
+    document: &'a Document,
+    names: &Names,
+) -> BTreeMap<String, Vec<&'a Component>> {
+    let mut frames = BTreeMap::<String, Vec<&Component>>::new();
+    let components = document.facts.components.iter();
+    for frame in components.filter(|it| it.kind == ComponentKind::Group) {
+        if let Some(last) = words(&frame.name).pop()
+            && !names.resolve(&frame.name).services().is_empty()
+        {
+            frames.entry(last).or_default().push(frame);
+        }
+    }
+    frames
 }
 
 /// The names of volumes and networks by which no program is called.

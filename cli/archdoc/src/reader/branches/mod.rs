@@ -91,7 +91,9 @@ fn inside_of_explained(lines: &[Row]) -> BTreeSet<usize> {
     let mut above: Vec<&Row> = Vec::new();
     let mut inside = BTreeSet::new();
     for row in lines {
-        above.retain(|it| it.branch < row.branch);
+        while above.last().is_some_and(|it| it.branch >= row.branch) {
+            above.pop();
+        }
         let parent = above.last().filter(|it| it.branch.is_some());
         if !is_explained(row) && parent.is_some_and(|it| is_explained(it)) {
             inside.insert(row.line);

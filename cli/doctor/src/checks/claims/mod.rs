@@ -76,26 +76,20 @@ fn is_a_program_around_its_parts(page: &Page<'_>, component: &Component) -> bool
 /// Whether a frame is called as several others beside it are that are services, and no service stands
 /// in it but stores: `User Service` around its database, beside `Order Service`.
 fn is_a_frame_as_those_of_services(page: &Page<'_>, component: &Component) -> bool {
+    if component.kind != ComponentKind::Group || !is_worded_as_program(component) {
+        return false;
+    }
     let stands = Page::diagrams_of(component);
-    let last = words(&component.name).pop();
-    let is_alike = |other: &&Component| {
-        other.kind == ComponentKind::Group
-            && words(&other.name).pop() == last
-            && !Page::diagrams_of(other).is_disjoint(&stands)
-            && !page.services(&other.name).is_empty()
-    };
+    let last = words(&component.name).pop().unwrap_or_default();
+    let is_beside = |other: &&&Component| !Page::diagrams_of(other).is_disjoint(&stands);
+    let alike = page.frames_ending_with(&last).iter().filter(is_beside);
     let is_own = |service: &String| {
         let mut identities = page.names.identities().iter();
         identities.any(|one| one.service == *service && one.product.is_none())
     };
     let components = page.document.facts.components.iter();
-    let mut inside = components
-        .clone()
-        .filter(|part| part.groups.last() == Some(&component.name));
-    component.kind == ComponentKind::Group
-        && is_worded_as_program(component)
-        && components.filter(is_alike).count() > 1
-        && !inside.any(|part| page.services(&part.name).iter().any(is_own))
+    let mut inside = components.filter(|part| part.groups.last() == Some(&component.name));
+    alike.count() > 1 && !inside.any(|part| page.services(&part.name).iter().any(is_own))
 }
 
 /// Whether a frame is called a gateway, others call it and it calls others, and nothing in it is a

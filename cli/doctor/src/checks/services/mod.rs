@@ -5,7 +5,7 @@ mod missing;
 mod rows;
 mod written;
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::collections::BTreeSet;
 
 use devkit_archdoc::Component;
@@ -14,7 +14,7 @@ use devkit_diagnostic::Location;
 use self::doubt::{Doubt, Doubts};
 use self::missing::{Claims, claims, missing};
 use self::rows::rows;
-use self::written::written;
+use self::written::Written;
 use super::coverage::{Coverage, coverage};
 use crate::context::{Context, Page, is_one_shot};
 use crate::matching::{Resolution, product_of_image, product_of_name};
@@ -85,15 +85,13 @@ fn undocumented(
     let found = OnceCell::new();
     let doubts = || found.get_or_init(|| doubts(context, claims));
     let place = main_diagram(page, coverages);
+    let written = LazyCell::new(|| {
+        let pages = context.pages.iter().zip(coverages);
+        let read = pages.map(|(page, coverage)| Written::of(page, coverage));
+        read.collect::<Vec<_>>()
+    });
     for key in asked {
-        let is_written = || {
-            context.pages.iter().zip(coverages).any(|(page, coverage)| {
-                let mut identities = page.names.identities().iter();
-                identities
-                    .find(|identity| identity.service == key)
-                    .is_some_and(|identity| written(page, coverage, identity))
-            })
-        };
+        let is_written = || written.iter().any(|written| written.names(key));
         if shown.contains(&key.to_owned()) || is_written() {
             continue;
         }

@@ -4,51 +4,84 @@ use crate::checks::coverage::Coverage;
 use crate::context::Page;
 use crate::matching::{Identity, Product, product_of_name};
 
-/// Whether a diagram of services names a service in its text: its key, or the program that no
-/// other service runs.
-pub(super) fn written(page: &Page<'_>, coverage: &Coverage, identity: &Identity) -> bool {
-    let sought = Sought {
-        key: identity.service.to_lowercase(),
-        words: identity.key.clone(),
-        product: identity
-            .program()
-            .filter(|_| is_told_by_its_program(page, coverage, identity)),
-    };
-    let diagrams = page.document.diagrams.iter().enumerate();
-    let mut of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
-    of_services.any(|(_, diagram)| page.lines_of(diagram).any(|line| sought.is_in(line)))
+/// The lines of the diagrams of services, each with its words.
+pub(super) struct Written<'a> {
+    page: &'a Page<'a>,
+    coverage: &'a Coverage,
+    lines: Vec<Line>,
 }
 
-/// What a line is searched for.
-struct Sought {
-    key: String,
+/// A line in small letters, and its words.
+struct Line {
+    text: String,
     words: Vec<String>,
-    product: Option<&'static Product>,
+    /// The programs that its words name, each with the place of the word.
+    programs: Vec<(usize, &'static Product)>,
 }
 
-impl Sought {
-    fn is_in(&self, line: &str) -> bool {
-        let found: Vec<String> = line
+impl Line {
+    fn of(line: &str) -> Self {
+        let text = line.to_lowercase();
+        let words: Vec<String> = text
             .split(|character: char| !character.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
+            .map(str::to_owned)
             .collect();
-        let runs = |at: usize| product_of_name(&found[at]) == self.product;
-        let program = self.product.is_some()
-            && (0..found.len()).any(|at| runs(at) && !is_the_maker(&found[at..]));
-        program || self.is_named_in(line, &found)
+        let named = |(at, word): (usize, &String)| Some((at, product_of_name(word)?));
+        let programs = words.iter().enumerate().filter_map(named);
+        let programs = programs
+            .filter(|(at, _)| !is_the_maker(&words[*at..]))
+            .collect();
+        Self {
+            text,
+            programs,
+            words,
+        }
     }
 
-    /// Whether the words of the key stand in a line, which addresses do not count for: they tell
+    /// Whether the words of a key stand in the line, which addresses do not count for: they tell
     /// where something is opened, not that it is drawn.
-    fn is_named_in(&self, line: &str, found: &[String]) -> bool {
+    fn names(&self, identity: &Identity) -> bool {
         const LEAST: usize = 4;
-        let telling = self.words.iter().map(String::len).sum::<usize>() >= LEAST;
-        let mut places = (0..found.len()).filter(|at| found[*at..].starts_with(&self.words));
-        let in_words = self.words.len() > 1 && !line.contains("://");
+        let key = &identity.key;
+        let telling = key.iter().map(String::len).sum::<usize>() >= LEAST;
+        let is_here = |at: &usize| self.words[*at..].starts_with(key);
+        let mut places = (0..self.words.len()).filter(is_here);
+        let in_words = || key.len() > 1 && !self.text.contains("://");
         telling
-            && places.any(|at| !is_the_maker(&found[at..]))
-            && (in_words || line.to_lowercase().contains(&self.key))
+            && places.any(|at| !is_the_maker(&self.words[at..]))
+            && (in_words() || self.text.contains(&identity.service.to_lowercase()))
+    }
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn of(page: &'a Page<'a>, coverage: &'a Coverage) -> Self {
+        let diagrams = page.document.diagrams.iter().enumerate();
+        let of_services = diagrams.filter(|(index, _)| coverage.diagrams.contains(index));
+        let lines = of_services.flat_map(|(_, diagram)| page.lines_of(diagram));
+        Self {
+            page,
+            coverage,
+            lines: lines.map(Line::of).collect(),
+        }
+    }
+
+    /// Whether a diagram of services names a service in its text: its key, or the program that no
+    /// other service runs.
+    pub(super) fn names(&self, key: &str) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        let Some(identity) = identities.find(|identity| identity.service == key) else {
+            return false;
+        };
+        let program = identity
+            .program()
+            .filter(|_| is_told_by_its_program(self.page, self.coverage, identity));
+        let runs = |line: &Line| {
+            let mut programs = line.programs.iter();
+            programs.any(|(_, named)| Some(*named) == program)
+        };
+        let mut lines = self.lines.iter();
+        lines.any(|line| runs(line) || line.names(identity))
     }
 }
 

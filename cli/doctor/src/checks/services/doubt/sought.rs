@@ -118,8 +118,8 @@ impl<'a> Sought<'a> {
             vocabulary::is_technology(word) && !vocabulary::is_framework_of_pages(word)
         };
         is_one(&self.identity)
-            && text.all.iter().any(is_of_servers)
             && identities.filter(is_one).count() == 1
+            && text.all.iter().any(is_of_servers)
     }
 
     /// A key that is long enough to be no word of a sentence.
@@ -189,11 +189,12 @@ impl<'a> Sought<'a> {
 
 /// Whether a part says all words of a key in what it is called and what it lists.
 fn lists(part: &Component, key: &[String]) -> bool {
+    if key.len() < 2 || part.notes.is_empty() {
+        return false;
+    }
     let first = words(&part.name);
     let listed = || part.notes.iter().flat_map(|note| words(note));
-    key.len() > 1
-        && !part.notes.is_empty()
-        && key.iter().any(|word| first.contains(word))
+    key.iter().any(|word| first.contains(word))
         && key
             .iter()
             .all(|word| first.contains(word) || listed().any(|said| is_said_by(word, &said)))
