@@ -34,8 +34,8 @@ impl Line {
             .collect();
         Self {
             text,
-            programs,
             words,
+            programs,
         }
     }
 
