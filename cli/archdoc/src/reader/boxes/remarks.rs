@@ -4,9 +4,8 @@ use super::canvas::{Run, Sheet};
 use super::frames::Frame;
 
 /// What words beside boxes say where others run them.
-const OF_OTHERS: [&str; 7] = [
+const OF_OTHERS: [&str; 6] = [
     "not ours",
-    "external",
     "third-party",
     "third party",
     "3rd party",
@@ -25,10 +24,7 @@ impl Remarks {
         let right = sheet.frames.iter().map(|frame| frame.right).max();
         let is_beside = |run: &&Run| right.is_some_and(|right| run.from > right);
         let runs = sheet.runs.iter().filter(is_beside);
-        let said = runs.filter(|run| {
-            let text = run.text.to_lowercase();
-            OF_OTHERS.iter().any(|words| text.contains(words))
-        });
+        let said = runs.filter(|run| are_of_others(&run.text.to_lowercase()));
         Self {
             rows: said.map(|run| run.row).collect(),
         }
@@ -41,9 +37,38 @@ impl Remarks {
     }
 }
 
+/// Whether words say that others run something; `external traffic` says what comes in.
+fn are_of_others(text: &str) -> bool {
+    let mut words = text
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty());
+    let is_external = words.next() == Some("external")
+        && words.next().is_none_or(|what| {
+            let ends = ["system", "service", "source", "api", "provider"];
+            ends.contains(&what.trim_end_matches('s'))
+        });
+    is_external || OF_OTHERS.iter().any(|words| text.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::are_of_others;
     use crate::facts::ComponentKind;
+
+    #[test]
+    fn words_say_whose_boxes_are_and_not_what_comes_in() {
+        for text in [
+            "sources, not ours",
+            "← external",
+            "external systems",
+            "(third-party)",
+        ] {
+            assert!(are_of_others(text), "{text}");
+        }
+        for text in ["external traffic", "external port 443", "our own", ""] {
+            assert!(!are_of_others(text), "{text}");
+        }
+    }
 
     #[test]
     fn boxes_beside_which_it_is_said_are_run_by_others() {
