@@ -1,6 +1,7 @@
 //! Trees of names: what calls what by branches with tips, and services listed with their ports.
 
 mod containers;
+mod explained;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use super::drawing::Drawing;
 use super::label::Label;
 use super::words;
 use crate::facts::{ComponentKind, Connection, ConnectionKind};
+use explained::{explains_names, inside_of_explained, parts};
 use rows::{Row, Tip, lines};
 
 /// How sure a tree is read: names and marks, but no boxes.
@@ -68,39 +70,6 @@ fn lists_services(lines: &[Row], leaves: &[&Row]) -> bool {
     let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
     let are_servers = servers >= 3 && servers * 3 >= leaves.len() && asides * 2 >= leaves.len();
     tells || are_servers || ports >= 2 && ports * 2 >= leaves.len()
-}
-
-/// Whether dots lead from nearly each name to what it is: `Authelia ........ SSO`.
-fn explains_names(leaves: &[&Row], inside: &BTreeSet<usize>) -> bool {
-    const LEAST: usize = 3;
-    let leaves: Vec<_> = leaves
-        .iter()
-        .filter(|it| !inside.contains(&it.line))
-        .collect();
-    let names = leaves.iter().map(|leaf| parts(&leaf.text));
-    let explained = names
-        .filter(|parts| parts.len() == 2 && !words::is_path(parts[0]) && !parts[0].contains('.'));
-    let explained = explained.count();
-    explained >= LEAST && explained * 10 >= leaves.len() * 8
-}
-
-/// The lines of what stands below a name that is explained, and is not explained itself: what a
-/// service does, in a tree that says of each service what it is.
-fn inside_of_explained(lines: &[Row]) -> BTreeSet<usize> {
-    let is_explained = |row: &Row| parts(&row.text).len() > 1;
-    let mut above: Vec<&Row> = Vec::new();
-    let mut inside = BTreeSet::new();
-    for row in lines {
-        while above.last().is_some_and(|it| it.branch >= row.branch) {
-            above.pop();
-        }
-        let parent = above.last().filter(|it| it.branch.is_some());
-        if !is_explained(row) && parent.is_some_and(|it| is_explained(it)) {
-            inside.insert(row.line);
-        }
-        above.push(row);
-    }
-    inside
 }
 
 /// Whether several lines name servers as people write their names, which folders are not called
@@ -172,16 +141,6 @@ fn label(text: &str) -> Label {
         .flat_map(|it| it.split("  "))
         .collect();
     Label::of(&parts)
-}
-
-/// A name, and what dots or a line lead to behind it.
-fn parts(text: &str) -> Vec<&str> {
-    const LEADERS: [&str; 2] = [" ..", "  ── "];
-    let mut leaders = LEADERS.iter();
-    match leaders.find_map(|leader| text.split_once(leader)) {
-        Some((name, rest)) => vec![name.trim(), rest.trim_matches(['.', ' '])],
-        None => vec![text],
-    }
 }
 
 /// The names of a line, with arrows or long lines between them:
