@@ -27,13 +27,10 @@ fn entities_are_the_characters_that_they_stand_for() {
         "Architecture",
         "    A[gateway] --> B[(pg-&lt;tenant&gt;)] --> C[R&amp;D service]",
     );
-    let names: Vec<&str> = document
-        .facts
-        .components
-        .iter()
-        .map(|it| it.name.as_str())
-        .collect();
-    assert_eq!(names, ["gateway", "pg-<tenant>", "R&D service"]);
+    assert_eq!(
+        runnable(&document),
+        ["gateway", "pg-<tenant>", "R&D service"]
+    );
 }
 
 #[test]

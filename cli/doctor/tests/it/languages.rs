@@ -471,18 +471,3 @@ fn german_words_for_what_programs_do_mean_them() {
     );
     assert_eq!(said(compose, &document), Vec::<String>::new());
 }
-
-#[test]
-fn service_client_is_the_service_for_customers_in_french() {
-    let compose = "services:
-  gateway: {build: ./gateway}
-  inventory-service: {build: ./inventory}
-  customer-service: {build: ./customers}
-";
-    let document = mermaid(
-        "graph TD
-    A[API Gateway] --> B[Service Client]
-    A --> C[Service Inventaire]",
-    );
-    assert_eq!(said(compose, &document), Vec::<String>::new());
-}

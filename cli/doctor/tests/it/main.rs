@@ -20,6 +20,7 @@ mod meant;
 mod others;
 mod output;
 mod pairings;
+mod people;
 mod programs;
 mod refused;
 mod running;

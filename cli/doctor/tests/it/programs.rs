@@ -168,3 +168,24 @@ fn static_pages_are_in_the_server_that_serves_them() {
     );
     assert_eq!(said(compose, &document), NOTHING);
 }
+
+#[test]
+fn the_database_of_a_program_is_not_that_program() {
+    let compose = |database: &str| {
+        format!(
+            "services:
+  gateway: {{build: ./gateway}}
+  users: {{build: ./users}}
+  keycloak: {{image: 'quay.io/keycloak/keycloak:26'}}
+{database}"
+        )
+    };
+    let document = mermaid(
+        "graph TD
+    G[Gateway] --> U[Users]
+    G --> K[Keycloak] --> D[(Keycloak DB)]",
+    );
+    assert_eq!(said(&compose(""), &document), ["DK102 Keycloak DB"]);
+    let with = compose("  keycloak-db: {image: 'postgres:17'}\n");
+    assert_eq!(said(&with, &document), Vec::<String>::new());
+}

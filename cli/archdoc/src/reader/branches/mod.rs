@@ -154,11 +154,6 @@ fn names(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a word says what is done with the requests to a path: `/api/* → proxy → …`.
-fn is_done_with_requests(part: &str) -> bool {
-    matches!(part, "proxy" | "rewrite" | "redirect" | "forward" | "serve")
-}
-
 /// Whether a root is the title of what is no program: `Volumes:`.
 fn is_title_of_no_programs(root: &str) -> bool {
     let title = root.trim_end_matches(':').to_lowercase();
@@ -211,8 +206,7 @@ impl Tree<'_, '_> {
             // The names of one line, with arrows or lines between them.
             for part in names(&line.text) {
                 let label = label(part);
-                let is_none = label.name.is_empty() || is_done_with_requests(part);
-                if is_none || label.name.split_whitespace().count() > 5 {
+                if label.name.is_empty() || label.name.split_whitespace().count() > 5 {
                     break;
                 }
                 let is_explained = self.explains && parts(part).len() > 1;
