@@ -141,7 +141,7 @@ impl Identity {
             product,
             role,
             is_built,
-            is_aside: !service.profiles.is_empty() || sleeps(service),
+            is_aside: sleeps(service),
             profiles: service.profiles.iter().cloned().collect(),
             source,
             ports: ports(service),

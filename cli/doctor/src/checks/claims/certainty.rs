@@ -15,7 +15,7 @@ mod reason;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use devkit_archdoc::{Component, Role};
+use devkit_archdoc::{Component, ComponentKind, Role};
 
 use self::left::DrawnOwn;
 pub(crate) use self::reason::Reason;
@@ -119,6 +119,12 @@ impl<'a> Certainty<'a> {
         if self.is_by_hand && is_of_ones_own(component) {
             return None;
         }
+        if self.called_like(component) > 2 {
+            return Some(Reason::Alike);
+        }
+        if self.may_be_kept_by_a_server(component) {
+            return None;
+        }
         self.why_whatever_it_is(component).or_else(|| {
             if let Some(program) = program(component) {
                 return self.why_no_service_runs(program, component);
@@ -142,9 +148,7 @@ impl<'a> Certainty<'a> {
 
     /// Why a part is missed, be it a well-known program or one's own.
     fn why_whatever_it_is(&self, component: &Component) -> Option<Reason> {
-        if self.called_like(component) > 2 {
-            Some(Reason::Alike)
-        } else if self.is_all_there_is() && !self.is_a_key_said_of_a_service(component) {
+        if self.is_all_there_is() && !self.is_a_key_said_of_a_service(component) {
             Some(Reason::NoneLeft)
         } else if stands_by_itself(self.page, component)
             && !is_only_a_framework(component)
@@ -158,6 +162,16 @@ impl<'a> Certainty<'a> {
         } else {
             None
         }
+    }
+
+    /// Whether a part is a database under a name of its own, and a server runs that may keep it:
+    /// `orders_db`.
+    fn may_be_kept_by_a_server(&self, component: &Component) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        component.kind == ComponentKind::Database
+            && program(component).is_none()
+            && !self.is_a_programs_database_beside_none(component)
+            && identities.any(|one| one.role == Some(Role::Database) && !one.is_task())
     }
 
     /// Whether a part may be the pages that a program of others comes with: `Dashboard` where

@@ -45,27 +45,24 @@ pub(super) fn inside_a_service(page: &Page<'_>, component: &Component) -> bool {
         })
 }
 
-/// Whether the frame of a part is called like a program of one's own, and of all services only its
-/// stores stand in it: `Orders API` beside `MongoDB` in `Order Service`.
+/// Whether the frame of a part is called like a program of one's own, and of all other services only
+/// its stores stand in it: `Orders API` beside `MongoDB` in `Order Service`.
 fn is_beside_the_stores_of_its_frame(page: &Page<'_>, component: &Component) -> bool {
     let Some(group) = component.groups.last() else {
         return false;
     };
-    let mut identities = page.names.identities().iter();
-    let is_own = match page.services(group).as_slice() {
-        [service] => identities.any(|one| one.service == *service && one.program().is_none()),
-        _ => false,
+    let named = page.services(group);
+    let [own] = named.as_slice() else {
+        return false;
     };
-    let mut inside = services_in(page, group).into_iter().peekable();
-    is_own
-        && inside.peek().is_some()
-        && inside.all(|service| {
-            let mut identities = page.names.identities().iter();
-            identities.any(|one| {
-                let program = one.product.and_then(|program| program.role);
-                one.service == service && program.is_some_and(is_store)
-            })
-        })
+    let is_own = identity(page, own).is_some_and(|one| one.program().is_none());
+    let is_store = |service: &&String| {
+        let program = identity(page, service).and_then(|one| one.product?.role);
+        program.is_some_and(is_store)
+    };
+    let inside = services_in(page, group);
+    let mut others = inside.iter().filter(|service| *service != own).peekable();
+    is_own && others.peek().is_some() && others.all(|service| is_store(&service))
 }
 
 /// Whether a part is a store that is a program of its own, and stores are drawn in the frames of the

@@ -29,6 +29,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_a_sentence(name)
         && !is_code(name)
         && !is_a_level(name)
+        && !is_a_setting(name)
         && !is_a_port(name)
         && (is_a_named_store(component) || !is_a_message(name))
         && !is_a_command(name)
@@ -102,6 +103,7 @@ fn says_what_is_done(name: &str) -> bool {
                 | "not"
                 | "running"
                 | "listening"
+                | "starts"
                 | "waits"
         )
     })
@@ -155,6 +157,13 @@ fn is_a_level(name: &str) -> bool {
                 | "bucket"
         )
     })
+}
+
+/// Whether a name is a setting and its value: `depends_on: postgres`.
+fn is_a_setting(name: &str) -> bool {
+    let (setting, value) = name.split_once(": ").unwrap_or_default();
+    let is_of_keys = |it: char| it.is_ascii_lowercase() || it == '_';
+    setting.contains('_') && setting.chars().all(is_of_keys) && !value.is_empty()
 }
 
 /// Whether a name is that of a port: `Port 8000`.

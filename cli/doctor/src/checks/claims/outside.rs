@@ -169,7 +169,7 @@ pub(super) fn is_outside_of_compose(page: &Page<'_>, component: &Component) -> b
             && !page.services(&other.name).is_empty()
     });
     // One service in the frame may as well be all that the frame is about.
-    component.groups.is_empty() && framed.nth(1).is_some()
+    !is_in_compose(component) && framed.nth(1).is_some()
 }
 
 /// Whether all services of a drawing stand in frames, and a part that no well-known program is, and

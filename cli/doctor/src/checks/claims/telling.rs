@@ -95,7 +95,7 @@ pub(super) fn says_what_it_is_written_with(component: &Component) -> bool {
 pub(super) fn telling(component: &Component) -> impl Iterator<Item = String> {
     words(&component.name).into_iter().filter(|word| {
         let one = word.strip_suffix('s').unwrap_or(word);
-        word.chars().count() > 2
+        word.chars().count() > 1
             && !is_framework(word)
             && role_of_word(word).or_else(|| role_of_word(one)).is_none()
             && !is_of_any_program(word)

@@ -53,6 +53,8 @@ pub struct Names {
     aliases: BTreeMap<String, String>,
     prefix: BTreeSet<String>,
     resolved: BTreeMap<String, Resolution>,
+    /// The names that stand in diagrams.
+    drawn: BTreeSet<String>,
     /// The services that are named outright, with the diagrams where they are.
     claimed: BTreeMap<String, BTreeSet<usize>>,
     /// The services that names resemble, with the diagrams where these are.
@@ -81,6 +83,7 @@ impl Names {
             .iter()
             .map(|alias| (normalised(&alias.name), alias.service.clone()))
             .collect();
+        names.drawn = drawn(&document.facts.components);
         names.resolve_components(&document.facts.components);
         pair_the_rest(&mut names, document);
         names.forget_other_keys(&document.facts.components);
@@ -102,11 +105,16 @@ impl Names {
             .collect();
         let prefix = shared_prefix(services.keys().copied(), projects);
         let families = publishers::of_ones_own(services.values().copied());
+        let all_have_profiles = services
+            .values()
+            .all(|service| !service.profiles.is_empty());
         let identity = |(key, service): (&&str, &&Service)| {
             let mut identity = Identity::new(key, service, &prefix, &roots);
             if families.iter().any(|family| publishes(family, service)) {
                 identity.source = Source::Family;
             }
+            // Where everything has a profile, that sets nothing apart.
+            identity.is_aside |= !all_have_profiles && !service.profiles.is_empty();
             identity
         };
         Self {
@@ -209,11 +217,12 @@ impl Names {
         &self.identities
     }
 
-    /// The services that some component of the document means.
+    /// The services that some drawn part means; a row of a table takes none from the drawings.
     pub(crate) fn taken(&self) -> BTreeSet<String> {
-        self.resolved
-            .values()
-            .flat_map(Resolution::services)
+        let resolved = self.resolved.iter();
+        resolved
+            .filter(|(name, _)| self.drawn.contains(*name))
+            .flat_map(|(_, resolution)| resolution.services())
             .cloned()
             .collect()
     }
@@ -337,6 +346,17 @@ pub(super) fn diagrams(component: &Component) -> BTreeSet<usize> {
     std::iter::once(&component.origin)
         .chain(&component.mentions)
         .filter_map(|origin| origin.diagram)
+        .collect()
+}
+
+/// The names under which parts stand in diagrams.
+fn drawn(components: &[Component]) -> BTreeSet<String> {
+    let drawn = components.iter().filter(|it| !diagrams(it).is_empty());
+    drawn
+        .flat_map(|it| {
+            let aliases = it.aliases.iter().map(|alias| normalised(alias));
+            aliases.chain([it.normalised()])
+        })
         .collect()
 }
 

@@ -6,7 +6,7 @@ use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::Certainty;
 use crate::checks::claims::evidence::neighbours;
-use crate::checks::claims::telling::is_the_database_of;
+use crate::checks::claims::telling::{is_the_database_of, made_with};
 use crate::matching::{Identity, is_framework, product_of_name, role_of_word, words};
 
 impl Certainty<'_> {
@@ -21,7 +21,7 @@ impl Certainty<'_> {
         roles.any(|role| {
             let mut identities = self.page.names.identities().iter();
             let may_be_missed = match role {
-                Role::Proxy => true,
+                Role::Proxy => !self.may_be_ones_own(component),
                 Role::Worker => self.free_for(component) == 0,
                 Role::Database => is_plain(component) && neighbours(self.page, component).called,
                 Role::Api => {
@@ -37,6 +37,13 @@ impl Certainty<'_> {
             };
             may_be_missed && !identities.any(may_be_it)
         })
+    }
+
+    /// Whether a part is written with what programs of one's own are, and there are such programs:
+    /// `API Gateway` and `NestJS`.
+    fn may_be_ones_own(&self, component: &Component) -> bool {
+        let said = made_with(component).unwrap_or_default();
+        self.own > 0 && words(said).iter().any(|word| is_framework(word))
     }
 
     /// Whether a part that services call is a broker, and none runs that is for anything like it.
@@ -67,7 +74,7 @@ impl Certainty<'_> {
         let name = words(&component.name);
         let is_one = name.starts_with(&["api".to_owned(), "gateway".to_owned()])
             || name.iter().any(|word| word == "balancer");
-        if component.kind != ComponentKind::Gateway || !is_one {
+        if component.kind != ComponentKind::Gateway || !is_one || self.may_be_ones_own(component) {
             return false;
         }
         let mut identities = self.page.names.identities().iter();
