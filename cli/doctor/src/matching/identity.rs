@@ -8,7 +8,7 @@ use std::path::Path;
 use devkit_archdoc::{Role, normalised};
 use devkit_compose::model::Service;
 
-use self::settings::{command, leads, origin, peers, ports, sleeps};
+use self::settings::{command, leads, listens, origin, peers, ports, sleeps};
 use super::meaning::{
     is_a_place_in_a_cluster, is_a_plain_key, is_distinctive, is_filler, is_number, is_of_hardware,
     is_store, is_task, is_wrapping, role_of, works_with_others,
@@ -145,7 +145,7 @@ impl Identity {
             profiles: service.profiles.iter().cloned().collect(),
             source,
             ports: ports(service),
-            listens: service.ports.iter().map(|port| port.target).collect(),
+            listens: listens(service),
             command: command(service),
             peers: peers(service),
             leads: leads(service),

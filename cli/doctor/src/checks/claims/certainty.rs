@@ -82,9 +82,7 @@ impl<'a> Certainty<'a> {
             is_by_hand: runs_ones_own_by_hand(page),
             known: known(page),
             said: identities()
-                .filter(|one| {
-                    one.product.is_none() && !taken.contains(&one.service) && !one.is_task()
-                })
+                .filter(|one| one.product.is_none() && !one.is_task())
                 .flat_map(words_of)
                 .collect(),
             drawn_own: OnceCell::new(),
@@ -135,10 +133,9 @@ impl<'a> Certainty<'a> {
             {
                 return Some(Reason::Purpose);
             }
-            let mut words = telling(component).peekable();
-            if words.peek().is_none() {
+            if telling(component).next().is_none() {
                 self.why_without_a_name(component)
-            } else if words.any(|word| self.is_said_of_a_service(&word)) {
+            } else if self.is_named_after_a_service(component) {
                 None
             } else {
                 self.why_by_its_name(component)
@@ -148,9 +145,10 @@ impl<'a> Certainty<'a> {
 
     /// Why a part is missed, be it a well-known program or one's own.
     fn why_whatever_it_is(&self, component: &Component) -> Option<Reason> {
-        if self.is_all_there_is() && !self.is_a_key_said_of_a_service(component) {
+        if self.is_all_there_is() && !self.is_named_after_a_service(component) {
             Some(Reason::NoneLeft)
         } else if stands_by_itself(self.page, component)
+            && !self.listens_where_a_service_does(component)
             && !is_only_a_framework(component)
             && !self.may_be_pages_of_a_program(component)
         {
@@ -233,9 +231,20 @@ impl<'a> Certainty<'a> {
         self.own <= 1 && self.free.is_empty()
     }
 
-    /// Whether a name is written as keys are, and a word of it is in what a service is called.
-    fn is_a_key_said_of_a_service(&self, component: &Component) -> bool {
-        is_like_a_key(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
+    /// Whether a service listens on a port of a part.
+    fn listens_where_a_service_does(&self, component: &Component) -> bool {
+        let listens =
+            |one: &Identity, port: u16| one.ports.contains(&port) || one.listens.contains(&port);
+        let mut ports = component.ports.iter();
+        ports.any(|port| {
+            let mut identities = self.page.names.identities().iter();
+            identities.any(|one| listens(one, *port))
+        })
+    }
+
+    /// Whether a word of a name is in what a service is called.
+    fn is_named_after_a_service(&self, component: &Component) -> bool {
+        telling(component).any(|word| self.is_said_of_a_service(&word))
     }
 
     /// Whether a word is in what a service is called, made from or run by.

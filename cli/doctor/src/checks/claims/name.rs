@@ -30,6 +30,7 @@ pub(super) fn named_like_a_service(component: &Component) -> bool {
         && !is_code(name)
         && !is_a_level(name)
         && !is_a_setting(name)
+        && !is_a_step(name)
         && !is_a_port(name)
         && (is_a_named_store(component) || !is_a_message(name))
         && !is_a_command(name)
@@ -103,7 +104,6 @@ fn says_what_is_done(name: &str) -> bool {
                 | "not"
                 | "running"
                 | "listening"
-                | "starts"
                 | "waits"
         )
     })
@@ -157,6 +157,16 @@ fn is_a_level(name: &str) -> bool {
                 | "bucket"
         )
     })
+}
+
+/// Whether a name is that of a step, which are counted or say what starts: `2. Load balancer`,
+/// `Starts server`.
+fn is_a_step(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let number = first.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_counted = !number.is_empty() && number.chars().all(|it| it.is_ascii_digit());
+    let mut words = name.split_whitespace();
+    is_counted || words.any(|word| word.eq_ignore_ascii_case("starts"))
 }
 
 /// Whether a name is a setting and its value: `depends_on: postgres`.

@@ -86,6 +86,16 @@ pub(super) fn leads(service: &Service) -> Vec<(Vec<String>, String)> {
         .collect()
 }
 
+/// The ports that a service listens on in its container: the targets of what it publishes, and what
+/// a variable such as `PORT` says.
+pub(super) fn listens(service: &Service) -> BTreeSet<u16> {
+    let targets = service.ports.iter().map(|port| port.target);
+    let said = ["PORT", "SERVER_PORT", "APP_PORT", "HTTP_PORT"]
+        .iter()
+        .filter_map(|name| service.environment.get(*name)?.as_deref()?.parse().ok());
+    targets.chain(said).collect()
+}
+
 pub(super) fn ports(service: &Service) -> BTreeSet<u16> {
     let published = service
         .ports
