@@ -73,8 +73,16 @@ impl<'a> Doubts<'a> {
             return Some(Doubt::Pages);
         }
         let is_generic = identity.is_generic() && identity.role != Some(Role::Proxy);
+        let says_a_word_of_it = |part: &Component| {
+            let said = words(&part.name);
+            let mut key = identity.key.iter();
+            key.any(|word| word != "service" && said.contains(word))
+        };
         let may_be_it = |part: &&&Component| {
-            is_a_program(part) && (is_generic || !translated_words(&part.name).is_empty())
+            is_a_program(part)
+                && (is_generic
+                    || says_a_word_of_it(part)
+                    || !translated_words(&part.name).is_empty())
         };
         let is_own = identity.program().is_none();
         if is_own
