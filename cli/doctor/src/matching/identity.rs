@@ -235,6 +235,11 @@ impl Identity {
         self.source == Source::TheWhole
     }
 
+    /// Whether it publishes a port, or listens on it in its container.
+    pub fn listens_on(&self, port: u16) -> bool {
+        self.ports.contains(&port) || self.listens.contains(&port)
+    }
+
     /// Whether the key names something that does one thing and ends.
     pub fn is_task(&self) -> bool {
         self.key.iter().any(|word| is_task(word))

@@ -66,9 +66,11 @@ fn a_key_below_a_name_is_missed() {
 fn parts_in_words_are_asked_about() {
     let with = format!("{LARGE}  query: {{build: ./query}}\n");
     assert_eq!(said(&with, &drawn("O --> X[Users Query Service]")), NOTHING);
+    let asked = ["DK103 Users Query Service"];
+    assert_eq!(said(LARGE, &drawn("O --> X[Users Query Service]")), asked);
     assert_eq!(
-        said(LARGE, &drawn("O --> X[Users Query Service]")),
-        ["DK102 Users Query Service"]
+        said(LARGE, &drawn("O --> X[Ledger Query Service]")),
+        ["DK102 Ledger Query Service"]
     );
 }
 

@@ -320,7 +320,10 @@ fn what_a_fresh_clone_lacks_is_no_error() {
 fn shapes_alone_make_no_store() {
     let document = "# Shop\n\n```mermaid\ngraph TD\n  F[Web Frontend] --> C[Catalog Service]\n  F --> O[Order Service]\n  C --> D[(PostgreSQL)]\n  C --> R[(Redis)]\n  W[Celery Worker] --> R\n  O --> P[(Privacy)]\n  O --> S[(Search database)]\n```\n";
     let platform = Platform::of(SHOP, document);
-    assert_eq!(of_rules(&platform, &["DK102"]), ["DK102 Search database"]);
+    assert_eq!(
+        of_rules(&platform, &["DK102", "DK103"]),
+        ["DK103 Search database"]
+    );
 }
 
 #[test]
@@ -351,8 +354,8 @@ fn a_port_joins_no_two_names_that_say_clearly_what_they_mean() {
     let document = "# Shop\n\n```mermaid\ngraph TD\n  G[Gateway<br/>Port: 8000] --> B[Basket Service<br/>Port: 8081]\n  G --> C[Catalog Service<br/>Port: 8082]\n  B --> D[(PostgreSQL)]\n  C --> D\n```\n";
     let platform = Platform::of(compose, document);
     assert_eq!(
-        of_rules(&platform, &["DK101", "DK102"]),
-        ["DK101 orion", "DK102 Basket Service"]
+        of_rules(&platform, &["DK101", "DK102", "DK103"]),
+        ["DK103 orion", "DK103 Basket Service"]
     );
 }
 

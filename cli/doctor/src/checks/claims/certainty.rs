@@ -21,7 +21,9 @@ use self::left::DrawnOwn;
 pub(crate) use self::reason::Reason;
 use super::by_hand::runs_ones_own_by_hand;
 use super::evidence::{is_drawn_by_keys, neighbours};
-use super::telling::{has_a_port, is_one_small_word, is_only_a_framework, program, telling};
+use super::telling::{
+    has_a_port, is_one_small_word, is_only_a_framework, keeps_things, program, telling,
+};
 use super::wording::{
     has_a_key_below_its_name, is_like_a_key, is_named_as_program, is_worded_as_program,
 };
@@ -163,13 +165,14 @@ impl<'a> Certainty<'a> {
     }
 
     /// Whether a part is a database under a name of its own, and a server runs that may keep it:
-    /// `orders_db`.
+    /// `orders_db`. Servers that are each for an owner keep theirs alone.
     fn may_be_kept_by_a_server(&self, component: &Component) -> bool {
-        let mut identities = self.page.names.identities().iter();
+        let is_one = |one: &&Identity| one.role == Some(Role::Database) && !one.is_task();
+        let mut identities = self.page.names.identities().iter().filter(is_one);
         component.kind == ComponentKind::Database
             && program(component).is_none()
-            && !self.is_a_programs_database_beside_none(component)
-            && identities.any(|one| one.role == Some(Role::Database) && !one.is_task())
+            && !self.is_made_of_programs_that_none_runs(component)
+            && (identities.clone().count() == 1 || identities.any(Identity::is_plain_store))
     }
 
     /// Whether a part may be the pages that a program of others comes with: `Dashboard` where
@@ -233,18 +236,17 @@ impl<'a> Certainty<'a> {
 
     /// Whether a service listens on a port of a part.
     fn listens_where_a_service_does(&self, component: &Component) -> bool {
-        let listens =
-            |one: &Identity, port: u16| one.ports.contains(&port) || one.listens.contains(&port);
         let mut ports = component.ports.iter();
         ports.any(|port| {
             let mut identities = self.page.names.identities().iter();
-            identities.any(|one| listens(one, *port))
+            identities.any(|one| one.listens_on(*port))
         })
     }
 
-    /// Whether a word of a name is in what a service is called.
+    /// Whether a word of a name is in what a service is called; stores have the names of those that
+    /// they are for.
     fn is_named_after_a_service(&self, component: &Component) -> bool {
-        telling(component).any(|word| self.is_said_of_a_service(&word))
+        !keeps_things(component) && telling(component).any(|word| self.is_said_of_a_service(&word))
     }
 
     /// Whether a word is in what a service is called, made from or run by.

@@ -92,9 +92,12 @@ impl<'a> Doubts<'a> {
         {
             return Some(Doubt::LeftOver);
         }
+        let listens = |part: &Component| part.ports.iter().any(|port| identity.listens_on(*port));
         let mut asked = self.asked.iter();
         asked
-            .any(|part| is_own && may_be_it(&part) || is_for_the_same(part, identity))
+            .any(|part| {
+                is_own && (may_be_it(&part) || listens(part)) || is_for_the_same(part, identity)
+            })
             .then_some(Doubt::LeftOver)
     }
 
