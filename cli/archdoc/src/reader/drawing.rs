@@ -37,6 +37,21 @@ impl Drawing {
         self.topic.subject == Subject::Platform
     }
 
+    /// Whether the line above says that it shows what the compose files start:
+    /// ``What `docker compose up` starts:``.
+    pub(super) fn is_started(&self, to: &Collector<'_>) -> bool {
+        const NEAR: usize = 4;
+        let above = to.lines[..self.lines.start].iter().rev().take(NEAR);
+        above
+            .map(|it| it.text.trim())
+            .find(|it| !it.is_empty() && !it.starts_with("```") && !it.starts_with("~~~"))
+            .is_some_and(|it| {
+                let said = it.to_lowercase();
+                it.ends_with(':')
+                    && (said.contains("compose up") || said.contains("compose starts"))
+            })
+    }
+
     /// The same drawing, of the platform whatever stands above it.
     pub(super) fn of_platform(&self) -> Self {
         let topic = Topic {

@@ -91,7 +91,8 @@ fn renamed(context: &Context<'_>, page: &Page<'_>, drawn: &Drawn<'_>) -> Option<
         Resolution::Unsure(key) => key,
         _ => return None,
     };
-    if is_a_part_of(word, &key) {
+    let says_its_key = |note: &String| note.trim() == key;
+    if is_a_part_of(word, &key) || drawn.component.notes.iter().any(says_its_key) {
         return None;
     }
     let definition = service(context.project(), &key)?;

@@ -30,7 +30,8 @@ pub(super) fn read(drawing: &Drawing, to: &mut Collector<'_>) -> bool {
     let (leaves, references) = leaves_and_references(&lines);
     let inside = inside_of_explained(&lines);
     let explains = drawing.is_of_platform() && explains_names(&leaves, &inside);
-    let names = drawing.is_of_platform() && names_servers(&lines);
+    let names = drawing.is_of_platform()
+        && (names_servers(&lines) || drawing.is_started(to) && tells_of_each(&leaves));
     if !tips && !explains && !names && !lists_services(&lines, &leaves) {
         return false;
     }
@@ -70,6 +71,16 @@ fn lists_services(lines: &[Row], leaves: &[&Row]) -> bool {
     let tells = servers >= 2 && asides * 10 >= leaves.len() * 8;
     let are_servers = servers >= 3 && servers * 3 >= leaves.len() && asides * 2 >= leaves.len();
     tells || are_servers || ports >= 2 && ports * 2 >= leaves.len()
+}
+
+/// Whether a tree says of nearly each of its names what it is, and names no files.
+fn tells_of_each(leaves: &[&Row]) -> bool {
+    const LEAST: usize = 3;
+    let labels: Vec<Label> = leaves.iter().map(|leaf| label(&leaf.text)).collect();
+    let is_file = |it: &Label| words::is_path(&it.name) || it.name.contains('.');
+    let is_told = |it: &&Label| !it.notes.is_empty() || it.technology.is_some();
+    let told = labels.iter().filter(is_told).count();
+    told >= LEAST && told * 10 >= labels.len() * 8 && !labels.iter().any(is_file)
 }
 
 /// Whether several lines name servers as people write their names, which folders are not called

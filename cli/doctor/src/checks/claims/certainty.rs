@@ -101,7 +101,13 @@ impl<'a> Certainty<'a> {
             identities.any(|one| one.service == *service && one.role == Some(Role::Proxy))
         };
         let mut identities = self.page.names.identities().iter();
-        let is_built_proxy = |one: &Identity| one.is_built && one.role == Some(Role::Proxy);
+        let is_called_a_proxy = |one: &Identity| {
+            let mut programs = one.key.iter().filter_map(|word| product_of_name(word));
+            programs.any(|program| program.role == Some(Role::Proxy))
+        };
+        let is_built_proxy = |one: &Identity| {
+            one.is_built && (one.role == Some(Role::Proxy) || is_called_a_proxy(one))
+        };
         let mut connections = self.page.connections_of(pages);
         let mut stands_before_a_proxy = || {
             connections.any(|line| {

@@ -129,7 +129,16 @@ fn is_pages_alone(page: &Page<'_>, component: &Component) -> bool {
         vocabulary::is_framework_of_pages(word)
             || matches!(
                 word.as_str(),
-                "frontend" | "spa" | "pwa" | "ui" | "web" | "client" | "next" | "blazor" | "wasm"
+                "frontend"
+                    | "front"
+                    | "spa"
+                    | "pwa"
+                    | "ui"
+                    | "web"
+                    | "client"
+                    | "next"
+                    | "blazor"
+                    | "wasm"
             )
     };
     let says_no_more = |word: &String| {

@@ -1,6 +1,7 @@
 //! Drawn names that no word ties to a service, and the services that they can only mean.
 
 mod asides;
+mod definitions;
 mod elsewhere;
 mod families;
 mod frames;
@@ -18,6 +19,7 @@ mod variables;
 use devkit_archdoc::Document;
 
 use self::asides::{by_an_aside, by_what_stands_below};
+use self::definitions::by_its_definition;
 use self::elsewhere::by_another_drawing;
 use self::families::by_the_beginning_of_keys;
 use self::frames::by_frame_and_name;
@@ -42,6 +44,7 @@ pub(super) fn pair_the_rest(names: &mut Names, document: &Document) {
         by_variable,
         by_an_aside,
         by_what_stands_below,
+        by_its_definition,
         by_its_use,
     ] {
         for (component, resolution) in by(names, document) {
