@@ -352,3 +352,33 @@ platform
     let document = read("folders.md", folders.as_bytes());
     assert!(runnable(&document).is_empty(), "{:?}", runnable(&document));
 }
+
+#[test]
+fn a_tree_of_what_compose_starts_lists_services() {
+    let tree = "# A
+
+What `docker compose up` starts:
+
+```
+grader
+├── gateway            nginx, for TLS
+│   ├── portal         pages for students
+│   └── core           REST API
+├── plagiarism         runs at the deadline
+└── postgres           points
+```
+";
+    let document = read("tree.md", tree.as_bytes());
+    let names: Vec<&str> = document
+        .facts
+        .components
+        .iter()
+        .map(|part| part.name.as_str())
+        .collect();
+    for name in ["portal", "core", "plagiarism", "postgres"] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    let folders = tree.replace("What `docker compose up` starts:", "The folders:");
+    let document = read("folders.md", folders.as_bytes());
+    assert!(document.facts.components.is_empty());
+}

@@ -23,6 +23,8 @@ pub(super) static FOREIGN_FRAMES: &[&str] = &[
     "production",
     "kubernetes",
     "k8s",
+    "ecs",
+    "fargate",
     "eks",
     "gke",
     "aks",
@@ -373,6 +375,9 @@ pub(super) static ACTORS: &[&str] = &[
 
 /// Words in the name of a part inside a program.
 pub(super) static PARTS: &[&str] = &[
+    "domain",
+    "plugin",
+    "plugins",
     "layer",
     "layers",
     "module",

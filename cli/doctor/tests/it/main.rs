@@ -1,6 +1,7 @@
 //! Doctor over whole platforms: a clean one, single drifts of it, and foreign documents.
 #![allow(clippy::unwrap_used)]
 
+mod asked;
 mod certainty;
 mod claims;
 mod clean;

@@ -41,7 +41,7 @@ fn what_everything_is_drawn_by_its_key_beside_is_missed() {
         ["DK102 sandbox", "DK102 plugin_daemon"]
     );
     let in_words = document.replace("sandbox[sandbox]", "sandbox[Sandbox Rules]");
-    assert_eq!(said(compose, &in_words), ["DK102 plugin_daemon"]);
+    assert_eq!(said(compose, &in_words), ["DK103 plugin_daemon"]);
 }
 
 #[test]

@@ -153,7 +153,10 @@ impl<'a> Certainty<'a> {
 
     /// Why a part is missed, be it a well-known program or one's own.
     fn why_whatever_it_is(&self, component: &Component) -> Option<Reason> {
-        if self.is_all_there_is() && !self.is_named_after_a_service(component) {
+        if self.is_written_as_no_key_is(component) {
+            return None;
+        }
+        if self.is_all_there_is(component) && !self.is_named_after_a_service(component) {
             Some(Reason::NoneLeft)
         } else if stands_by_itself(self.page, component)
             && !self.listens_where_a_service_does(component)
@@ -211,7 +214,9 @@ impl<'a> Certainty<'a> {
 
     /// Why a part is missed of whose name no service has a word.
     fn why_by_its_name(&self, component: &Component) -> Option<Reason> {
-        if is_like_a_key(component)
+        if self.is_written_as_no_key_is(component) {
+            None
+        } else if is_like_a_key(component)
             || has_a_key_below_its_name(component)
             || self.is_beside_services_called_by_their_keys(component)
             || self.is_drawn_by_its_key(component)
@@ -234,10 +239,24 @@ impl<'a> Certainty<'a> {
         }
     }
 
+    /// Whether words of a name are joined as no key joins them, and as functions and modules do:
+    /// `clean_reviews` beside `review-api`.
+    fn is_written_as_no_key_is(&self, component: &Component) -> bool {
+        let mut identities = self.page.names.identities().iter();
+        component.name.contains('_')
+            && component.ports.is_empty()
+            && !is_drawn_by_keys(component, self.coverage)
+            && !identities.any(|one| one.service.contains('_'))
+    }
+
     /// Whether the compose files hardly run a program of one's own, and it is known where it is
     /// drawn: what else is drawn runs elsewhere.
-    fn is_all_there_is(&self) -> bool {
-        self.own <= 1 && self.free.is_empty()
+    fn is_all_there_is(&self, component: &Component) -> bool {
+        match self.own {
+            0 => true,
+            1 => self.free.is_empty() && self.is_beside_a_program_of_ones_own(component),
+            _ => false,
+        }
     }
 
     /// Whether a service listens on a port of a part.

@@ -152,10 +152,11 @@ fn is_written_as_one(page: &Page<'_>, group: &str) -> bool {
         .filter(|frame| frame.kind == ComponentKind::Group)
         .and_then(|frame| frame.technology.as_deref());
     technology.is_some_and(|it| words(it).iter().any(|word| is_framework(word)))
-        && services_in(page, group).len() <= 1
+        && programs_in(page, group).len() <= 1
 }
 
-/// Whether classes of a program stand in a frame, by the names that they have beside each other.
+/// Whether classes of a program stand in a frame, by the names that they have beside each other, and
+/// no two programs of one's own.
 fn holds_classes(page: &Page<'_>, group: &str) -> bool {
     let is_class = |component: &&Component| {
         words(&component.name).last().is_some_and(|word| {
@@ -167,9 +168,9 @@ fn holds_classes(page: &Page<'_>, group: &str) -> bool {
     };
     let components = page.document.facts.components.iter();
     components
-        .filter(|other| other.groups.last().is_some_and(|frame| frame == group))
+        .filter(|other| other.groups.iter().any(|frame| frame == group))
         .any(|other| is_class(&other))
-        && services_in(page, group).len() <= 1
+        && programs_in(page, group).len() <= 1
 }
 
 /// Whether a frame is called a backend, and one service stands in it, with its parts.
@@ -205,6 +206,17 @@ pub(super) fn services_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
         .filter(|other| other.groups.iter().any(|frame| frame == group))
         .flat_map(|other| page.services(&other.name))
         .collect()
+}
+
+/// The services in a frame that are no stores and brokers.
+fn programs_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
+    let keeps_things = |service: &String| {
+        let program = identity(page, service).and_then(|one| one.product?.role);
+        program.is_some_and(is_store)
+    };
+    let mut services = services_in(page, group);
+    services.retain(|service| !keeps_things(service));
+    services
 }
 
 /// Whether a text names a well-known program.

@@ -108,6 +108,8 @@ pub(super) fn is_of_any_program(word: &str) -> bool {
         word,
         "service"
             | "services"
+            | "microservice"
+            | "microservices"
             | "server"
             | "svc"
             | "ms"

@@ -1,6 +1,6 @@
 //! Names that say what a program is written with or what command runs it.
 
-use devkit_archdoc::vocabulary;
+use devkit_archdoc::{Role, vocabulary};
 
 use super::{Hints, Names, Resolution, only};
 use crate::matching::meaning::{is_distinctive, is_filler, is_of_any_program, role_of};
@@ -77,6 +77,7 @@ impl Names {
         }
         let plain = self.filter(|identity| {
             identity.product.is_none()
+                && role_of(&identity.origin) != Some(Role::Frontend)
                 && identity.is_a_plain_program()
                 && !self.is_claimed(&identity.service, hints)
         });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use devkit_archdoc::{Component, Role};
+use devkit_archdoc::{Component, ComponentKind, Role};
 
 use super::Certainty;
 use crate::checks::claims::evidence::neighbours;
@@ -20,6 +20,8 @@ pub(super) struct DrawnOwn {
     stands: BTreeSet<usize>,
     /// Whether it is called by its key.
     is_outright: bool,
+    /// Whether it is drawn as a frame, with what is in it.
+    is_a_frame: bool,
 }
 
 impl Certainty<'_> {
@@ -107,6 +109,13 @@ impl Certainty<'_> {
         own >= LEAST && outright * 5 >= own * 4
     }
 
+    /// Whether a program of one's own is drawn beside a part, and not as the frame of its modules.
+    pub(super) fn is_beside_a_program_of_ones_own(&self, component: &Component) -> bool {
+        let stands = Page::diagrams_of(component);
+        let mut all = self.drawn_own.get_or_init(|| self.drawn_own()).iter();
+        all.any(|own| !own.is_a_frame && !own.stands.is_disjoint(&stands))
+    }
+
     /// The programs of one's own that are drawn.
     fn drawn_own(&self) -> Vec<DrawnOwn> {
         let is_own = |service: &String| {
@@ -119,6 +128,7 @@ impl Certainty<'_> {
             .map(|part| DrawnOwn {
                 stands: Page::diagrams_of(part),
                 is_outright: self.page.names.names_outright(&part.name),
+                is_a_frame: part.kind == ComponentKind::Group,
             })
             .collect()
     }

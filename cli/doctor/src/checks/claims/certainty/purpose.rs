@@ -42,8 +42,9 @@ impl Certainty<'_> {
     /// Whether a part is written with what programs of one's own are, and there are such programs:
     /// `API Gateway` and `NestJS`.
     fn may_be_ones_own(&self, component: &Component) -> bool {
-        let said = made_with(component).unwrap_or_default();
-        self.own > 0 && words(said).iter().any(|word| is_framework(word))
+        let said = made_with(component).into_iter().flat_map(words);
+        let mut said = said.chain(words(&component.name));
+        self.own > 0 && said.any(|word| is_framework(&word))
     }
 
     /// Whether a part that services call is a broker, and none runs that is for anything like it.
