@@ -11,7 +11,7 @@ use devkit_runtime::{Driver, Observed};
 use time::Date;
 
 use crate::facts::{Machine, Repository};
-use crate::matching::{Names, product_of_name, role_of_word, telling_words, words};
+use crate::matching::{Names, Resolution, product_of_name, role_of_word, telling_words, words};
 
 /// What doctor is to look at.
 #[derive(Debug)]
@@ -59,6 +59,8 @@ pub(crate) struct Page<'a> {
     no_programs: BTreeSet<String>,
     /// The frames that services are drawn as, by the last words of their titles.
     frames: BTreeMap<String, Vec<&'a Component>>,
+    /// What stands before the numbers of numbered parts that may be services.
+    replicated: BTreeSet<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -76,6 +78,7 @@ impl<'a> Context<'a> {
                 Page {
                     document,
                     frames: frames_of_services(document, &names),
+                    replicated: replicated(document, &names),
                     names,
                     connected: connected(document, &components),
                     components,
@@ -175,6 +178,12 @@ impl<'a> Page<'a> {
         self.frames.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a name ends with a number, and one that ends with another number may be a service:
+    /// they are its replicas.
+    pub(crate) fn is_a_replica(&self, name: &str) -> bool {
+        without_number(name).is_some_and(|it| self.replicated.contains(it))
+    }
+
     /// The lines of a diagram.
     pub(crate) fn lines_of(&self, diagram: &Diagram) -> impl Iterator<Item = &'a str> {
         let source = &self.document.source;
@@ -206,6 +215,22 @@ impl<'a> Page<'a> {
             .filter_map(|origin| origin.diagram)
             .collect()
     }
+}
+
+/// What stands before the numbers of numbered parts that may be services.
+fn replicated<'a>(document: &'a Document, names: &Names) -> BTreeSet<&'a str> {
+    let components = document.facts.components.iter();
+    let numbered = components.filter_map(|part| Some((part, without_number(&part.name)?)));
+    numbered
+        .filter(|(part, _)| names.resolve(&part.name) != Resolution::Unknown)
+        .map(|(_, before)| before)
+        .collect()
+}
+
+/// What stands before the number at the end of a name: `Server` of `Server 2`.
+fn without_number(name: &str) -> Option<&str> {
+    let before = name.trim_end_matches(|it: char| it.is_ascii_digit());
+    (before.len() < name.len()).then(|| before.trim_end())
 }
 
 /// The frames that services are drawn as, by the last words of their titles.

@@ -7,9 +7,7 @@ use devkit_archdoc::{Component, ComponentKind, ConnectionKind};
 use super::wording::{is_run_by_oneself, is_technology, is_worded_as_program, names_a_framework};
 use crate::checks::coverage::{Coverage, is_in_compose, is_in_small_letters};
 use crate::context::Page;
-use crate::matching::{
-    Resolution, is_framework, product_of_name, product_of_technology, role_of_word, words,
-};
+use crate::matching::{is_framework, product_of_name, product_of_technology, role_of_word, words};
 
 /// How much a component and its frame tell of it.
 pub(super) fn score(page: &Page<'_>, component: &Component) -> u32 {
@@ -86,24 +84,6 @@ pub(super) fn is_of_others(page: &Page<'_>, component: &Component) -> bool {
         && !page.has_a_row(component)
         && !stands_beside_services(page, component)
         && !is_one_of_many_apis(page, component)
-}
-
-/// Whether a name ends with a number, and one that ends with another number may be a service: they
-/// are its replicas.
-pub(super) fn is_another_replica(page: &Page<'_>, component: &Component) -> bool {
-    let stem = |name: &str| -> Option<String> {
-        let stem = name.trim_end_matches(|it: char| it.is_ascii_digit());
-        (stem.len() < name.len()).then(|| stem.trim_end().to_owned())
-    };
-    let Some(own) = stem(&component.name) else {
-        return false;
-    };
-    let mut components = page.document.facts.components.iter();
-    components.any(|other| {
-        other != component
-            && stem(&other.name).as_ref() == Some(&own)
-            && page.names.resolve(&other.name) != Resolution::Unknown
-    })
 }
 
 /// Whether a part is a table of a store, as the line below its name says: `riders` and `table`.

@@ -16,9 +16,9 @@ use devkit_archdoc::{Component, ComponentKind, Environment};
 
 pub(crate) use self::certainty::{Certainty, Reason};
 use self::evidence::{
-    is_a_table, is_another_replica, is_drawn_by_keys, is_kept_in_a_store,
-    is_named_as_services_beside_it, is_of_others, is_offered_by_another, is_one_of_a_row,
-    is_one_of_many_in_its_frame, is_one_of_many_like_it, neighbours, score,
+    is_a_table, is_drawn_by_keys, is_kept_in_a_store, is_named_as_services_beside_it, is_of_others,
+    is_offered_by_another, is_one_of_a_row, is_one_of_many_in_its_frame, is_one_of_many_like_it,
+    neighbours, score,
 };
 use self::inside::inside_a_service;
 use self::name::named_like_a_service;
@@ -198,7 +198,7 @@ pub(crate) fn claims_a_place(
         });
     if page.is_no_program(&component.name)
         || is_a_table(component)
-        || is_another_replica(page, component)
+        || page.is_a_replica(&component.name)
     {
         return false;
     }
