@@ -23,6 +23,18 @@ fn is_drawn(line: &str) -> bool {
             && text.contains("--")
             && text.contains('+')
         || text.len() > 2 && text.starts_with('|') && text.ends_with('|') && text.contains("  ")
+        || is_edge_with_round_corners(text)
+}
+
+/// Whether a line is the edge of boxes, of which some have round corners: `.-----.   +-----+`.
+fn is_edge_with_round_corners(text: &str) -> bool {
+    const CORNERS: [char; 4] = ['.', '\'', '`', '+'];
+    text.starts_with(CORNERS)
+        && text.ends_with(CORNERS)
+        && text.contains("---")
+        && text
+            .chars()
+            .all(|it| CORNERS.contains(&it) || matches!(it, '-' | ' ' | 'v' | '^'))
 }
 
 /// Whether a line holds nothing but lines that lead down, and their tips.
