@@ -480,27 +480,3 @@ fn names_behind_arrows_at_the_beginning_of_lines_are_parts() {
         ]
     );
 }
-
-#[test]
-fn round_corners_open_a_drawing_in_no_fence() {
-    let text = "# News
-
-## Architecture
-
-            editors                     readers
-                |                          |
-                v                          v
-          .-----------.              +-----------+
-          |   desk    |              |  varnish  |
-          '-----+-----'              +-----+-----+
-                |                          |
-                v                          v
-          +-----------+              +-----------+
-          |   core    |<-------------| renderer  |
-          +-----------+              +-----------+
-
-Done.
-";
-    let document = read("news.md", text.as_bytes());
-    assert_eq!(runnable(&document), ["desk", "varnish", "core", "renderer"]);
-}

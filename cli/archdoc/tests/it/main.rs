@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test may fail by panicking
 
+mod bare;
 mod documents;
 mod drawings;
 mod ends;

@@ -52,9 +52,12 @@ fn is_upright(line: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| it == ' ' || SIDES.contains(&it))
 }
 
-/// Whether a line may be the words at which a line of a drawing begins or ends.
+/// Whether a line may be the words at which lines of a drawing begin or end, with wide gaps between
+/// those of each.
 fn is_words(line: &str) -> bool {
-    line.split_whitespace().count() <= 4
+    const LONGEST: usize = 4;
+    let is_short = |words: &str| words.split_whitespace().count() <= LONGEST;
+    line.split("  ").all(is_short)
         && line.starts_with("  ")
         && !line.trim().is_empty()
         && !line.trim_start().starts_with(['-', '*', '#', '|'])
@@ -72,7 +75,11 @@ fn words_below(lines: &[Line<'_>], end: usize) -> usize {
         .take(2)
         .take_while(|line| is_words(line.text))
         .count();
-    if tips > 0 && words > 0 {
+    let leads_down = || {
+        let last = end.checked_sub(1).and_then(|last| lines.get(last));
+        last.is_some_and(|line| is_upright(line.text))
+    };
+    if words > 0 && (tips > 0 || leads_down()) {
         end + tips + words
     } else {
         end
