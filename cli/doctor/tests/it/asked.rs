@@ -103,9 +103,19 @@ fn a_profile_that_everything_has_sets_nothing_apart() {
     let compose = "services:
   server: {build: ., profiles: [app]}
   redis: {image: 'redis:8', profiles: [app]}
+  kafka: {image: 'apache/kafka:4', profiles: [app]}
 ";
-    let document = mermaid("graph TD\n    A[Link Shortener] --> R[(Redis)]");
-    assert_eq!(missed(compose, &document), NOTHING);
+    let document = mermaid(
+        "graph TD
+    A[Checkout Worker] --> R[(Redis)]
+    A --> K[Kafka] --> B[Billing Worker] --> R",
+    );
+    let asked = [
+        "DK103 server",
+        "DK103 Checkout Worker",
+        "DK103 Billing Worker",
+    ];
+    assert_eq!(said(compose, &document), asked);
 }
 
 #[test]
@@ -139,15 +149,20 @@ fn what_stands_beside_the_frame_of_compose_is_run_without_it() {
 }
 
 #[test]
-fn the_only_program_in_a_frame_of_its_modules_may_be_all_of_them() {
+fn services_in_a_frame_with_the_classes_of_one_program_are_its_modules() {
     let compose = "services:
   shop: {build: .}
   db: {image: 'postgres:17'}
 ";
     let modules = mermaid(
         "graph TD
-    subgraph \"Container: shop\"
-        A[Basket Service] --> B[Payment Service]
+    subgraph \"Main Container (Port: 8080)\"
+        subgraph \"Web Layer\"
+            C[REST Controllers] --> A
+        end
+        subgraph \"Core Services\"
+            A[Basket Service] --> B[Payment Service]
+        end
     end
     A --> D[(PostgreSQL)]
     B --> D",
@@ -206,10 +221,10 @@ fn replicas_and_tables_are_no_services_of_their_own() {
 ";
     let document = mermaid(
         "graph TD
-    F[Frontend] --> A[Backend 1] --> D[(PostgreSQL)]
-    F --> B[Backend 2] --> D
-    F --> C[Backend 3] --> D
-    D --> R[riders<br/>table]",
+    F[Frontend] --> A[Server 1] --> D[(PostgreSQL)]
+    F --> B[Server 2] --> D
+    F --> C[Server 3] --> D
+    A --> R[riders service<br/>table]",
     );
     assert_eq!(missed(compose, &document), NOTHING);
 }
