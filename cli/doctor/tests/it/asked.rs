@@ -31,6 +31,8 @@ fn missed(compose: &str, document: &str) -> Vec<String> {
 fn a_server_for_all_may_keep_a_database_of_any_name() {
     let orders = drawn("O --> X[(order_items_db)]");
     assert_eq!(said(SHOP, &orders), ["DK103 order_items_db"]);
+    let apart = drawn("O --> X[(order_items_db<br/>:5433)]");
+    assert_eq!(missed(SHOP, &apart), ["DK102 order_items_db"]);
     let made_otherwise = drawn("O --> X[(Archive<br/>Cassandra)]");
     assert_eq!(said(SHOP, &made_otherwise), ["DK102 Archive"]);
 }

@@ -174,12 +174,14 @@ impl<'a> Certainty<'a> {
     }
 
     /// Whether a part is a database under a name of its own, and a server runs that may keep it:
-    /// `orders_db`. Servers that are each for an owner keep theirs alone.
+    /// `orders_db`. Servers that are each for an owner keep theirs alone, and what has a port of its
+    /// own is a server.
     fn may_be_kept_by_a_server(&self, component: &Component) -> bool {
         let is_one = |one: &&Identity| one.role == Some(Role::Database) && !one.is_task();
         let mut identities = self.page.names.identities().iter().filter(is_one);
         component.kind == ComponentKind::Database
             && program(component).is_none()
+            && !stands_by_itself(self.page, component)
             && !self.is_made_of_programs_that_none_runs(component)
             && (identities.clone().count() == 1 || identities.any(Identity::is_plain_store))
     }
