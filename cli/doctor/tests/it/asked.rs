@@ -1,25 +1,9 @@
 //! Drawn parts that services may keep, run or be under other names: they are asked about, or nothing
 //! is said of them.
 
-use crate::support::{mermaid, said};
+use crate::support::{SHOP, drawn, mermaid, said};
 
 const NOTHING: [&str; 0] = [];
-
-const SHOP: &str = "services:
-  gateway: {build: ./gateway}
-  orders: {build: ./orders}
-  users: {build: ./users}
-  db: {image: 'postgres:17'}
-";
-
-fn drawn(line: &str) -> String {
-    mermaid(&format!(
-        "graph TD
-    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
-    G --> U[Users] --> D
-    {line}"
-    ))
-}
 
 fn missed(compose: &str, document: &str) -> Vec<String> {
     let mut said = said(compose, document);

@@ -1,27 +1,11 @@
 //! Services that a drawn part resembles, and that it does not mean.
 
-use crate::support::{Platform, mermaid, said, said_of};
+use crate::support::{Platform, SHOP, drawn, mermaid, said, said_of};
 
 const NOTHING: [&str; 0] = [];
 
-const SHOP: &str = "services:
-  gateway: {build: ./gateway}
-  orders: {build: ./orders}
-  users: {build: ./users}
-  db: {image: 'postgres:17'}
-";
-
 fn shop(more: &str) -> String {
     format!("{SHOP}{more}")
-}
-
-fn drawn(line: &str) -> String {
-    mermaid(&format!(
-        "graph TD
-    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
-    G --> U[Users] --> D
-    {line}"
-    ))
 }
 
 #[test]

@@ -235,6 +235,24 @@ pub(crate) fn mermaid(body: &str) -> String {
     format!("# Library\n\n## Architecture\n\n```mermaid\n{body}\n```\n")
 }
 
+/// Three programs and their database, which `drawn` draws.
+pub(crate) const SHOP: &str = "services:
+  gateway: {build: ./gateway}
+  orders: {build: ./orders}
+  users: {build: ./users}
+  db: {image: 'postgres:17'}
+";
+
+/// A drawing of the shop, and a line more.
+pub(crate) fn drawn(line: &str) -> String {
+    mermaid(&format!(
+        "graph TD
+    G[Gateway] --> O[Orders] --> D[(PostgreSQL)]
+    G --> U[Users] --> D
+    {line}"
+    ))
+}
+
 /// An API and its database, to which a test adds.
 pub(crate) const API_AND_DATABASE: &str = "services:
   api: {build: ./api}

@@ -56,25 +56,15 @@ fn is_beside_the_stores_of_its_frame(page: &Page<'_>, component: &Component) -> 
         return false;
     };
     let is_own = identity(page, own).is_some_and(|one| one.program().is_none());
-    let is_store = |service: &&String| {
-        let program = identity(page, service).and_then(|one| one.product?.role);
-        program.is_some_and(is_store)
-    };
     let inside = services_in(page, group);
     let mut others = inside.iter().filter(|service| *service != own).peekable();
-    is_own && others.peek().is_some() && others.all(|service| is_store(&service))
+    is_own && others.peek().is_some() && others.all(|service| runs_a_store(page, service))
 }
 
 /// Whether a part is a store that is a program of its own, and stores are drawn in the frames of the
 /// services that they are for: `MongoDB` in `Catalog Service`, as `PostgreSQL` in `Orders Service`.
 fn stores_are_framed(page: &Page<'_>, component: &Component) -> bool {
-    let is_kept = |other: &Component| {
-        let one = match page.services(&other.name).as_slice() {
-            [service] => identity(page, service),
-            _ => None,
-        };
-        one.and_then(|one| one.product?.role).is_some_and(is_store)
-    };
+    let is_kept = |other: &Component| matches!(page.services(&other.name).as_slice(), [service] if runs_a_store(page, service));
     let is_framed = |other: &Component| {
         let frame = other.groups.last().map(|group| page.services(group));
         let own = match frame.as_deref() {
@@ -210,13 +200,15 @@ pub(super) fn services_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
 
 /// The services in a frame that are no stores and brokers.
 fn programs_in(page: &Page<'_>, group: &str) -> BTreeSet<String> {
-    let keeps_things = |service: &String| {
-        let program = identity(page, service).and_then(|one| one.product?.role);
-        program.is_some_and(is_store)
-    };
     let mut services = services_in(page, group);
-    services.retain(|service| !keeps_things(service));
+    services.retain(|service| !runs_a_store(page, service));
     services
+}
+
+/// Whether a service runs a store or a broker of others.
+fn runs_a_store(page: &Page<'_>, service: &str) -> bool {
+    let role = identity(page, service).and_then(|one| one.product?.role);
+    role.is_some_and(is_store)
 }
 
 /// Whether a text names a well-known program.
